@@ -1,0 +1,1 @@
+"""Figures over time: from single excursions to onset, hold, release and whole repetitions."""

@@ -1,0 +1,1 @@
+"""Where frames come from: the Pi's camera, a webcam, a film, a drawing, and one that misbehaves on purpose."""

@@ -1,0 +1,57 @@
+"""One picture and the instant it belongs to."""
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+#: Height, width, three channels in the order blue, green, red; 0..255.
+Image = npt.NDArray[np.uint8]
+
+#: How far behind the clock a device's own time stamp may lie and still be believed.  A frame is read at most some frame
+#: periods late; a stamp from another clock (wall time, a counter that starts at plugging in) is off by far more.
+BELIEVABLE_AGE_S: Final = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A picture's extent in pixels."""
+
+    width_px: int
+    height_px: int
+
+    def __str__(self) -> str:
+        return f"{self.width_px}x{self.height_px}"
+
+
+#: What the face landmark net needs is a face of about 256 pixels; this gives it at arm's length.
+VGA: Final = Size(640, 480)
+#: The live picture at the display's full width.
+HD: Final = Size(1280, 720)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame:
+    """A picture of the person, not mirrored: the subject's right side is on the left.
+
+    ``image`` has shape (height, width, 3), order blue, green, red.  It belongs to whoever received the frame: no camera
+    writes to it again.  ``t_s`` is when the light fell in, in monotonic seconds: the sensor's own stamp where there is
+    one, else the instant the driver handed the picture over.  Films read frame by frame count from their first frame.
+    """
+
+    image: Image
+    t_s: float
+
+    @property
+    def size(self) -> Size:
+        """The picture's extent as it really is, which may differ from what was asked for."""
+        return Size(self.image.shape[1], self.image.shape[0])
+
+
+def instant_of_light(stamp_s: float | None, now_s: float) -> float:
+    """The device's time stamp where it can be believed, else ``now_s``; both in monotonic seconds."""
+    if stamp_s is None or not math.isfinite(stamp_s):
+        return now_s
+    return stamp_s if 0.0 <= now_s - stamp_s <= BELIEVABLE_AGE_S else now_s

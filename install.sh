@@ -1,0 +1,429 @@
+#!/usr/bin/env bash
+#
+# Makes Mirror ready on this machine and runs it:
+#
+#   ./install.sh demo [options of `mirror demo`]    the demonstration
+#   ./install.sh test [options of pytest]           every test
+#
+# Nothing outside this directory is changed, except that root also gets missing system packages installed.  Calling it
+# again is quick and safe.  Tests source this file and call its functions one by one; see the last lines.
+
+# Half an installation is worse than none.  -e: stop at the first step that did not work.  -u: a mistyped name is a
+# mistake, not an empty string.  pipefail: a pipe fails with any of its parts.
+set -euo pipefail
+
+here=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
+venv=${MIRROR_VENV:-$here/.venv}
+[[ $venv == /* ]] || venv=$PWD/$venv
+stamp=$venv/mirror-stamp
+log=$venv/install.log
+cpuinfo=/proc/cpuinfo
+
+# Free space for the packages and for what pip unpacks on the way (measured: 1010 MB at its highest, 720 MB afterwards).
+need_mb=1500
+
+# How pip's log says that nobody answered.
+no_network='NewConnectionError|NameResolutionError|ConnectTimeout|ReadTimeout|ProxyError|ConnectionResetError|Network is unreachable'
+
+# What `import cv2, mediapipe` opens beyond its own wheels, and the Debian package with it.  Debian 13 calls the third
+# libglib2.0-0t64, which provides the old name on every 64-bit machine.
+libraries=(libGL.so.1 libEGL.so.1 libGLESv2.so.2 libgthread-2.0.so.0)
+declare -A package_of=(
+    [libGL.so.1]=libgl1
+    [libEGL.so.1]=libegl1
+    [libGLESv2.so.2]=libgles2
+    [libgthread-2.0.so.0]=libglib2.0-0
+)
+
+python= # the interpreter the packages are built for, see find_python
+line=   # which mediapipe, see choose_line
+extras= # of pyproject.toml, comma-separated, sorted
+apt_lists= # fresh once apt-get update has run
+log_mark=0 # where the newest step begins in the log
+
+say() { printf '%s\n' "$*" >&2; }
+
+# One sentence, and the end.  Status 1: this machine lacks something.
+stop() {
+    say "$*"
+    exit 1
+}
+
+usage() {
+    cat <<'END'
+Usage: ./install.sh demo [options]   run the demonstration; options are those of `mirror demo`
+       ./install.sh test [options]   run every test; options are those of pytest
+       ./install.sh --help           show this
+
+The first call makes .venv beside this file and takes some minutes; later calls start at once.
+
+Environment:
+  PYTHON        the Python to build .venv with (3.11 or newer), if not the first on PATH
+  MIRROR_VENV   where the packages go, instead of .venv
+  MIRROR_DATA   where the landmark model and the log go, instead of the usual data directory
+  MIRROR_LINE   tasks or solutions: which mediapipe to use, if not the one that suits this processor
+END
+}
+
+# Wrong input, as everywhere in Mirror: one sentence, and status 2.
+refuse() {
+    say "$*"
+    usage >&2
+    exit 2
+}
+
+# Runs a command quietly: its output is for the log, a person gets one sentence.
+logged() {
+    log_mark=$(wc -c <"$log")
+    "$@" >>"$log" 2>&1 </dev/null 9>&-
+}
+
+newest_log() { tail -c +$((log_mark + 1)) "$log"; }
+
+# pip's and apt's own summary of the newest step if there is one, else whatever came last.
+last_words() {
+    local summary
+    summary=$(newest_log | grep -E '^ *(ERROR|E|error):' | tail -n 1) || summary=$(newest_log | grep . | tail -n 1) || true
+    printf '%s' "${summary#"${summary%%[! ]*}"}"
+}
+
+is_root() { [[ $(id -u) == 0 ]]; }
+
+has() { command -v "$1" >/dev/null 2>&1; }
+
+# --- what this machine is ------------------------------------------------------------------------------------------
+
+ensure_machine() {
+    local system machine bits
+    system=$(uname -s)
+    machine=$(uname -m)
+    [[ $system == Linux ]] ||
+        stop "Mirror runs on Linux and this is $system; Debian or Ubuntu in a virtual machine will do for the demonstration."
+    # A Raspberry Pi often runs a 64-bit kernel under a 32-bit system: uname alone would let it pass.
+    bits=$(getconf LONG_BIT)
+    [[ $bits == 64 && ($machine == x86_64 || $machine == aarch64) ]] ||
+        stop "This is a $bits-bit system on $machine, and the face landmark runtime (mediapipe) exists only for 64-bit PCs and Raspberry Pis: on a Raspberry Pi 3 or newer, install the 64-bit Raspberry Pi OS."
+}
+
+# mediapipe 1 is compiled with the LSE atomic instructions and aborts where the processor lacks them (Raspberry Pi 4 and
+# older).  mediapipe 0.10 with the same landmark net runs there: the solutions line.
+choose_line() {
+    line=${MIRROR_LINE:-}
+    case $line in
+    tasks | solutions) ;;
+    '')
+        line=tasks
+        if [[ $(uname -m) == aarch64 ]] && ! grep -qw atomics "$cpuinfo"; then line=solutions; fi
+        ;;
+    *) refuse "MIRROR_LINE is '$line', but it can only be tasks or solutions." ;;
+    esac
+}
+
+# --- Python --------------------------------------------------------------------------------------------------------
+
+# "3.11" of the interpreter $1; fails where it does not start (pyenv's shims for absent versions, for instance).
+version_of() {
+    "$1" -I -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null
+}
+
+fits_line() {
+    local major=${1%%.*} minor=${1#*.}
+    [[ $major == 3 ]] && ((minor >= 11)) || return 1
+    # mediapipe 0.10.18, the last with a wheel for 64-bit ARM, ends at Python 3.12.
+    [[ $line == tasks ]] || ((minor <= 12))
+}
+
+find_python() {
+    local candidate version found=none
+    local -a candidates=(python3 python3.14 python3.13 python3.12 python3.11)
+    if [[ -n ${PYTHON:-} ]]; then
+        candidates=("$PYTHON")
+    elif [[ -x $venv/bin/python ]]; then
+        # The one the packages were built for: another first on PATH is no reason to build them again.
+        candidates=("$venv/bin/python" "${candidates[@]}")
+    fi
+    for candidate in "${candidates[@]}"; do
+        version=$(version_of "$candidate") || continue
+        if fits_line "$version"; then
+            python=$candidate
+            return
+        fi
+        [[ $found != none ]] || found="$candidate is $version"
+    done
+    if [[ $line == solutions ]]; then
+        stop "On this processor Mirror needs mediapipe 0.10 and with it Python 3.11 or 3.12 (found: $found): the 64-bit Raspberry Pi OS bookworm brings 3.11, or name one with PYTHON=/path/to/python3.11."
+    fi
+    stop "Mirror needs Python 3.11 or newer (found: $found): Debian 12, Debian 13 and Raspberry Pi OS bring it with 'sudo apt install python3 python3-venv', or name one with PYTHON=/path/to/python3."
+}
+
+# Debian keeps the parts that make a virtual environment in a package of their own.
+venv_package() {
+    local version path
+    "$python" -I -c 'import ensurepip, venv' >/dev/null 2>&1 && return
+    version=$(version_of "$python")
+    path=$(readlink -f "$(command -v "$python")")
+    if [[ $path != /usr/bin/* ]]; then
+        stop "$path cannot make virtual environments (its module ensurepip is missing): name another Python with PYTHON=/path/to/python3."
+    elif [[ $(version_of /usr/bin/python3) == "$version" ]]; then
+        echo python3-venv
+    else
+        echo "python$version-venv"
+    fi
+}
+
+# --- system packages -----------------------------------------------------------------------------------------------
+
+# Prints those of $libraries that do not load.  Loading is the only question that matters, so ask it: ldconfig is not on
+# everybody's PATH and does not know LD_LIBRARY_PATH.
+missing_libraries() {
+    "$python" -I - "$@" <<'PY'
+import ctypes, sys
+
+for name in sys.argv[1:]:
+    try:
+        ctypes.CDLL(name)
+    except OSError:
+        print(name)
+PY
+}
+
+ensure_system() {
+    local package name
+    local -a names=() packages=()
+    package=
+    # A venv that is there brings its own pip.
+    [[ $python == "$venv"/* ]] || package=$(venv_package)
+    [[ -z $package ]] || packages+=("$package")
+    mapfile -t names < <(missing_libraries "${libraries[@]}")
+    for name in "${names[@]}"; do packages+=("${package_of[$name]}"); done
+    [[ ${#packages[@]} == 0 ]] || ensure_packages "${packages[@]}"
+}
+
+ensure_packages() {
+    if ! has apt-get; then
+        stop "These are missing and this system has no apt to get them with; please install what Debian calls: $*"
+    elif ! is_root; then
+        stop "Some system packages are missing; please run this once and then call me again:  sudo apt install $*"
+    fi
+    say "Installing system packages: $*"
+    apt_install "$@" ||
+        stop "apt could not install $* ($(last_words)); the whole output is in $log."
+}
+
+apt_install() {
+    if [[ -z $apt_lists ]]; then
+        logged apt-get update || stop "apt could not update its lists ($(last_words)); the whole output is in $log."
+        apt_lists=fresh
+    fi
+    logged env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"
+}
+
+# The screen's typeface.  It looks fine without, in the DejaVu Sans that comes with a Python package, so only root gets
+# it without being asked.
+ensure_fonts() {
+    local package
+    if ! is_root || ! has apt-get; then return; fi
+    for package in fonts-atkinson-hyperlegible-ttf fonts-inter; do
+        if dpkg-query -W "$package" >/dev/null 2>&1; then return; fi
+    done
+    for package in fonts-atkinson-hyperlegible-ttf fonts-inter; do
+        if apt_install "$package"; then return; fi
+    done
+    say "No typeface to install here; the screen will use DejaVu Sans."
+}
+
+# --- Python packages -----------------------------------------------------------------------------------------------
+
+free_mb() {
+    local place=$1
+    while [[ ! -d $place ]]; do place=$(dirname "$place"); done
+    df -Pm "$place" | awk 'NR == 2 { print $4 }'
+}
+
+ensure_disk() {
+    local free
+    free=$(free_mb "$venv")
+    ((free >= need_mb)) ||
+        stop "The Python packages need $need_mb MB of disk and $(dirname "$venv") has $free MB free: make room, or name another place with MIRROR_VENV=/path/to/a/directory."
+}
+
+
+pip_install() {
+    # /tmp is in memory on Debian 13 and small on a Raspberry Pi, so pip unpacks beside what it installs.
+    mkdir -p "$venv/tmp"
+    logged env TMPDIR="$venv/tmp" "$venv/bin/python" -I -m pip --disable-pip-version-check --no-input install "$@" && return
+    if newest_log | grep -c 'No space left on device' >/dev/null; then
+        stop "The disk is full and the Python packages need $need_mb MB: make room, or name another place with MIRROR_VENV=/path/to/a/directory."
+    elif newest_log | grep -cE "$no_network" >/dev/null; then
+        stop "The Python packages could not be fetched: connect this machine to the internet and call me again ($(last_words); the whole output is in $log)."
+    fi
+    stop "The Python packages could not be installed ($(last_words)); the whole output is in $log."
+}
+
+# What a finished venv was made from.  When the first line differs it is made anew, when the others do it is brought up
+# to date.
+wanted_stamp() {
+    printf '%s line, Python %s, %s\n' "$line" "$(version_of "$python")" "$here"
+    printf 'packages %s\n' "$(cat "$here/pyproject.toml" "$here/constraints/$line.txt" | sha256sum | cut -d ' ' -f 1)"
+    printf 'extras %s\n' "$extras"
+}
+
+# Everything once asked for stays: `demo` after `test` need not take the test tools away.
+unite_extras() {
+    extras=$({
+        tr , '\n' <<<"$1"
+        sed -n 's/^extras //p' "$stamp" 2>/dev/null | tr , '\n'
+    } | grep . | sort -u | paste -sd ,) || true
+}
+
+# Whether every file that the packages should have is there.  What a pulled plug leaves behind on an SD card are missing
+# files and empty ones.
+is_whole() {
+    logged "$venv/bin/python" -I -c '
+import importlib.metadata, os, sys
+
+for package in importlib.metadata.distributions():
+    for file in package.files or ():
+        if file.size and file.suffix != ".pyc":
+            path = package.locate_file(file)
+            if not os.path.exists(path) or not os.path.getsize(path):
+                sys.exit(f"damaged: {path}")
+'
+}
+
+clear_venv() {
+    # All but the lock and the log: another call may be waiting for the one and somebody may want to read the other.
+    find "$venv" -mindepth 1 -maxdepth 1 ! -name .lock ! -name install.log -exec rm -rf {} +
+}
+
+# Two calls at once: the second waits for the first and finds its work done.
+lock_venv() {
+    if ! mkdir -p "$venv" 2>/dev/null; then
+        stop "$(dirname "$venv") cannot be written to: name another place with MIRROR_VENV=/path/to/a/directory."
+    fi
+    # Somebody else's finished venv can be used without being written to.
+    if [[ ! -w $venv ]]; then
+        log=/dev/null
+        return
+    fi
+    : >>"$log"
+    exec 9>>"$venv/.lock"
+    if ! flock -n 9; then
+        say "Another call is preparing the Python packages; waiting for it ..."
+        flock 9
+    fi
+}
+
+ensure_venv() {
+    local want
+    unite_extras "$1"
+    want=$(wanted_stamp)
+    if [[ -f $stamp && $(<"$stamp") == "$want" ]]; then
+        if is_whole; then return; fi
+        say "The Python packages in $venv are damaged; making them anew."
+    fi
+    [[ -w $venv ]] || stop "$venv is not complete and belongs to $(stat -c %U "$venv"): call me as that user, or name another place with MIRROR_VENV=/path/to/a/directory."
+    ensure_fonts
+    if [[ -f $stamp && $(head -n 1 "$stamp") == "$(head -n 1 <<<"$want")" ]] && is_whole; then
+        say "Bringing the Python packages up to date ..."
+    else
+        make_venv
+    fi
+    install_packages
+    check_imports
+    rm -rf "$venv/tmp"
+    printf '%s\n' "$want" >"$stamp.new"
+    sync -f "$stamp.new" # the packages are on the disk before the stamp says so
+    mv "$stamp.new" "$stamp"
+}
+
+make_venv() {
+    # The old venv is about to be deleted, and with it the name of its Python.
+    if [[ $python == "$venv"/* ]]; then python=$(readlink -f "$python"); fi
+    clear_venv
+    ensure_disk
+    say "Preparing the Python packages (once, about 3 minutes and 700 MB of disk) ..."
+    logged "$python" -I -m venv "$venv" ||
+        stop "$python could not make a virtual environment ($(last_words)); the whole output is in $log."
+}
+
+install_packages() {
+    local rules=$here/constraints/$line.txt
+    if [[ $line == tasks ]]; then
+        pip_install -c "$rules" -e "$here${extras:+[$extras]}"
+        return
+    fi
+    # mediapipe 0.10 declares packages that the landmark net does not use (jax among them, 400 MB).  So it is installed
+    # without what it declares, and everything it does use is named in the constraints.
+    solutions_requirements >"$venv/requirements.txt"
+    pip_install -c "$rules" -r "$venv/requirements.txt"
+    pip_install -c "$rules" --no-deps mediapipe
+    pip_install --no-deps -e "$here"
+}
+
+solutions_requirements() {
+    "$venv/bin/python" -I - "$here/pyproject.toml" "$here/constraints/solutions.txt" "$extras" <<'PY'
+import pathlib, re, sys, tomllib
+
+project = tomllib.loads(pathlib.Path(sys.argv[1]).read_text())["project"]
+wanted = list(project["dependencies"])
+for extra in filter(None, sys.argv[3].split(",")):
+    wanted += project["optional-dependencies"][extra]
+wanted += [text.partition("#")[0].strip() for text in pathlib.Path(sys.argv[2]).read_text().splitlines()]
+print(*(text for text in wanted if text and not re.match(r"mediapipe\b", text)), sep="\n")
+PY
+}
+
+check_imports() {
+    logged "$venv/bin/python" -I -c 'import cv2, mediapipe, numpy, pygame, mirror' && return
+    rm -f "$stamp" # the next call starts from nothing
+    stop "The Python packages are installed but do not start here ($(last_words)); the whole output is in $log."
+}
+
+# --- the landmark model --------------------------------------------------------------------------------------------
+
+# Instant and without network once it is there.
+ensure_model() {
+    "$venv/bin/mirror" model build >&2 </dev/null
+}
+
+# --- commands ------------------------------------------------------------------------------------------------------
+
+prepare() {
+    ensure_machine
+    choose_line
+    lock_venv
+    find_python
+    ensure_system
+    ensure_venv "$1"
+    ensure_model
+    exec 9>&-
+}
+
+demo() {
+    prepare ''
+    exec "$venv/bin/mirror" demo "$@"
+}
+
+run_tests() {
+    prepare test
+    cd "$here"
+    exec "$venv/bin/python" -m pytest "$@"
+}
+
+main() {
+    local command=${1:-}
+    shift || true
+    case $command in
+    demo) demo "$@" ;;
+    test) run_tests "$@" ;;
+    -h | --help) usage ;;
+    '') refuse "Please say what to run, demo or test; the installer for the mirror itself comes with a later release." ;;
+    *) refuse "'$command' is not something this script can do; it knows demo and test." ;;
+    esac
+}
+
+# Run only when called, not when sourced by a test.
+if [[ ${BASH_SOURCE[0]} == "$0" ]]; then
+    main "$@"
+fi

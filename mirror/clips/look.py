@@ -1,0 +1,89 @@
+"""Who is drawn: colours, hair and ground of a portrait."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+Colour = tuple[int, int, int]
+"""Red, green, blue, 0..255, as on a screen."""
+
+
+class Hair(Enum):
+    """How the hair is worn.  None covers the brows, eyes or cheeks."""
+
+    SWEPT_BACK = "swept back"
+    SHORT = "short"
+
+
+class Ground(Enum):
+    """What is behind the head."""
+
+    BLACK = "black"
+    WALL = "wall"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One person.  Two portraits with equal looks are painted alike to the last pixel."""
+
+    skin: Colour
+    flush: Colour
+    lips: Colour
+    iris: Colour
+    brows: Colour
+    brow_fullness: float
+    lashes: float
+    hair: Hair
+    hair_colour: Colour
+    hair_light: Colour
+    clothes: Colour
+    ground: Ground
+    wall: Colour
+    age: float
+    jaw: float
+    seed: int
+
+
+#: The person who shows the exercise.  Stands before black, which is mirror behind two-way glass.
+DEMONSTRATOR: Final = Look(
+    skin=(205, 152, 118),
+    flush=(196, 104, 84),
+    lips=(176, 92, 84),
+    iris=(104, 66, 38),
+    brows=(44, 30, 24),
+    brow_fullness=0.85,
+    lashes=1.0,
+    hair=Hair.SWEPT_BACK,
+    hair_colour=(38, 25, 20),
+    hair_light=(112, 74, 52),
+    clothes=(38, 66, 66),
+    ground=Ground.BLACK,
+    wall=(0, 0, 0),
+    age=0.25,
+    jaw=0.0,
+    seed=7,
+)
+
+#: The person in front of the drawn camera.
+PATIENT: Final = Look(
+    skin=(228, 184, 160),
+    flush=(214, 120, 104),
+    lips=(190, 116, 108),
+    iris=(92, 116, 128),
+    brows=(104, 92, 84),
+    brow_fullness=1.0,
+    lashes=0.45,
+    hair=Hair.SHORT,
+    hair_colour=(104, 100, 98),
+    hair_light=(196, 192, 188),
+    clothes=(84, 104, 124),
+    ground=Ground.WALL,
+    wall=(176, 188, 186),
+    age=0.8,
+    jaw=1.0,
+    seed=11,
+)
+
+DEFAULT: Final = PATIENT

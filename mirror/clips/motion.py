@@ -1,0 +1,118 @@
+"""How the skin moves: one smooth field of displacements for each movement of each side.
+
+A field is linear in its amount and belongs to one side; near the mid-line it fades within a few millimetres, as skin
+does.  Full sizes are those of healthy adults: brow 9 mm, corner 9 mm in a smile and 6 mm in a pucker, upper lip 5 mm.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields as dataclass_fields
+from functools import lru_cache
+from typing import Final
+
+import cv2
+import numpy as np
+
+from mirror.clips.anatomy import BROW, CORNER, UPPER_LIP
+from mirror.clips.expression import Expression, Half
+from mirror.clips.sheet import Floats, Sheet, smoothstep
+
+FIELD: Final = Sheet.spanning(1 / 2.5, -125, -140, 125, 180)
+"""The grid the fields are written on: one value every 2.5 mm."""
+
+BROW_MM: Final = 9.0
+SMILE_MM: Final = (7.4, -5.12)  # 9.0 mm up and outwards
+SNARL_MM: Final = 5.0
+PUCKER_MM: Final = 6.0
+JAW_MM: Final = 12.0
+
+MOVEMENTS: Final = tuple(f.name for f in dataclass_fields(Half))
+
+
+def _ramp(y: Floats, *stops: tuple[float, float]) -> Floats:
+    at, value = zip(*stops, strict=True)
+    inner = np.interp(y, at, value)
+    return cv2.GaussianBlur(inner.astype(np.float32), (1, 0), sigmaX=0.1, sigmaY=1.2) if inner.shape[1] == 1 else inner
+
+
+def _at(field: Floats, point: tuple[float, float]) -> Floats:
+    x, y = FIELD.pixels([point])[0]
+    patch = cv2.getRectSubPix(np.ascontiguousarray(field), (1, 1), (float(x), float(y)))
+    return np.asarray(patch, dtype=np.float32)[0, 0]
+
+
+def _along(shape: Floats, point: tuple[float, float], move: tuple[float, float]) -> Floats:
+    """A field with the given shape that moves ``point`` by exactly ``move`` (mm)."""
+    scaled = shape / _at(shape, point)
+    return np.dstack([scaled * move[0], scaled * move[1]]).astype(np.float32)
+
+
+def _vector(dx: Floats | float, dy: Floats | float) -> Floats:
+    zero = np.zeros((FIELD.height, FIELD.width), np.float32)
+    return np.dstack([zero + dx, zero + dy]).astype(np.float32)
+
+
+def _left_fields() -> dict[str, Floats]:
+    g, x, y = FIELD, FIELD.xs(), FIELD.ys()
+    side = smoothstep(-5, 12, x)
+    lips = smoothstep(-4, 14, x)
+    brow = side * smoothstep(82, 52, x) * _ramp(y, (-74, 0), (-62, 0.1), (-36, 1), (-26, 1), (-18, 0.55), (-9, 0), (0, 0))
+    corner = g.bump(27, 69, 15, 12) * lips
+    smile = _along(corner, CORNER, SMILE_MM) + _vector(1.2 * g.bump(45, 42, 14, 12) * side, -3.0 * g.bump(43, 44, 15, 13) * side)
+    smile = smile * (1 / (1 + 0.0))
+    snarl = _along(g.bump(14, 56, 10, 9) * smoothstep(-3, 9, x), UPPER_LIP, (0.6, -SNARL_MM)) + _vector(
+        1.0 * g.bump(18, 38, 6, 7), -2.2 * g.bump(17, 38, 9, 9) * side
+    )
+    pucker = _along(g.bump(28, 70, 14, 13) * smoothstep(-2, 18, x), CORNER, (-PUCKER_MM, 0.0)) + _vector(
+        0.0, 1.6 * np.tanh((y - 70) / 5) * g.bump(9, 71, 9, 9) * lips
+    )
+    return {
+        "brow_raise": _along(brow, BROW, (0.0, -BROW_MM)),
+        "frown": _along(g.bump(15, -25, 13, 9) * smoothstep(-2, 9, x), (15.0, -25.0), (-3.2, 3.0)),
+        "eye_closure": _vector(0.0, 0.0),
+        "smile": smile,
+        "snarl": snarl,
+        "pucker": pucker,
+        "cheek_puff": _vector(6.0 * g.bump(58, 64, 18, 19) * side, 0.8 * g.bump(46, 68, 15, 12) * side),
+        "eee": _along(g.bump(27, 71, 14, 12) * lips, CORNER, (4.5, 1.4)) + _vector(0.0, 1.6 * g.bump(13, 82, 11, 8) * lips),
+        "droop": _vector(-1.0 * g.bump(27, 70, 13, 12) * lips, 3.6 * g.bump(28, 70, 15, 12) * lips)
+        + _vector(0.0, 2.4 * brow + 1.8 * g.bump(45, 46, 16, 14) * side),
+    }
+
+
+@lru_cache(maxsize=1)
+def fields() -> tuple[Floats, Floats]:
+    """(n, height, width, 2) displacements in mm for all ``MOVEMENTS`` of the left side, and of the right."""
+    own = _left_fields()
+    left = np.stack([own[name] for name in MOVEMENTS])
+    right = left[:, :, ::-1] * np.array([-1, 1], np.float32)
+    return left, np.ascontiguousarray(right)
+
+
+@lru_cache(maxsize=1)
+def jaw_field() -> Floats:
+    """(height, width, 2) displacement of the open jaw in mm."""
+    x, y = FIELD.xs(), FIELD.ys()
+    fall = _ramp(y, (52, 0), (70, 0.5), (96, 1), (114, 0.95), (150, 0.0)) * np.exp(-0.5 * (x / 48) ** 4)
+    return _vector(0.0, JAW_MM * fall)
+
+
+def amounts(half: Half) -> Floats:
+    """The values of a half in the order of ``MOVEMENTS``."""
+    return np.array([getattr(half, name) for name in MOVEMENTS], np.float32)
+
+
+def displacement(expression: Expression) -> Floats:
+    """(height, width, 2) where every point of the resting face goes, mm, on the grid ``FIELD``."""
+    left, right = fields()
+    moved = np.tensordot(amounts(expression.left), left, 1) + np.tensordot(amounts(expression.right), right, 1)
+    result: Floats = (moved + expression.jaw * jaw_field()).astype(np.float32)
+    return result
+
+
+def displacement_at(half: Half, point: tuple[float, float]) -> tuple[float, float]:
+    """What one side's movements do to a point of that side (mm, written for the left), without its posture."""
+    weights = amounts(half)
+    weights[MOVEMENTS.index("droop")] = 0
+    dx, dy = _at(np.tensordot(weights, fields()[0], 1).astype(np.float32), point)
+    return float(dx), float(dy)

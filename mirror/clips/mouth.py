@@ -1,0 +1,64 @@
+"""The mouth where it opens: lips drawn apart, teeth and the dark behind them."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from mirror.clips.anatomy import LIP_LINE, across
+from mirror.clips.expression import Expression
+from mirror.clips.motion import JAW_MM
+from mirror.clips.sheet import Floats, Sheet, smoothstep
+
+
+class Mouth:
+    """Paints the parted lips on a part of the sheet; closed lips are left as they are."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet, self.where = sheet.part(-31, 48, 31, 96)
+        self._x, self._y = self.sheet.xs(), self.sheet.ys()
+        self._line = across(LIP_LINE, self._x)
+        self._bow = np.clip(1 - (np.abs(self._x) / 25.3) ** 2.2, 0, 1).astype(np.float32)
+        self._left = smoothstep(-6, 12, self._x)
+        self._right = smoothstep(-6, 12, -self._x)
+        self._columns = np.repeat(np.arange(self.sheet.width, dtype=np.float32)[None], self.sheet.height, 0)
+
+    def paint(self, canvas: np.ndarray[tuple[int, ...], np.dtype[np.uint8]], e: Expression) -> None:
+        """The mouth as it is now, on the canvas (blue, green, red), which shows closed lips."""
+        snarl = self._left * e.left.snarl + self._right * e.right.snarl
+        eee = self._left * e.left.eee + self._right * e.right.eee
+        up = self._bow * (1.5 * e.teeth + 0.5 * JAW_MM * e.jaw * 0.8 + 1.6 * snarl + 1.2 * eee)
+        down = self._bow * (3.2 * e.teeth + 0.5 * JAW_MM * e.jaw * 1.2 + 0.4 * snarl + 2.6 * eee)
+        if float(np.max(up + down)) < 0.02:
+            return
+        k, top, bottom = self.sheet.per_mm, self.sheet.y_mm, self.sheet.y_mm + self.sheet.height / self.sheet.per_mm
+        line, y = self._line, self._y
+        above = top + (y - top) * (line - top) / (line - up - top)
+        below = bottom - (bottom - y) * (bottom - line) / (bottom - line - down)
+        source_upper = ((np.minimum(above, line) - top) * k - 0.5).astype(np.float32)
+        source_lower = ((np.maximum(below, line) - top) * k - 0.5).astype(np.float32)
+        closed = canvas[self.where]
+        lip_u = cv2.remap(closed, self._columns, source_upper, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        lip_l = cv2.remap(closed, self._columns, source_lower, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        cover_u = np.clip(0.5 + (line - up - y) * k, 0, 1)[..., None]
+        cover_l = np.clip(0.5 + (y - line - down) * k, 0, 1)[..., None]
+        inside = self._inside(up, down, e)
+        picture = inside * (1 - cover_l) + lip_l * cover_l
+        picture = picture * (1 - cover_u) + lip_u * cover_u
+        canvas[self.where] = np.clip(picture + 0.5, 0, 255).astype(np.uint8)
+
+    def _inside(self, up: Floats, down: Floats, e: Expression) -> Floats:
+        x, y = self._x, self._y
+        dark = np.array((38, 26, 62), np.float32)
+        tooth = np.array((206, 220, 228), np.float32)
+        picture = np.broadcast_to(dark, (self.sheet.height, self.sheet.width, 3)).astype(np.float32)
+        edge = self._line + 1.9 - 0.0022 * x * x - 0.5 * JAW_MM * e.jaw * 0.55
+        gaps = sum(np.exp(-(((np.abs(x) - g) / 0.33) ** 2)) for g in (0.0, 8.3, 14.6, 20.5))
+        tone = (1 - 0.20 * gaps) * (1 - 0.55 * smoothstep(8, 25, np.abs(x)))
+        upper = smoothstep(0.5, -0.5, y - edge)
+        picture = picture + (tooth * tone[..., None] - picture) * upper[..., None]
+        low_edge = self._line + 2.4 + 0.002 * x * x + JAW_MM * e.jaw * 0.62
+        lower = smoothstep(-0.5, 0.5, y - low_edge)
+        picture = picture + (tooth * (0.86 * tone)[..., None] - picture) * lower[..., None]
+        shadow = 1 - 0.45 * np.exp(-np.clip(y - (self._line - up), 0, None) / 1.3)
+        return (picture * shadow[..., None]).astype(np.float32)

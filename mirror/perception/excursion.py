@@ -1,0 +1,54 @@
+"""How far each side of a face has moved from rest."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from mirror.perception.face import Side
+
+#: Symmetry from which on both sides count as moving together.  Healthy faces differ by up to 10 % (normal range of
+#: motion, 25 markers, 53 adults: clinical.md 3.2), and the mirror's own reading by about as much again.
+TOGETHER: float = 0.80
+
+
+class Movement(Enum):
+    """A movement that is measured on each side.  The first five are the standard ones of the clinical scales."""
+
+    BROW_RAISE = "brow_raise"
+    EYE_CLOSURE = "eye_closure"
+    SMILE = "smile"
+    SNARL = "snarl"
+    PUCKER = "pucker"
+    LOWER_LIP = "lower_lip"
+
+
+@dataclass(frozen=True, slots=True)
+class Excursion:
+    """How far each side moved from rest, in the face's own frame.
+
+    ``left_mm`` and ``right_mm`` are the subject's sides, signed along the movement and scaled by the iris (11.77 mm,
+    Emotrics; +-5 %).  Comparisons use ``symmetry``, which needs no scale.
+    """
+
+    left_mm: float
+    right_mm: float
+    confidence: float
+    """0..1; what it is made of is in docs/measurement.md."""
+
+    @property
+    def mean_mm(self) -> float:
+        return (self.left_mm + self.right_mm) / 2.0
+
+    @property
+    def symmetry(self) -> float:
+        """Weaker over stronger side, 0..1; 1 when neither side moved."""
+        stronger = max(self.left_mm, self.right_mm)
+        if stronger <= 0.0:
+            return 1.0
+        return min(1.0, max(0.0, min(self.left_mm, self.right_mm) / stronger))
+
+    @property
+    def weaker(self) -> Side | None:
+        """The side that moved less, or None when both moved together as far as the mirror can tell."""
+        if self.symmetry >= TOGETHER:
+            return None
+        return Side.LEFT if self.left_mm < self.right_mm else Side.RIGHT

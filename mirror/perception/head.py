@@ -1,0 +1,65 @@
+"""The head as a rigid body: where it is, how it is turned, and points with that motion taken out."""
+
+from dataclasses import dataclass
+from typing import Final, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from mirror.perception.face import Points, Pose
+from mirror.perception.landmarks import CANONICAL_IMAGE_AXES, STABLE
+
+Vectors = npt.NDArray[np.float64]
+"""(n, 3)"""
+
+_STABLE: Final = np.array(STABLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Similarity:
+    """A rotation, a scale and a shift: ``scale * points @ rotation.T + shift``."""
+
+    rotation: npt.NDArray[np.float64]
+    scale: float
+    shift: npt.NDArray[np.float64]
+
+    @classmethod
+    def between(cls, source: Vectors, target: Vectors) -> Self:
+        """The least-squares similarity from ``source`` to ``target``, both (n, 3).
+
+        Umeyama, "Least-squares estimation of transformation parameters between two point patterns", 1991.
+        """
+        source_mean, target_mean = source.mean(axis=0), target.mean(axis=0)
+        centred, goal = source - source_mean, target - target_mean
+        u, singular, vt = np.linalg.svd(goal.T @ centred / len(source))
+        mirror = np.ones(3)
+        mirror[2] = np.sign(np.linalg.det(u) * np.linalg.det(vt))
+        rotation = (u * mirror) @ vt
+        scale = float((singular * mirror).sum() / (centred**2).sum(axis=1).mean())
+        return cls(rotation, scale, target_mean - scale * rotation @ source_mean)
+
+    def apply(self, points: npt.NDArray[np.floating]) -> Vectors:
+        moved: Vectors = self.scale * points @ self.rotation.T + self.shift
+        return moved
+
+
+def pose_of(points: Points) -> Pose:
+    """How the head is turned, from a rigid fit of MediaPipe's canonical face to the stable points."""
+    rotation = Similarity.between(CANONICAL_IMAGE_AXES, points[_STABLE].astype(np.float64)).rotation
+    # Image axes: x right, y down, z away.  The subject's left is the image's right.
+    yaw = np.degrees(np.arctan2(-rotation[0, 2], rotation[2, 2]))
+    pitch = np.degrees(np.arcsin(np.clip(rotation[1, 2], -1.0, 1.0)))
+    roll = np.degrees(np.arctan2(rotation[1, 0], rotation[0, 0]))
+    return Pose(yaw_deg=float(yaw), pitch_deg=float(pitch), roll_deg=float(roll))
+
+
+def upright(points: Points) -> Vectors:
+    """All points in the head's own frame: (478, 3), unturned, in units of the canonical face (about 1 cm), y down."""
+    stable = points[_STABLE].astype(np.float64)
+    return Similarity.between(stable, CANONICAL_IMAGE_AXES).apply(points)
+
+
+def on_rest(points: Points, rest: Vectors) -> Vectors:
+    """All points with the rigid head motion since ``rest`` (478, 3) taken out, in the units of ``rest``."""
+    stable = points[_STABLE].astype(np.float64)
+    return Similarity.between(stable, rest[_STABLE]).apply(points)

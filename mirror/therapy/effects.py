@@ -1,0 +1,72 @@
+"""What the session wants done, as data.  The kiosk carries it out; nothing here touches a device, a file or a clock."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from mirror.movement.repetition import Repetition
+
+
+class Cue(Enum):
+    """A sound that paces the exercise, so that it can be followed with closed eyes."""
+
+    MOVE = "move"
+    TICK = "tick"
+    RELEASE = "release"
+    DONE = "done"
+    PAUSED = "paused"
+
+
+class Outcome(Enum):
+    """How an exercise or a session ended."""
+
+    DONE = "done"
+    SKIPPED = "skipped"
+    NOT_YET = "not yet"
+    """Tried, without a movement the mirror could be sure of."""
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class SessionBegan:
+    """Open a row for this session."""
+
+    planned: tuple[str, ...]
+    """Exercise ids, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class RepetitionDone:
+    """Keep this repetition: it must survive a pulled plug."""
+
+    exercise: str
+    number: int
+    """1 for the first repetition of the exercise."""
+    repetition: Repetition
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseEnded:
+    """Keep how an exercise ended."""
+
+    exercise: str
+    outcome: Outcome
+    repetitions: int
+
+
+@dataclass(frozen=True, slots=True)
+class SessionEnded:
+    """Close the session's row."""
+
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class FaultNoted:
+    """Keep what went wrong."""
+
+    kind: str
+    sentence: str
+
+
+Record = SessionBegan | RepetitionDone | ExerciseEnded | SessionEnded | FaultNoted
+Effect = Record | Cue

@@ -1,0 +1,165 @@
+"""The state of a guided session, and what it is told at each instant."""
+
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from typing import Self
+
+from mirror.movement.repetition import Event, Phase
+from mirror.perception.face import Unseen
+from mirror.perception.observation import Attention, Rest
+from mirror.therapy.catalogue import Exercise, Task
+from mirror.therapy.effects import Outcome, RepetitionDone
+from mirror.therapy.press import Press
+
+
+class Scene(Enum):
+    """What the mirror is doing.  Every scene is documented in docs/scenes.md."""
+
+    IDLE = "idle"
+    WELCOME = "welcome"
+    FIND_FACE = "find_face"
+    REST = "rest"
+    SHOW = "show"
+    READY = "ready"
+    MOVE = "move"
+    HOLD = "hold"
+    RELEASE = "release"
+    BREATHE = "breathe"
+    GUIDED = "guided"
+    SUMMARY = "summary"
+    DETAILS = "details"
+    PAUSED = "paused"
+    SAFE = "safe"
+
+
+#: Scenes in which an exercise is going on.
+EXERCISING = frozenset({Scene.SHOW, Scene.READY, Scene.MOVE, Scene.HOLD, Scene.RELEASE, Scene.BREATHE, Scene.GUIDED})
+#: Scenes between start and summary.
+IN_SESSION = EXERCISING | {Scene.WELCOME, Scene.FIND_FACE, Scene.REST, Scene.PAUSED}
+#: Scenes that look at the face; outside them the camera is closed.  In SAFE it is kept trying.
+WATCHING = IN_SESSION | {Scene.SAFE}
+
+
+class View(Enum):
+    """How the person's own face is shown.  What is measured is always the real face."""
+
+    TRUE = "true mirror"
+    HEALTHY_HALF = "healthy half mirrored"
+    OUTLINE = "outline"
+    NONE = "no face"
+
+    @property
+    def following(self) -> "View":
+        order = list(View)
+        return order[(order.index(self) + 1) % len(order)]
+
+
+class PauseReason(Enum):
+    """Why a session waits."""
+
+    ASKED = "asked"
+    FACE_AWAY = "face away"
+
+
+class Hint(Enum):
+    """A quiet word beside the instruction."""
+
+    NONE = "none"
+    TRY_SMALL = "try small"
+    """No movement was seen yet."""
+    HOLD_LONGER = "hold longer"
+    """The last repetition was let go before the ring was full."""
+    LET_GO = "let go"
+    """The movement has not come back to rest yet."""
+    NOT_YET = "not yet"
+    """The last attempt showed no movement the mirror can be sure of."""
+
+
+class FaultKind(Enum):
+    """What keeps the mirror from working."""
+
+    CAMERA = "camera"
+    MODEL = "model"
+    INTERNAL = "internal"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that keeps the mirror from working, in words for the person in front of it."""
+
+    kind: FaultKind
+    sentence: str
+    way_out: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What the world says at one instant."""
+
+    unseen: Unseen | None = Unseen.NO_IMAGE
+    """Why the face cannot be measured; None when it can."""
+    rest: Rest = field(default_factory=lambda: Rest(round=0, steady_frames=0, needed_frames=1))
+    event: Event | None = None
+    phase: Phase = Phase.RESTING
+    held_s: float = 0.0
+    press: Press | None = None
+    fault: Fault | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One instant of the mirror.  Times are monotonic seconds."""
+
+    practice: tuple[Task, ...]
+    scene: Scene = Scene.IDLE
+    since_s: float = 0.0
+    index: int = 0
+    """Which task of the practice."""
+    counted: int = 0
+    """Repetitions of this task so far."""
+    attempts: int = 0
+    """Attempts of this task without a movement."""
+    hint: Hint = Hint.NONE
+    rest_round: int = 0
+    unseen: Unseen | None = None
+    unseen_since_s: float | None = None
+    seen_since_s: float | None = None
+    ticks: int = 0
+    """Whole seconds of the hold that have sounded."""
+    resume: Scene = Scene.IDLE
+    pause: PauseReason = PauseReason.ASKED
+    fault: Fault | None = None
+    view: View = View.TRUE
+    outcome: Outcome = Outcome.DONE
+    done: tuple[RepetitionDone, ...] = ()
+
+    @property
+    def task(self) -> Task:
+        return self.practice[min(self.index, len(self.practice) - 1)]
+
+    @property
+    def exercise(self) -> Exercise:
+        return self.task.exercise
+
+    @property
+    def watching(self) -> bool:
+        """Whether the camera is needed."""
+        return self.scene in WATCHING
+
+    @property
+    def attention(self) -> Attention:
+        """What the perception should attend to."""
+        return Attention(rest_round=self.rest_round, resting=self.scene is Scene.REST)
+
+    @property
+    def attempt(self) -> tuple[int, int, int, int]:
+        """Names one attempt at one repetition: a new one is followed from rest."""
+        return (self.rest_round, self.index, self.counted, self.attempts)
+
+    def to(self, scene: Scene, now_s: float, **changes: object) -> Self:
+        """The same session in another scene."""
+        return replace(self, scene=scene, since_s=now_s, **changes)  # type: ignore[arg-type]
+
+    def in_scene_s(self, now_s: float) -> float:
+        """How long this scene has lasted."""
+        return now_s - self.since_s

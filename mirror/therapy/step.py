@@ -1,0 +1,345 @@
+"""The session one instant later.
+
+``step(session, inputs, now_s) -> (session, effects)``: nothing here reads a clock or a device.  Once started, a session
+runs to its end without a press; every press has an effect in every scene, and stop always ends the movement at once.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+from mirror.movement.repetition import Phase, Released
+from mirror.therapy.effects import (
+    Cue,
+    Effect,
+    ExerciseEnded,
+    FaultNoted,
+    Outcome,
+    RepetitionDone,
+    SessionBegan,
+    SessionEnded,
+)
+from mirror.therapy.press import Button, PressKind
+from mirror.therapy.session import EXERCISING, IN_SESSION, Hint, Inputs, PauseReason, Scene, Session
+
+#: Reading time of the welcome.
+WELCOME_S: Final = 6.0
+#: A face must stay measurable this long before it is trusted, and be away this long before the session pauses.
+FACE_SETTLES_S: Final = 1.0
+#: With nobody in view for this long the session ends by itself.
+NOBODY_S: Final = 180.0
+#: One turn of the demonstration before the first repetition.
+SHOW_S: Final = 7.0
+READY_S: Final = 2.5
+#: The top must be kept this long before the ring starts to fill.
+HOLD_BEGINS_S: Final = 0.3
+#: Patience with a movement that does not come, first with a hint, then with moving on.
+HINT_S: Final = 8.0
+GIVE_UP_S: Final = 16.0
+ATTEMPTS: Final = 2
+#: Patience with a movement that does not go back to rest; then a new rest baseline is taken.
+LET_GO_S: Final = 4.0
+REST_AGAIN_S: Final = 12.0
+PAUSE_LIMIT_S: Final = 600.0
+SUMMARY_S: Final = 45.0
+#: A timed exercise moves, holds and lets go in the rhythm of its demonstration.
+GUIDED_MOVE_S: Final = 3.0
+
+Step = tuple[Session, list[Effect]]
+
+
+def step(session: Session, inputs: Inputs, now_s: float) -> Step:
+    """One instant later."""
+    session = _watch_face(session, inputs, now_s)
+    if inputs.fault is not None and inputs.fault != session.fault and session.watching:
+        return _to_safe(session, inputs, now_s)
+    if inputs.press is not None:
+        return _pressed(session, inputs.press.button, inputs.press.kind, now_s)
+    if session.scene in EXERCISING and _away_s(session, now_s) >= FACE_SETTLES_S:
+        paused = session.to(Scene.PAUSED, now_s, resume=session.scene, pause=PauseReason.FACE_AWAY)
+        return paused, [Cue.PAUSED]
+    return _PASSING[session.scene](session, inputs, now_s)
+
+
+def _watch_face(session: Session, inputs: Inputs, now_s: float) -> Session:
+    """Since when the face has been measurable or away."""
+    if inputs.unseen is None:
+        seen_since_s = now_s if session.seen_since_s is None else session.seen_since_s
+        return replace(session, unseen=None, unseen_since_s=None, seen_since_s=seen_since_s)
+    away_since_s = now_s if session.unseen_since_s is None else session.unseen_since_s
+    return replace(session, unseen=inputs.unseen, unseen_since_s=away_since_s, seen_since_s=None)
+
+
+def _away_s(session: Session, now_s: float) -> float:
+    return 0.0 if session.unseen_since_s is None else now_s - session.unseen_since_s
+
+
+def _seen_s(session: Session, now_s: float) -> float:
+    return 0.0 if session.seen_since_s is None else now_s - session.seen_since_s
+
+
+# Passing of time, one function per scene ------------------------------------------------------------------------------
+
+
+def _idle(session: Session, _inputs: Inputs, _now_s: float) -> Step:
+    return session, []
+
+
+def _welcome(session: Session, _inputs: Inputs, now_s: float) -> Step:
+    if session.in_scene_s(now_s) < WELCOME_S:
+        return session, []
+    return session.to(Scene.FIND_FACE, now_s), []
+
+
+def _find_face(session: Session, _inputs: Inputs, now_s: float) -> Step:
+    if _seen_s(session, now_s) >= FACE_SETTLES_S:
+        return _to_rest(session, now_s), []
+    if session.in_scene_s(now_s) >= NOBODY_S:
+        return session.to(Scene.IDLE, now_s), [SessionEnded(Outcome.STOPPED)]
+    return session, []
+
+
+def _rest(session: Session, inputs: Inputs, now_s: float) -> Step:
+    if _away_s(session, now_s) >= FACE_SETTLES_S:
+        return session.to(Scene.FIND_FACE, now_s), []
+    if inputs.rest.round == session.rest_round and inputs.rest.known:
+        following = Scene.READY if session.counted or session.attempts else Scene.SHOW
+        return session.to(following, now_s), []
+    return session, []
+
+
+def _show(session: Session, _inputs: Inputs, now_s: float) -> Step:
+    if session.in_scene_s(now_s) < SHOW_S:
+        return session, []
+    return session.to(Scene.READY, now_s), []
+
+
+def _ready(session: Session, _inputs: Inputs, now_s: float) -> Step:
+    if session.in_scene_s(now_s) < READY_S:
+        return session, []
+    following = Scene.GUIDED if session.exercise.measures is None else Scene.MOVE
+    return session.to(following, now_s, ticks=0), [Cue.MOVE]
+
+
+def _move(session: Session, inputs: Inputs, now_s: float) -> Step:
+    if isinstance(inputs.event, Released):
+        return _count(session, inputs.event, now_s)
+    if inputs.phase is Phase.MOVING:
+        if inputs.held_s >= HOLD_BEGINS_S:
+            return session.to(Scene.HOLD, now_s, hint=Hint.NONE, ticks=0), []
+        return session, []
+    waited_s = session.in_scene_s(now_s)
+    if waited_s >= GIVE_UP_S:
+        if session.attempts + 1 >= ATTEMPTS:
+            return _end_exercise(session, Outcome.NOT_YET, now_s)
+        return session.to(Scene.BREATHE, now_s, attempts=session.attempts + 1, hint=Hint.NOT_YET), []
+    if waited_s >= HINT_S and session.hint is not Hint.TRY_SMALL:
+        return replace(session, hint=Hint.TRY_SMALL), []
+    return session, []
+
+
+def _hold(session: Session, inputs: Inputs, now_s: float) -> Step:
+    if isinstance(inputs.event, Released):
+        return _count(session, inputs.event, now_s)
+    if inputs.phase is Phase.RESTING:
+        return session.to(Scene.MOVE, now_s), []
+    held_s = session.in_scene_s(now_s)
+    if held_s >= session.exercise.hold_s:
+        return session.to(Scene.RELEASE, now_s, hint=Hint.NONE), [Cue.RELEASE]
+    if int(held_s) > session.ticks:
+        return replace(session, ticks=int(held_s)), [Cue.TICK]
+    return session, []
+
+
+def _release(session: Session, inputs: Inputs, now_s: float) -> Step:
+    if isinstance(inputs.event, Released):
+        return _count(session, inputs.event, now_s)
+    if inputs.phase is Phase.RESTING and session.in_scene_s(now_s) >= LET_GO_S:
+        # The face went away while it let go: nothing is counted that was not seen to end.
+        return session.to(Scene.BREATHE, now_s), []
+    if session.in_scene_s(now_s) >= REST_AGAIN_S:
+        return _to_rest(replace(session, hint=Hint.NONE), now_s), []
+    if session.in_scene_s(now_s) >= LET_GO_S and session.hint is not Hint.LET_GO:
+        return replace(session, hint=Hint.LET_GO), []
+    return session, []
+
+
+def _breathe(session: Session, _inputs: Inputs, now_s: float) -> Step:
+    if session.in_scene_s(now_s) < session.exercise.rest_s:
+        return session, []
+    if session.exercise.measures is None:
+        return session.to(Scene.GUIDED, now_s, ticks=0), [Cue.MOVE]
+    return session.to(Scene.MOVE, now_s, ticks=0), [Cue.MOVE]
+
+
+def _guided(session: Session, _inputs: Inputs, now_s: float) -> Step:
+    """Move, hold, let go by the clock.  Rounds are shown, never counted as repetitions."""
+    if session.in_scene_s(now_s) < GUIDED_MOVE_S + session.exercise.hold_s:
+        return session, []
+    session = replace(session, counted=session.counted + 1)
+    if session.counted < session.task.repetitions:
+        return session.to(Scene.BREATHE, now_s), [Cue.RELEASE]
+    session, effects = _end_exercise(session, Outcome.DONE, now_s)
+    return session, [Cue.RELEASE, *effects]
+
+
+def _paused(session: Session, _inputs: Inputs, now_s: float) -> Step:
+    if session.pause is PauseReason.FACE_AWAY and _seen_s(session, now_s) >= FACE_SETTLES_S:
+        return _resume(session, now_s), []
+    limit_s = PAUSE_LIMIT_S if session.pause is PauseReason.ASKED else NOBODY_S
+    if session.in_scene_s(now_s) >= limit_s:
+        return _stop(session, now_s)
+    return session, []
+
+
+def _summary(session: Session, _inputs: Inputs, now_s: float) -> Step:
+    if session.in_scene_s(now_s) < SUMMARY_S:
+        return session, []
+    return _fresh(session, Scene.IDLE, now_s), []
+
+
+def _safe(session: Session, inputs: Inputs, now_s: float) -> Step:
+    if inputs.fault is not None:
+        return session, []
+    following = Scene.FIND_FACE if session.resume in IN_SESSION else session.resume
+    return session.to(following, now_s, fault=None), []
+
+
+_PASSING: Final[dict[Scene, Callable[[Session, Inputs, float], Step]]] = {
+    Scene.IDLE: _idle,
+    Scene.WELCOME: _welcome,
+    Scene.FIND_FACE: _find_face,
+    Scene.REST: _rest,
+    Scene.SHOW: _show,
+    Scene.READY: _ready,
+    Scene.MOVE: _move,
+    Scene.HOLD: _hold,
+    Scene.RELEASE: _release,
+    Scene.BREATHE: _breathe,
+    Scene.GUIDED: _guided,
+    Scene.PAUSED: _paused,
+    Scene.SUMMARY: _summary,
+    Scene.DETAILS: _summary,
+    Scene.SAFE: _safe,
+}
+
+
+# Presses --------------------------------------------------------------------------------------------------------------
+
+
+def _pressed(session: Session, button: Button, kind: PressKind, now_s: float) -> Step:
+    """What each button does, scene by scene; docs/buttons.md has the same table in words."""
+    if button is Button.STOP:
+        return _stop(session, now_s)
+    if kind is PressKind.LONG:
+        return replace(session, view=session.view.following) if button is Button.BACK else session, []
+    match session.scene, button:
+        case Scene.IDLE, Button.SELECT:
+            return begin(session, now_s)
+        case Scene.WELCOME, Button.SELECT | Button.NEXT:
+            return session.to(Scene.FIND_FACE, now_s), []
+        case ((Scene.WELCOME | Scene.FIND_FACE | Scene.REST), Button.BACK):
+            return _stop(session, now_s)
+        case ((Scene.FIND_FACE | Scene.REST), Button.SELECT):
+            return session.to(Scene.PAUSED, now_s, resume=session.scene, pause=PauseReason.ASKED), []
+        case Scene.PAUSED, Button.SELECT:
+            return _resume(session, now_s), []
+        case Scene.PAUSED, Button.BACK:
+            return replace(session, view=session.view.following), []
+        case Scene.PAUSED, Button.NEXT:
+            return _stop(session, now_s)
+        case ((Scene.SUMMARY | Scene.DETAILS), Button.SELECT):
+            return _fresh(session, Scene.IDLE, now_s), []
+        case ((Scene.SUMMARY | Scene.DETAILS), Button.BACK):
+            return begin(session, now_s)
+        case Scene.SUMMARY, Button.NEXT:
+            return session.to(Scene.DETAILS, now_s), []
+        case Scene.DETAILS, Button.NEXT:
+            return session.to(Scene.SUMMARY, now_s), []
+        case Scene.SAFE, Button.NEXT | Button.BACK:
+            return _stop(session, now_s)
+        case scene, Button.SELECT if scene in EXERCISING:
+            return session.to(Scene.PAUSED, now_s, resume=scene, pause=PauseReason.ASKED), []
+        case scene, Button.NEXT if scene in EXERCISING:
+            return _end_exercise(session, Outcome.SKIPPED, now_s)
+        case scene, Button.BACK if scene in EXERCISING:
+            return _back(session, now_s)
+    return session, []
+
+
+def begin(session: Session, now_s: float) -> Step:
+    """A new session from the welcome on."""
+    planned = tuple(task.exercise.id for task in session.practice)
+    return _fresh(session, Scene.WELCOME, now_s), [SessionBegan(planned)]
+
+
+def _fresh(session: Session, scene: Scene, now_s: float) -> Session:
+    """Nothing carried over but the practice, the chosen view and the count of rest rounds."""
+    return Session(
+        practice=session.practice, scene=scene, since_s=now_s, rest_round=session.rest_round, view=session.view
+    )
+
+
+def _back(session: Session, now_s: float) -> Step:
+    """To the start of this exercise, or, from its start, to the one before."""
+    index = max(0, session.index - 1) if session.scene is Scene.SHOW else session.index
+    return session.to(Scene.SHOW, now_s, index=index, counted=0, attempts=0, hint=Hint.NONE), []
+
+
+def _stop(session: Session, now_s: float) -> Step:
+    """End at once.  What was done is kept."""
+    if session.scene in (Scene.SUMMARY, Scene.DETAILS):
+        return _fresh(session, Scene.IDLE, now_s), []
+    running = session.resume if session.scene in (Scene.PAUSED, Scene.SAFE) else session.scene
+    if running not in IN_SESSION:
+        return _fresh(session, Scene.IDLE, now_s), []
+    effects: list[Effect] = []
+    if running in EXERCISING:
+        effects.append(ExerciseEnded(session.exercise.id, Outcome.STOPPED, session.counted))
+    effects.append(SessionEnded(Outcome.STOPPED))
+    if not session.done:
+        return _fresh(session, Scene.IDLE, now_s), effects
+    return session.to(Scene.SUMMARY, now_s, outcome=Outcome.STOPPED, fault=None), effects
+
+
+# Shared turns ---------------------------------------------------------------------------------------------------------
+
+
+def _to_rest(session: Session, now_s: float) -> Session:
+    return session.to(Scene.REST, now_s, rest_round=session.rest_round + 1)
+
+
+def _to_safe(session: Session, inputs: Inputs, now_s: float) -> Step:
+    assert inputs.fault is not None
+    resume = session.resume if session.scene in (Scene.SAFE, Scene.PAUSED) else session.scene
+    noted = FaultNoted(inputs.fault.kind.value, inputs.fault.sentence)
+    return session.to(Scene.SAFE, now_s, fault=inputs.fault, resume=resume), [noted]
+
+
+def _resume(session: Session, now_s: float) -> Session:
+    """Back to where it paused; a movement cut in two is begun anew."""
+    cut = session.resume in (Scene.MOVE, Scene.HOLD, Scene.RELEASE, Scene.GUIDED)
+    return session.to(Scene.READY if cut else session.resume, now_s, hint=Hint.NONE)
+
+
+def _count(session: Session, released: Released, now_s: float) -> Step:
+    """A repetition is complete: keep it, then breathe or go on to the next exercise."""
+    number = session.counted + 1
+    done = RepetitionDone(session.exercise.id, number, released.repetition)
+    hint = Hint.NONE if session.scene is Scene.RELEASE else Hint.HOLD_LONGER
+    session = replace(session, counted=number, attempts=0, done=(*session.done, done))
+    if number < session.task.repetitions:
+        return session.to(Scene.BREATHE, now_s, hint=hint), [done]
+    session, effects = _end_exercise(session, Outcome.DONE, now_s)
+    return session, [done, *effects]
+
+
+def _end_exercise(session: Session, outcome: Outcome, now_s: float) -> Step:
+    """Close this exercise and show the next one, or sum up."""
+    effects: list[Effect] = [ExerciseEnded(session.exercise.id, outcome, session.counted)]
+    if session.index + 1 < len(session.practice):
+        hint = Hint.NOT_YET if outcome is Outcome.NOT_YET else Hint.NONE
+        following = session.to(Scene.SHOW, now_s, index=session.index + 1, counted=0, attempts=0, hint=hint)
+        return following, effects
+    effects += [SessionEnded(Outcome.DONE), Cue.DONE]
+    return session.to(Scene.SUMMARY, now_s, outcome=Outcome.DONE), effects

@@ -1,0 +1,123 @@
+"""What every test may ask for: the real model, one tracker, a data directory of its own, and no window or loudspeaker."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+# Before anything imports pygame: tests draw without a window and stay silent.
+os.environ["SDL_VIDEODRIVER"] = "dummy"
+os.environ["SDL_AUDIODRIVER"] = "dummy"
+os.environ["PYGAME_HIDE_SUPPORT_PROMPT"] = "1"
+
+#: Where this machine keeps the person's log and the built model; read before the tests get a place of their own.
+PERSONS_DATA_DIR: Final = Path(
+    os.environ.get("MIRROR_DATA")
+    or Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "mirror"
+)
+
+_OWN_DIR = pytest.StashKey[tempfile.TemporaryDirectory[str]]()
+_LEFT_OUT = pytest.StashKey[dict[str, int]]()
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Something a test needs that not every machine has."""
+
+    is_met: Callable[[], bool]
+    how: str
+    """What to do to run these tests too."""
+
+
+def _is_root() -> bool:
+    return os.geteuid() == 0
+
+
+def _has_chromium() -> bool:
+    return any(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
+
+
+def _has_containers() -> bool:
+    return _is_root() and all(shutil.which(name) for name in ("debootstrap", "systemd-nspawn"))
+
+
+NEEDS: Final = {
+    "chromium": Need(_has_chromium, "sudo apt install chromium, then ./install.sh test"),
+    "root": Need(_is_root, "sudo ./install.sh test"),
+    "containers": Need(_has_containers, "sudo apt install debootstrap systemd-container, then sudo ./install.sh test"),
+}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Nothing a test runs touches the person's own log, not even a command in a subprocess."""
+    config.addinivalue_line(
+        "markers", f"needs(what): runs where this is there and is left out, by name, elsewhere ({', '.join(NEEDS)})"
+    )
+    own = tempfile.TemporaryDirectory(prefix="mirror-tests-")
+    config.stash[_OWN_DIR] = own
+    os.environ["MIRROR_DATA"] = own.name
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    config.stash[_OWN_DIR].cleanup()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what cannot run here.  It is named at the end, so that nobody takes it for passed."""
+    runs: list[pytest.Item] = []
+    left_out: list[pytest.Item] = []
+    counts: dict[str, int] = {}
+    for item in items:
+        unmet = _unmet_needs(item)
+        for what in unmet:
+            counts[what] = counts.get(what, 0) + 1
+        (left_out if unmet else runs).append(item)
+    config.stash[_LEFT_OUT] = counts
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = runs
+
+
+def _unmet_needs(item: pytest.Item) -> list[str]:
+    needs = [what for marker in item.iter_markers("needs") for what in marker.args]
+    for what in needs:
+        if what not in NEEDS:
+            raise pytest.UsageError(f"{item.nodeid} needs {what!r}, but a test can only need {', '.join(NEEDS)}.")
+    return [what for what in needs if not NEEDS[what].is_met()]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    for what, count in config.stash.get(_LEFT_OUT, {}).items():
+        tests = "1 test needs" if count == 1 else f"{count} tests need"
+        terminalreporter.write_line(f"Left out: {tests} {what}. To run: {NEEDS[what].how}", yellow=True)
+
+
+@pytest.fixture(scope="session")
+def bundle() -> Path:
+    """The built landmark model of this machine; built now where it is not yet."""
+    from mirror.perception.bundle import default_model
+
+    return default_model(PERSONS_DATA_DIR)
+
+
+@pytest.fixture(scope="session")
+def data_dir(pytestconfig: pytest.Config, bundle: Path) -> Path:
+    """An empty data directory (MIRROR_DATA) with the model in it, shared by the session."""
+    own = Path(pytestconfig.stash[_OWN_DIR].name)
+    (own / "models").mkdir(exist_ok=True)
+    shutil.copyfile(bundle, own / "models" / bundle.name)
+    return own
+
+
+@pytest.fixture(scope="session")
+def tracker(bundle: Path) -> Iterator[object]:
+    """One tracker for the session, for frames of any face at any time; it must be closed before Python ends."""
+    from mirror.perception.tracker import open_tracker
+
+    with open_tracker(bundle) as opened:
+        yield opened

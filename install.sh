@@ -19,8 +19,8 @@ stamp=$venv/mirror-stamp
 log=$venv/install.log
 cpuinfo=/proc/cpuinfo
 
-# Free space for the packages and for what pip unpacks on the way (measured: 1010 MB at its highest, 720 MB afterwards).
-need_mb=1500
+# Free space for the packages, what pip unpacks on the way and its cache of downloads (measured: 600, 160 and 220 MB).
+need_mb=1200
 
 # How pip's log says that nobody answered.
 no_network='NewConnectionError|NameResolutionError|ConnectTimeout|ReadTimeout|ProxyError|ConnectionResetError|Network is unreachable'
@@ -83,7 +83,7 @@ newest_log() { tail -c +$((log_mark + 1)) "$log"; }
 # pip's and apt's own summary of the newest step if there is one, else whatever came last.
 last_words() {
     local summary
-    summary=$(newest_log | grep -E '^ *(ERROR|E|error):' | tail -n 1) || summary=$(newest_log | grep . | tail -n 1) || true
+    summary=$(newest_log | grep -E '^ *(ERROR|E|error):' | grep -v 'error: subprocess-exited' | tail -n 1) || summary=$(newest_log | grep . | tail -n 1) || true
     printf '%s' "${summary#"${summary%%[! ]*}"}"
 }
 
@@ -151,7 +151,7 @@ find_python() {
         [[ $found != none ]] || found="$candidate is $version"
     done
     if [[ $line == solutions ]]; then
-        stop "On this processor Mirror needs mediapipe 0.10 and with it Python 3.11 or 3.12 (found: $found): the 64-bit Raspberry Pi OS bookworm brings 3.11, or name one with PYTHON=/path/to/python3.11."
+        stop "On a Raspberry Pi 4 or older Mirror uses mediapipe 0.10, which needs Python 3.11 or 3.12 (found: $found): the 64-bit Raspberry Pi OS bookworm brings 3.11, or name one with PYTHON=/path/to/python3.11."
     fi
     stop "Mirror needs Python 3.11 or newer (found: $found): Debian 12, Debian 13 and Raspberry Pi OS bring it with 'sudo apt install python3 python3-venv', or name one with PYTHON=/path/to/python3."
 }
@@ -322,7 +322,7 @@ ensure_venv() {
         if is_whole; then return; fi
         say "The Python packages in $venv are damaged; making them anew."
     fi
-    [[ -w $venv ]] || stop "$venv is not complete and belongs to $(stat -c %U "$venv"): call me as that user, or name another place with MIRROR_VENV=/path/to/a/directory."
+    ensure_own
     ensure_fonts
     if [[ -f $stamp && $(head -n 1 "$stamp") == "$(head -n 1 <<<"$want")" ]] && is_whole; then
         say "Bringing the Python packages up to date ..."
@@ -335,6 +335,17 @@ ensure_venv() {
     printf '%s\n' "$want" >"$stamp.new"
     sync -f "$stamp.new" # the packages are on the disk before the stamp says so
     mv "$stamp.new" "$stamp"
+    # What root made here is its owner's, who will call this script without root next time.
+    if is_root; then chown -hR --reference="$here" "$venv" "$here/rehab_mirror.egg-info"; fi
+}
+
+# What another user left half done cannot be finished, and its parts not replaced.
+ensure_own() {
+    local foreign
+    if is_root; then return; fi
+    foreign=$(find "$venv" ! -user "$(id -u)" -print -quit)
+    [[ -z $foreign ]] ||
+        stop "$venv needs work and $foreign belongs to $(stat -c %U "$foreign"): remove $venv as that user, or name another place with MIRROR_VENV=/path/to/a/directory."
 }
 
 make_venv() {
@@ -342,7 +353,7 @@ make_venv() {
     if [[ $python == "$venv"/* ]]; then python=$(readlink -f "$python"); fi
     clear_venv
     ensure_disk
-    say "Preparing the Python packages (once, about 3 minutes and 700 MB of disk) ..."
+    say "Preparing the Python packages (once, some minutes and 600 MB of disk) ..."
     logged "$python" -I -m venv "$venv" ||
         stop "$python could not make a virtual environment ($(last_words)); the whole output is in $log."
 }

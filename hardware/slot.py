@@ -37,7 +37,10 @@ class Slot(Generic[T]):
             return self._latest
 
     def wait_newer(self, than: int, timeout_s: float) -> Latest[T] | None:
-        """The newest value whose number is above ``than``; waits up to ``timeout_s`` seconds for it, then None."""
+        """The newest value whose number is above ``than``.
+
+        Waits up to ``timeout_s`` seconds for it, then None.
+        """
         with self._changed:
             self._changed.wait_for(lambda: self._latest is not None and self._latest.number > than, timeout_s)
             latest = self._latest

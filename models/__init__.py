@@ -1,1 +1,1 @@
-"""Where the landmark model comes from: pinned sources, index tables, and the assembler.  See README.md in this folder."""
+"""Where the landmark model comes from: pinned sources, index tables, the assembler.  README.md has the story."""

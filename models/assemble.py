@@ -17,7 +17,7 @@ DETECTOR_MEMBER: Final = "face_detector.tflite"
 NET_MEMBER: Final = "face_landmarks_detector.tflite"
 
 _ALIGNMENT: Final = 16
-"""The format asks for weights on 16-byte boundaries (``force_align`` in schema.fbs); the Python writer does not see to it."""
+"""The format wants weights on 16-byte boundaries (``force_align`` in schema.fbs); the Python writer ignores that."""
 
 _MEMBER_ALIGNMENT: Final = 64
 """mediapipe hands the net to its runtime where it lies in the zip, so each member starts on a cache line."""
@@ -51,7 +51,7 @@ class _AlignedBuffer:
 
 
 class _Unshared(dict[Any, int]):
-    """Field tables are not shared between objects: releases of flatbuffers differ in which they share, and in the bytes."""
+    """Field tables that no two objects share: releases of flatbuffers differ in which they would share."""
 
     def get(self, key: Any, default: Any = None, /) -> Any:
         return default
@@ -78,42 +78,40 @@ class _Graph:
         options = self._schema.ReshapeOptionsT()
         options.newShape = list(shape)
         target = self._constant(f"{name}/shape", shape)
-        return self._append("RESHAPE", "ReshapeOptions", options, [source, target], name, shape)
+        return self._append("RESHAPE", options, [source, target], name, shape)
 
     def columns(self, name: str, source: int, first: int, rows: int, count: int) -> int:
         """Columns ``first`` to ``first + count`` of a table with ``rows`` rows."""
         begin = self._constant(f"{name}/begin", (0, first))
         size = self._constant(f"{name}/size", (rows, count))
         options = self._schema.SliceOptionsT()
-        return self._append("SLICE", "SliceOptions", options, [source, begin, size], name, (rows, count))
+        return self._append("SLICE", options, [source, begin, size], name, (rows, count))
 
     def concatenate(self, name: str, sources: list[int], axis: int, shape: tuple[int, ...]) -> int:
         options = self._schema.ConcatenationOptionsT()
         options.axis = axis
-        return self._append("CONCATENATION", "ConcatenationOptions", options, sources, name, shape)
+        return self._append("CONCATENATION", options, sources, name, shape)
 
     def rows(self, name: str, source: int, which: tuple[int, ...], columns: int) -> int:
         """The rows ``which`` of a table, in that order."""
         options = self._schema.GatherOptionsT()
         options.axis = 0
         indices = self._constant(f"{name}/indices", which)
-        return self._append("GATHER", "GatherOptions", options, [source, indices], name, (len(which), columns))
+        return self._append("GATHER", options, [source, indices], name, (len(which), columns))
 
     def mean_of_rows(self, name: str, source: int, columns: int) -> int:
         options = self._schema.ReducerOptionsT()
         options.keepDims = True
         axis = self._constant(f"{name}/axis", (0,))
-        return self._append("MEAN", "ReducerOptions", options, [source, axis], name, (1, columns))
+        return self._append("MEAN", options, [source, axis], name, (1, columns))
 
-    def _append(
-        self, kind: str, options_kind: str, options: Any, inputs: list[int], name: str, shape: tuple[int, ...]
-    ) -> int:
+    def _append(self, kind: str, options: Any, inputs: list[int], name: str, shape: tuple[int, ...]) -> int:
         result = self._tensor(name, self._schema.TensorType.FLOAT32, shape, buffer=0)
         operator = self._schema.OperatorT()
         operator.opcodeIndex = self._operator_code(kind)
         operator.inputs = np.array(inputs, np.int32)
         operator.outputs = np.array([result], np.int32)
-        operator.builtinOptionsType = getattr(self._schema.BuiltinOptions, options_kind)
+        operator.builtinOptionsType = getattr(self._schema.BuiltinOptions, type(options).__name__.removesuffix("T"))
         operator.builtinOptions = options
         self._graph.operators.append(operator)
         return result
@@ -154,7 +152,10 @@ def assemble(ingredients: Ingredients) -> bytes:
 
 
 def _join_outputs(net: bytes, schema: ModuleType) -> bytes:
-    """The net with two outputs: (1, 1, 1, 1434) x, y, z of 478 points in pixels of its input, and the face-presence logit."""
+    """The net with two outputs.
+
+    They are (1, 1, 1, 1434), x, y, z of 478 points in pixels of the net's input, and the face-presence logit.
+    """
     import flatbuffers
 
     model = schema.ModelT.InitFromObj(schema.Model.GetRootAs(net, 0))
@@ -195,7 +196,7 @@ def _join_outputs(net: bytes, schema: ModuleType) -> bytes:
 
 
 def _load_schema(source: bytes) -> ModuleType:
-    """Run the generated module from its source: it is not installed everywhere, and another release would write other bytes."""
+    """Run the generated module from its pinned source: what is installed may be another release's, or missing."""
     module = ModuleType("tflite_schema")
     exec(compile(source, "schema_py_generated.py", "exec"), module.__dict__)
     return module

@@ -1,4 +1,4 @@
-"""Gets the pinned files: from the mediapipe that is installed, if it carries them, else from the pinned wheel through pip."""
+"""Gets the pinned files: from the installed mediapipe if it carries them, else from the pinned wheel through pip."""
 
 import hashlib
 import importlib.util

@@ -19,7 +19,7 @@ NAME: Final = "attention"
 """The net is MediaPipe's "attention mesh": it reads the eyes and the lips from crops of their own."""
 
 WHEEL: Final = "mediapipe==0.10.21"
-"""The last release whose wheel carries the net (Apache-2.0).  Read as a zip; it need not fit this machine's processor."""
+"""A release whose wheel carries the net (Apache-2.0).  It is read as a zip and need not fit this processor."""
 
 WHEEL_PYTHON: Final = "3.11"
 WHEEL_PLATFORM: Final = "manylinux_2_28_x86_64"

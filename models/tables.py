@@ -57,6 +57,9 @@ def xy_sources() -> tuple[int, ...]:
 
 
 def z_sources() -> tuple[int, ...]:
-    """For each of the 478 points, the row its depth comes from: the mesh, then the left eye's mean, the right eye's mean."""
+    """For each of the 478 points, the row its depth comes from.
+
+    Rows are the mesh's own depths, then the mean of the left eye's ring, then the right eye's.
+    """
     left_mean, right_mean = MESH_POINTS, MESH_POINTS + 1
     return (*range(MESH_POINTS), *(left_mean,) * IRIS_POINTS, *(right_mean,) * IRIS_POINTS)

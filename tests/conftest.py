@@ -1,4 +1,4 @@
-"""What every test may ask for: the real model, one tracker, a data directory of its own, and no window or loudspeaker."""
+"""What every test may ask for: the real model, one tracker, a data directory of its own, no window and no sound."""
 
 import os
 import shutil
@@ -6,21 +6,21 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pytest
+
+from mirror.settings import data_dir as usual_data_dir
+
+if TYPE_CHECKING:
+    from mirror.perception.tracker import Tracker
 
 # Before anything imports pygame: tests draw without a window and stay silent.
 os.environ["SDL_VIDEODRIVER"] = "dummy"
 os.environ["SDL_AUDIODRIVER"] = "dummy"
 os.environ["PYGAME_HIDE_SUPPORT_PROMPT"] = "1"
 
-#: Where this machine keeps the person's log and the built model; read before the tests get a place of their own.
-PERSONS_DATA_DIR: Final = Path(
-    os.environ.get("MIRROR_DATA")
-    or Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "mirror"
-)
-
+_PERSONS_DIR = pytest.StashKey[Path]()
 _OWN_DIR = pytest.StashKey[tempfile.TemporaryDirectory[str]]()
 _LEFT_OUT = pytest.StashKey[dict[str, int]]()
 
@@ -58,6 +58,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers", f"needs(what): runs where this is there and is left out, by name, elsewhere ({', '.join(NEEDS)})"
     )
+    config.stash[_PERSONS_DIR] = usual_data_dir(None)
     own = tempfile.TemporaryDirectory(prefix="mirror-tests-")
     config.stash[_OWN_DIR] = own
     os.environ["MIRROR_DATA"] = own.name
@@ -98,11 +99,11 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 
 @pytest.fixture(scope="session")
-def bundle() -> Path:
-    """The built landmark model of this machine; built now where it is not yet."""
+def bundle(pytestconfig: pytest.Config) -> Path:
+    """The landmark model in this machine's own data directory; built now where it is not yet."""
     from mirror.perception.bundle import default_model
 
-    return default_model(PERSONS_DATA_DIR)
+    return default_model(pytestconfig.stash[_PERSONS_DIR])
 
 
 @pytest.fixture(scope="session")
@@ -115,7 +116,7 @@ def data_dir(pytestconfig: pytest.Config, bundle: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def tracker(bundle: Path) -> Iterator[object]:
+def tracker(bundle: Path) -> Iterator["Tracker"]:
     """One tracker for the session, for frames of any face at any time; it must be closed before Python ends."""
     from mirror.perception.tracker import open_tracker
 

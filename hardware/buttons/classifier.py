@@ -1,7 +1,8 @@
 """From contacts that bounce to presses that are meant.  Pure: levels and times come in, findings come out.
 
-gpiozero's own debounce is not used: its mock pins do not have it, so it could not be tested, and its hold event is
-followed by a release event, so that one long press would count as two presses (both found by trying).
+gpiozero's own debounce is not used: its mock pins do not have it, so it could not be tested, and its hold
+event is followed by a release event, so that one long press would count as two presses (both found by
+trying).
 """
 
 from dataclasses import dataclass, replace
@@ -10,11 +11,12 @@ from typing import Final
 
 from hardware.buttons.press import PressKind
 
-#: A contact must rest this long to be believed.  Typical figure of the field for push buttons (engineering.md 3, gpiozero).
+#: A contact must rest this long to be believed: the bounce time users of gpiozero customarily give a push button.
 DEBOUNCE_S: Final = 0.020
-#: From here on a press is long; gpiozero's customary hold time (engineering.md 3).
+#: From here on a press is long: the default ``hold_time`` of gpiozero's Button.
 LONG_S: Final = 1.0
-#: From here on nobody means it: a towel, a drop of water, a jammed cap.  Fifteen times the longest press we ask for.
+#: From here on nobody means it: a towel, a drop of water, a jammed cap.  Fifteen times the longest press we
+#: ask for.
 STUCK_S: Final = 15.0
 
 
@@ -45,7 +47,10 @@ class Phase(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """One button's contact as known so far.  ``read`` may still be bouncing, ``phase`` never is; times in monotonic seconds."""
+    """One button's contact as known so far.
+
+    ``read`` may still be bouncing, ``phase`` never is; times in monotonic seconds.
+    """
 
     phase: Phase = Phase.RESTING
     pressed_s: float = 0.0
@@ -58,7 +63,10 @@ Finding = PressKind | Stuck | None
 
 
 def begin(level: Level, t_s: float) -> Contact:
-    """The contact when first looked at.  A button that is already down was not pressed for us: only stuck can follow."""
+    """The contact when first looked at.
+
+    A button that is already down was not pressed for us: only stuck can follow.
+    """
     phase = Phase.SAID if level is Level.DOWN else Phase.RESTING
     return Contact(phase=phase, pressed_s=t_s, read=level, read_since_s=t_s, seen_s=t_s)
 
@@ -66,8 +74,8 @@ def begin(level: Level, t_s: float) -> Contact:
 def step(contact: Contact, level: Level, t_s: float) -> tuple[Contact, Finding]:
     """The contact after it read ``level`` at ``t_s``, and what that completes.
 
-    A level read again changes nothing but time.  Times that run backwards count as the latest one seen: a callback's
-    stamp may be a little older than the last ``tick``.
+    A level read again changes nothing but time.  Times that run backwards count as the latest one seen: a
+    callback's stamp may be a little older than the last ``tick``.
     """
     contact, finding = tick(contact, t_s)
     if level is not contact.read:
@@ -76,7 +84,10 @@ def step(contact: Contact, level: Level, t_s: float) -> tuple[Contact, Finding]:
 
 
 def tick(contact: Contact, t_s: float) -> tuple[Contact, Finding]:
-    """The contact at ``t_s`` if nothing changed since; needed because a long press and a stuck button have no edge."""
+    """The contact at ``t_s`` if nothing changed since.
+
+    Needed because a long press and a stuck button have no edge.
+    """
     t_s = max(t_s, contact.seen_s)
     contact = replace(contact, seen_s=t_s)
     if t_s - contact.read_since_s < DEBOUNCE_S:
@@ -95,7 +106,10 @@ def tick(contact: Contact, t_s: float) -> tuple[Contact, Finding]:
 
 
 def _held(contact: Contact) -> tuple[Contact, Finding]:
-    """A button that is down at ``seen_s``.  If nobody looked for a long time, stuck wins: nobody means such a press."""
+    """A button that is down at ``seen_s``.
+
+    If nobody looked for a long time, stuck wins: nobody means such a press.
+    """
     held_s = contact.seen_s - contact.pressed_s
     if held_s >= STUCK_S and contact.phase is not Phase.STUCK:
         return replace(contact, phase=Phase.STUCK), Stuck.HELD_TOO_LONG

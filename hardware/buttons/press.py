@@ -23,7 +23,10 @@ class PressKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A short press, told when let go, or a long one, told while still held.  ``t_s`` is monotonic seconds."""
+    """A short press, told when let go, or a long one, told while still held.
+
+    ``t_s`` is monotonic seconds.
+    """
 
     button: Button
     kind: PressKind
@@ -32,7 +35,10 @@ class Press:
 
 @dataclass(frozen=True, slots=True)
 class ButtonStuck:
-    """Held so long that it is more likely jammed or wet than meant; it says nothing more until it is let go."""
+    """Held so long that it is more likely jammed or wet than meant.
+
+    It says nothing more until it is let go.
+    """
 
     button: Button
     t_s: float

@@ -1,1 +1,4 @@
-"""Where frames come from: the Pi's camera, a webcam, a film, a drawing, and one that misbehaves on purpose."""
+"""Where frames come from.
+
+The Pi's camera, a webcam, a film, a drawing, and one that misbehaves on purpose.
+"""

@@ -40,8 +40,8 @@ class NoFrameInTime(DeviceProblem):
 class Camera(Protocol):
     """A source of frames with one owner: the thread that opens it reads it and closes it.
 
-    ``open`` after ``close`` starts afresh, so that a camera that hangs can be restarted and one that nobody looks at can
-    rest.  Both may be called twice.
+    ``open`` after ``close`` starts afresh, so that a camera that hangs can be restarted and one that nobody
+    looks at can rest.  Both may be called twice.
     """
 
     @property
@@ -61,7 +61,8 @@ class Camera(Protocol):
     def read(self, timeout_s: float) -> Frame | End:
         """The newest frame not yet given; waits for it, never hands out one from a queue of older ones.
 
-        Raises NoFrameInTime after ``timeout_s`` seconds without one, DeviceProblem when the camera went away or is closed.
+        Raises NoFrameInTime after ``timeout_s`` seconds without one, DeviceProblem when the camera went away
+        or is closed.
         """
 
 

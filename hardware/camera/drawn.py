@@ -12,9 +12,9 @@ from hardware.problem import DeviceProblem
 class DrawnCamera:
     """Frames drawn by ``draw(t_s)``, which gets the frame's instant and returns an image of ``size``.
 
-    At ``Pace.REAL_TIME`` a frame falls due every 1/``fps`` seconds of ``clock``; ``read`` sleeps until the next one and
-    skips those a slow reader missed.  At ``Pace.EVERY_FRAME`` every ``read`` draws at once, at ``clock()``: whoever steps
-    a simulated clock decides what time it is.
+    At ``Pace.REAL_TIME`` a frame falls due every 1/``fps`` seconds of ``clock``; ``read`` sleeps until the
+    next one and skips those a slow reader missed.  At ``Pace.EVERY_FRAME`` every ``read`` draws at once, at
+    ``clock()``: whoever steps a simulated clock decides what time it is.
     """
 
     def __init__(
@@ -24,6 +24,7 @@ class DrawnCamera:
         fps: float,
         clock: Callable[[], float],
         sleep: Callable[[float], None],
+        *,
         pace: Pace = Pace.REAL_TIME,
         name: str = "the drawn patient",
     ) -> None:
@@ -63,19 +64,21 @@ class DrawnCamera:
         """The next frame due; see the class for what that means at each pace."""
         if self._started_s is None:
             raise DeviceProblem(f"The camera ({self._name}) is closed.")
-        t_s = self._clock() if self._pace is Pace.EVERY_FRAME else self._wait_for_next(self._started_s, timeout_s)
+        stepped = self._pace is Pace.EVERY_FRAME
+        t_s = self._clock() if stepped else self._wait_for_next(self._started_s, timeout_s)
         image = self._draw(t_s)
         expected = (self._size.height_px, self._size.width_px, 3)
         if image.shape != expected or image.dtype != np.uint8:
             raise DeviceProblem(
-                f"The camera ({self._name}) drew {image.shape} of {image.dtype}; {expected} of uint8 was agreed."
+                f"The camera ({self._name}) drew {image.shape} of {image.dtype}; "
+                f"{expected} of uint8 was agreed."
             )
         return Frame(image, t_s)
 
     def _wait_for_next(self, started_s: float, timeout_s: float) -> float:
         """The instant of the newest frame not yet given, slept for if it lies ahead."""
         now_s = self._clock()
-        # A hair of tolerance: the clock after a sleep may read one rounding error short of the frame's instant.
+        # A hair of tolerance: after a sleep the clock may read a rounding error short of the instant.
         newest = int((now_s - started_s) / self._period_s + 1e-6)
         index = max(newest, self._given + 1)
         t_s = started_s + index * self._period_s

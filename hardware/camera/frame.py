@@ -10,8 +10,9 @@ import numpy.typing as npt
 #: Height, width, three channels in the order blue, green, red; 0..255.
 Image = npt.NDArray[np.uint8]
 
-#: How far behind the clock a device's own time stamp may lie and still be believed.  A frame is read at most some frame
-#: periods late; a stamp from another clock (wall time, a counter that starts at plugging in) is off by far more.
+#: How far behind the clock a device's own time stamp may lie and still be believed.  A frame is read at most
+#: some frame periods late; a stamp from another clock (wall time, a counter that starts at plugging in) is
+#: off by far more.
 BELIEVABLE_AGE_S: Final = 2.0
 
 
@@ -36,9 +37,10 @@ HD: Final = Size(1280, 720)
 class Frame:
     """A picture of the person, not mirrored: the subject's right side is on the left.
 
-    ``image`` has shape (height, width, 3), order blue, green, red.  It belongs to whoever received the frame: no camera
-    writes to it again.  ``t_s`` is when the light fell in, in monotonic seconds: the sensor's own stamp where there is
-    one, else the instant the driver handed the picture over.  Films read frame by frame count from their first frame.
+    ``image`` has shape (height, width, 3), order blue, green, red.  It belongs to whoever received the frame:
+    no camera writes to it again.  ``t_s`` is when the light fell in, in monotonic seconds: the sensor's own
+    stamp where there is one, else the instant the driver handed the picture over.  Films read frame by frame
+    count from their first frame.
     """
 
     image: Image

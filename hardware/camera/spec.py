@@ -32,8 +32,9 @@ class AfterLast(Enum):
 class CameraSpec:
     """A camera as asked for.
 
-    ``number`` is N of /dev/videoN for a webcam, None for the first one found.  ``path`` and ``after_last`` belong to
-    films.  A portrait needs a function to draw it, so whoever has that function makes a DrawnCamera of it.
+    ``number`` is N of /dev/videoN for a webcam, None for the first one found.  ``path`` and ``after_last``
+    belong to films.  A portrait needs a function to draw it, so whoever has that function makes a DrawnCamera
+    of it.
     """
 
     source: Source
@@ -48,11 +49,14 @@ class CameraSpec:
             case Source.FILE:
                 return f"file:{self.path}" + ("?loop" if self.after_last is AfterLast.BEGIN_AGAIN else "")
             case _:
-                return self.source.value
+                return str(self.source.value)
 
 
 def parse_camera(text: str) -> CameraSpec:
-    """Read ``auto``, ``pi``, ``webcam[:N]``, ``file:PATH[?loop]`` or ``portrait``; DeviceProblem for anything else."""
+    """Read ``auto``, ``pi``, ``webcam[:N]``, ``file:PATH[?loop]`` or ``portrait``.
+
+    DeviceProblem for anything else.
+    """
     text = text.strip()
     word, colon, rest = text.partition(":")
     match word, colon:
@@ -69,18 +73,21 @@ def parse_camera(text: str) -> CameraSpec:
 def _number(text: str, digits: str) -> int:
     """N of webcam:N."""
     if not re.fullmatch(r"[0-9]{1,3}", digits):
-        raise DeviceProblem(f"--camera {text}: after webcam: comes the N of /dev/videoN, for example webcam:1.")
+        raise DeviceProblem(f"--camera {text}: after webcam: comes the N of /dev/videoN, as in webcam:1.")
     return int(digits)
 
 
 def _film(text: str, rest: str) -> CameraSpec:
-    """PATH and option of file:PATH?loop.  A question mark inside a file name stays one unless a bare word follows it."""
+    """PATH and option of file:PATH?loop.
+
+    A question mark inside a file name stays one unless a bare word follows it.
+    """
     path, option = rest, ""
     if found := re.fullmatch(r"(.*)\?([A-Za-z]*)", rest):
         path, option = found.groups()
         if option != "loop":
-            raise DeviceProblem(f"--camera {text}: ?{option} is not known; after a film's path only ?loop is allowed.")
+            raise DeviceProblem(f"--camera {text}: after a film only ?loop is allowed, not ?{option}.")
     if not path:
-        raise DeviceProblem(f"--camera {text}: after file: comes the path of a film, for example file:session.mp4.")
+        raise DeviceProblem(f"--camera {text}: after file: comes the path of a film, as in file:me.mp4.")
     after_last = AfterLast.BEGIN_AGAIN if option else AfterLast.STOP
     return CameraSpec(Source.FILE, path=Path(path).expanduser(), after_last=after_last)

@@ -1,14 +1,14 @@
 """What the reminder light says, as brightness over time.  Pure: time comes in, brightness goes out.
 
-Nothing here blinks.  WCAG 2.3.1 allows at most three flashes in a second; the quickest pattern stays far under that, and
-every change is a slope, never an edge.
+Nothing here blinks.  WCAG 2.3.1 allows at most three flashes in a second; the quickest pattern stays far
+under that, and every change is a slope, never an edge.
 """
 
 import math
 from enum import Enum
 from typing import Final
 
-#: One breath in and out.  Look: "breathing (4 s) for waiting".
+#: One breath in and out: a person at rest takes 12 to 20 a minute.
 BREATH_S: Final = 4.0
 #: The fault pattern repeats after this long.
 FAULT_CYCLE_S: Final = 4.0
@@ -36,7 +36,10 @@ class Pattern(Enum):
 
 
 def lightness(pattern: Pattern, t_s: float) -> float:
-    """How bright the light looks, 0..1, ``t_s`` seconds into the pattern.  Continuous, and 0 or resting at ``t_s`` = 0."""
+    """How bright the light looks, 0..1, ``t_s`` seconds into the pattern.
+
+    Continuous, and 0 or resting at ``t_s`` = 0.
+    """
     match pattern:
         case Pattern.OFF | Pattern.DONE:
             return 0.0
@@ -52,7 +55,10 @@ def lightness(pattern: Pattern, t_s: float) -> float:
 
 
 def brightness(pattern: Pattern, t_s: float, setting: float = 1.0) -> float:
-    """The light's share of full power, 0..1: the lightness, scaled by the person's ``setting`` (0..1), gamma-corrected."""
+    """The light's share of full power, 0..1.
+
+    The lightness, scaled by the person's ``setting`` (0..1), gamma-corrected.
+    """
     return power(lightness(pattern, t_s) * min(max(setting, 0.0), 1.0))
 
 
@@ -63,7 +69,10 @@ def faded(old: float, new: float, since_s: float) -> float:
 
 
 def power(seen: float) -> float:
-    """Relative luminance for a lightness of 0..1: CIE 1976 L*, inverted (a cube with a straight foot below 8 %)."""
+    """Relative luminance for a lightness of 0..1.
+
+    CIE 1976 L*, inverted (a cube with a straight foot below 8 %).
+    """
     level = 100.0 * min(max(seen, 0.0), 1.0)
     return level / 903.3 if level <= 8.0 else float(((level + 16.0) / 116.0) ** 3)
 

@@ -22,7 +22,7 @@ EYE_OUTER: Final = 46.2
 OPENING_MM: Final = 10.0
 """Between the lids at rest, over the middle of the iris."""
 
-CORNER: Final = (25.5, 69.6)
+CORNER: Final = (25.5, 68.4)
 BROW: Final = (36.0, -30.5)
 UPPER_LIP: Final = (13.0, 60.5)
 NOSE_TIP_Y: Final = 32.0
@@ -37,13 +37,13 @@ SURFACE: Final = (
     (0, 15, 34), (10, 7, 12), (19, 12, 9), (33, 13, 4), (50, 8, -4), (10, 19, 24), (45, 20, 4), (62, 17, -15),
     (0, 30, 43), (6, 30, 40), (11, 31, 33), (17, 29, 19), (23, 29, 14), (34, 26, 10), (48, 33, 5), (60, 31, -13),
     (0, 37, 42), (5, 39, 36), (11, 38, 31), (16, 38, 25), (21, 38, 15), (16, 45, 17), (0, 45, 28), (8, 45, 23),
-    (39, 41, 11), (0, 51, 26), (8, 51, 25), (19, 54, 20), (31, 49, 14), (44, 52, 6), (63, 50, -50),
+    (39, 41, 11), (0, 51, 26), (8, 51, 25), (19, 54, 20), (31, 49, 14), (44, 52, 6), (63, 50, -38),
     (0, 60, 28), (7, 60, 27), (15, 62, 23), (25, 57, 17), (29, 62, 13), (51, 63, -9), (0, 69, 23), (7, 68, 23),
-    (16, 69, 18), (23, 68, 14), (28, 75, 11), (38, 69, 7), (0, 77, 25), (7, 76, 24), (15, 78, 20), (27, 84, 11),
-    (39, 82, 1), (54, 79, -34), (0, 87, 18), (8, 87, 18), (20, 89, 15), (47, 88, -24), (0, 99, 21), (12, 99, 19),
-    (24, 101, 9), (33, 98, -2), (0, 111, 8), (13, 110, 5), (23, 107, -8),
+    (16, 69, 18), (23, 68, 14), (28, 75, 12), (38, 69, 7), (0, 77, 25), (7, 76, 24), (15, 78, 20), (27, 84, 11),
+    (39, 82, 1), (54, 79, -27), (0, 87, 18), (8, 87, 18), (20, 89, 15), (47, 88, -19), (0, 99, 21), (12, 99, 19),
+    (24, 101, 9), (33, 98, 0), (0, 111, 8), (13, 110, 6), (23, 107, -3),
     (0, -75, 2), (0, -95, -18), (0, -110, -50), (30, -80, -9), (30, -100, -38), (55, -60, -18), (55, -85, -48),
-    (67, -45, -40), (70, -10, -52), (70, 20, -54), (30, -64, 0), (68, 35, -56),
+    (67, -45, -40), (70, -10, -52), (70, 20, -47), (30, -64, 0), (68, 35, -46),
 )  # fmt: skip
 
 _HEAD: Final = (
@@ -57,9 +57,9 @@ _EAR: Final = ((68, -3), (72, -9), (77, -10), (80.5, -5), (80.5, 4), (79, 14), (
 BROW_UPPER: Final = ((10.5, -27.0), (18, -30.6), (28, -33.6), (38, -34.6), (47, -31.8), (56.5, -24.0))
 BROW_LOWER: Final = ((11.0, -21.6), (18, -24.4), (28, -27.6), (38, -29.8), (47, -28.8), (56.5, -24.0))
 
-LIP_UPPER: Final = ((0, 62.6), (2.5, 61.9), (5.5, 61.1), (10, 62.2), (16, 65.1), (21.5, 67.9), (25.5, 69.4))
-LIP_LINE: Final = ((0, 69.9), (4, 69.5), (8, 69.1), (13, 69.5), (19, 69.9), (23, 69.8), (25.5, 69.4))
-LIP_LOWER: Final = ((0, 80.0), (5, 79.9), (10, 78.9), (15, 77.0), (20, 73.9), (23.5, 71.2), (25.5, 69.6))
+LIP_UPPER: Final = ((0, 62.6), (2.5, 61.9), (5.5, 61.1), (10, 62.2), (16, 64.9), (21.5, 67.0), (25.5, 68.2))
+LIP_LINE: Final = ((0, 70.1), (4, 69.8), (8, 69.5), (13, 69.9), (19, 69.8), (23, 69.0), (25.5, 68.2))
+LIP_LOWER: Final = ((0, 80.0), (5, 79.9), (10, 78.9), (15, 76.8), (20, 73.3), (23.5, 70.2), (25.5, 68.5))
 
 
 def mirrored(points: npt.ArrayLike) -> npt.NDArray[np.float64]:
@@ -93,6 +93,13 @@ def across(points: npt.ArrayLike, x: Floats) -> Floats:
     return np.interp(np.abs(x), curve[:, 0], curve[:, 1]).astype(np.float32)
 
 
+def lip_edges(x: Floats, fullness: float) -> tuple[Floats, Floats]:
+    """Heights of the upper and the lower edge of the lips at ``x`` (mm); ``fullness`` 1 is full, 0.6 narrow."""
+    line = across(LIP_LINE, x)
+    upper, lower = across(LIP_UPPER, x), across(LIP_LOWER, x)
+    return line + (upper - line) * np.float32(fullness), line + (lower - line) * np.float32(fullness)
+
+
 def lid_margins(x: Floats, closure: float, sag_mm: float = 0.0) -> tuple[Floats, Floats]:
     """Heights of the upper and the lower lid's margin at ``x`` (mm, left eye), both linear in ``closure``.
 
@@ -102,7 +109,7 @@ def lid_margins(x: Floats, closure: float, sag_mm: float = 0.0) -> tuple[Floats,
     axis = 1.5 - 2.7 * t
     arch = (4 * t**0.94 * (1 - t**0.94)) ** 0.62
     bow = (4 * t**1.2 * (1 - t**1.2)) ** 0.8
-    upper_open, lower_open = axis - 5.7 * arch, axis + (4.35 + sag_mm) * bow
+    upper_open, lower_open = axis - 5.28 * arch, axis + (4.79 + sag_mm) * bow
     meeting = axis + 3.3 * bow
     upper = upper_open + (meeting - upper_open) * closure
     lower = lower_open + (meeting - lower_open) * closure

@@ -2,43 +2,171 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from mirror.clips.anatomy import BROW_LOWER, BROW_UPPER, closed_outline
-from mirror.clips.look import Look
+from mirror.clips.look import Hair, Look
 from mirror.clips.sheet import Floats, Sheet, blur, smoothstep, spline
 from mirror.clips.skin import linear, mix
 
-_SHIFT = 4
+Points = npt.NDArray[np.float64]
+Bytes = npt.NDArray[np.uint8]
+
+_SHIFT: Final = 4
+
+
+def _lay(layer: Bytes, sheet: Sheet, line: npt.ArrayLike, tone: float, thickness: int = 1) -> None:
+    at = np.round(sheet.pixels(line) * (1 << _SHIFT)).astype(np.int32)
+    cv2.polylines(layer, [at], False, tone, thickness, cv2.LINE_AA, _SHIFT)
+
+
+def _brow_edges(look: Look) -> tuple[Points, Points]:
+    """Upper and lower edge of the left brow; a drop lowers and flattens its arch."""
+    upper, lower = spline(BROW_UPPER), spline(BROW_LOWER)
+    for edge in (upper, lower):
+        arch = np.sin(np.pi * np.clip((edge[:, 0] - 10.5) / 46, 0, 1))
+        edge[:, 1] += look.brow_drop_mm * (0.35 + 0.65 * arch)
+    return upper, lower
 
 
 def paint_brows(sheet: Sheet, look: Look, light: Floats) -> None:
-    """Brow hair on ``light`` (height, width, 3), in place: short strands rising at the nose, lying flat at the temple."""
+    """Brow hair on ``light`` (height, width, 3), in place: rising at the nose, lying flat towards the temple."""
     noise = np.random.default_rng(look.seed + 1)
-    upper, lower = spline(BROW_UPPER), spline(BROW_LOWER)
-    strands = np.zeros((sheet.height, sheet.width), np.uint8)
-    xs = np.concatenate([noise.uniform(10.5, 56, 330)])
-    for side in (1, -1):
-        for x in xs:
+    upper, lower = _brow_edges(look)
+    cover = np.zeros((sheet.height, sheet.width), np.float32)
+    for _ in range(4):
+        layer = np.zeros((sheet.height, sheet.width), np.uint8)
+        for x in noise.uniform(10.5, 55.5, 150):
             t = (x - 10.5) / 46
             top, bottom = np.interp(x, upper[:, 0], upper[:, 1]), np.interp(x, lower[:, 0], lower[:, 1])
-            start = bottom + (top - bottom) * noise.beta(1.3, 1.6) * 0.85
-            angle = np.radians(-82 + 74 * min(1.0, t * 1.5) + 42 * max(0.0, t - 0.62) / 0.38 + noise.normal(0, 7))
-            length = noise.uniform(3.2, 6.2) * (1 - 0.35 * t)
-            line = [(side * x, start), (side * (x + length * np.cos(angle)), start + length * np.sin(angle))]
-            cv2.polylines(strands, [np.round(sheet.pixels(line) * 16).astype(np.int32)], False, int(noise.uniform(90, 200)), 1, cv2.LINE_AA, _SHIFT)
+            v = noise.beta(1.4, 1.4)
+            lean = np.interp(t, [0, 0.12, 0.35, 0.62, 1], [-78, -58, -34, -6, 26]) + (v - 0.45) * -26
+            start = bottom + (top - bottom) * (0.02 + 0.8 * v)
+            length = noise.uniform(3.0, 5.2) * (1 - 0.3 * t) * (1 - 0.35 * v)
+            bend = np.radians(lean + noise.normal(0, 5))
+            tone = noise.uniform(70, 150)
+            for side in (1, -1):
+                mid = (side * (x + 0.5 * length * np.cos(bend)), start + 0.5 * length * np.sin(bend))
+                later = bend + 0.32
+                end = (mid[0] + side * 0.5 * length * np.cos(later), mid[1] + 0.5 * length * np.sin(later))
+                _lay(layer, sheet, [(side * x, start), mid, end], tone)
+        cover += layer.astype(np.float32) / 255
     body = np.vstack([upper, lower[::-1]])
-    under = sum(blur(sheet.fill(body * (s, 1)), 1.2 * sheet.per_mm) for s in (1, -1))
-    cover = np.clip(strands.astype(np.float32) / 255 * 1.0 + 0.5 * under, 0, 1) * look.brow_fullness
-    light[:] = mix(light, linear(look.brows), np.clip(cover, 0, 0.93))
+    under = blur(sheet.fill(body) + sheet.fill(body * (-1, 1)), 1.1 * sheet.per_mm)
+    inner = smoothstep(8, 18, np.abs(sheet.xs())) * 0.5 + 0.5
+    amount = np.clip((blur(cover, 0.25) * 0.62 + 0.42 * under) * inner, 0, 1) * look.brow_fullness
+    light[:] = mix(light, linear(look.brows), np.clip(amount, 0, 0.92))
+
+
+def paint_hair_behind(sheet: Sheet, look: Look, light: Floats) -> None:
+    """Hair that hangs behind neck and ears, in place."""
+    if look.hair is not Hair.SWEPT_BACK:
+        return
+    outline = closed_outline([(0, -100), (70, -86), (84, -40), (87, 10), (84, 58), (83, 100), (77, 134), (60, 158), (0, 165)])
+    mask = blur(sheet.fill(outline), 1.6 * sheet.per_mm)
+    noise = np.random.default_rng(look.seed + 9)
+    streak = np.full((sheet.height, sheet.width), 60, np.uint8)
+    for side in (1, -1):
+        for _ in range(320):
+            u = noise.uniform(0, 1)
+            x = 40 + 50 * u
+            line = spline([(side * (x - 6), -20), (side * x, 30), (side * (x - 1), 85), (side * (x - 8 - 8 * u), 150)], steps=6)
+            _lay(streak, sheet, line + noise.normal(0, 0.5, 2), noise.uniform(20, 150))
+    tone = blur(streak.astype(np.float32) / 255, 0.5)
+    y, x = sheet.ys(), sheet.xs()
+    glow = (0.04 + 0.42 * tone * np.exp(-(((np.abs(x) - 80) / 14) ** 2))) * smoothstep(150, 40, y)
+    colour = _coloured(look, glow)
+    light[:] = light * (1 - mask[..., None]) + colour * mask[..., None]
 
 
 def paint_hair(sheet: Sheet, look: Look, light: Floats) -> None:
-    """The hair of the head on ``light``, in place."""
-    outer = closed_outline([(0, -122), (34, -117), (58, -101), (73, -78), (79, -50), (79, -20), (75, -4), (71, -2), (70, -12), (67, -34), (58, -50), (34, -60), (0, -64)])
-    mask = blur(sheet.fill(outer), 1.0 * sheet.per_mm)
+    """The hair over the head on ``light``, in place."""
+    if look.hair is Hair.SWEPT_BACK:
+        _paint_parted(sheet, look, light)
+    else:
+        _paint_short(sheet, look, light)
+
+
+def _coloured(look: Look, glow: Floats) -> Floats:
+    dark, bright = linear(look.hair_colour), linear(look.hair_light)
+    return (dark * (0.35 + 0.65 * np.clip(glow * 3, 0, 1))[..., None] + (bright - dark) * np.clip(glow, 0, 1.4)[..., None]).astype(np.float32)
+
+
+def _paint_parted(sheet: Sheet, look: Look, light: Floats) -> None:
+    """Parted in the middle, laid over the temples and behind the ears."""
+    noise = np.random.default_rng(look.seed + 2)
+    inner = spline([(-0.8, -65), (14, -63.5), (33, -56), (50, -42), (61.5, -22), (66.5, -6), (71, 3), (77, 12)])
+    outer = spline([(-0.8, -121.5), (22, -119.5), (45, -110.5), (64, -94), (77.5, -68), (85, -34), (87.5, 4), (86, 46)])
+    streak = np.full((sheet.height, sheet.width), 90, np.uint8)
+    mask = np.zeros((sheet.height, sheet.width), np.float32)
+    for side in (1, -1):
+        mask = np.maximum(mask, sheet.fill(np.vstack([inner, outer[::-1]]) * (side, 1)))
+        for u in noise.permutation(np.linspace(0, 1, 900)):
+            wave = noise.normal(0, 0.012) * np.sin(np.linspace(0, noise.uniform(3, 7), len(inner)) + noise.uniform(0, 6))
+            v = np.clip(u + wave + noise.normal(0, 0.01), -0.015, 1.02)[:, None]
+            a, b = noise.uniform(0, 0.25) ** 2, 1 - noise.uniform(0, 0.2) ** 2
+            line = (inner + (outer - inner) * v)[int(a * len(inner)) : int(b * len(inner))]
+            _lay(streak, sheet, line * (side, 1), noise.uniform(25, 190), 1 if noise.uniform() < 0.75 else 2)
+    stray = np.zeros((sheet.height, sheet.width), np.uint8)
+    for side in (1, -1):
+        for u in np.concatenate([noise.uniform(-0.05, 0.02, 26), noise.uniform(0.99, 1.045, 26)]):
+            line = inner + (outer - inner) * u
+            cut = sorted(noise.integers(2, len(line), 2))
+            if cut[1] - cut[0] > 4:
+                _lay(stray, sheet, line[cut[0] : cut[1]] * (side, 1), noise.uniform(60, 150))
+    tone = blur(streak.astype(np.float32) / 255, 0.45)
     x, y = sheet.xs(), sheet.ys()
-    sheen = np.exp(-(((np.hypot(x * 1.1, y + 20) - 78) / 12) ** 2))
-    colour = linear(look.hair_colour) + (linear(look.hair_light) - linear(look.hair_colour)) * (0.1 + 0.5 * sheen)[..., None]
-    light[:] = light * (1 - mask[..., None]) + colour.astype(np.float32) * mask[..., None]
+    r = np.hypot(x / 84, (y + 14) / 106)
+    sheen = np.exp(-(((r - 0.78) / 0.12) ** 2)) * (0.9 - 0.25 * x / 80) * smoothstep(20, -70, y)
+    hollow = 1 - 0.72 * np.exp(-(np.abs(x) / 4.5)) * smoothstep(-60, -70, y) - 0.55 * smoothstep(0.9, 1.05, r)
+    glow = (0.10 + 0.26 * tone + 1.05 * sheen * tone**1.3) * np.clip(hollow, 0.1, 1)
+    soft = blur(mask, 0.55 * sheet.per_mm)
+    cast = blur(mask, 3.2 * sheet.per_mm)
+    light *= 1 - 0.45 * (np.clip(cast * 1.5, 0, 1) * (1 - soft))[..., None] * (np.array((0.8, 1, 1.05), np.float32))
+    cover = np.clip(soft + stray.astype(np.float32) / 255 * 0.7, 0, 1)[..., None]
+    light[:] = light * (1 - cover) + _coloured(look, glow) * cover
+
+
+def _paint_short(sheet: Sheet, look: Look, light: Floats) -> None:
+    """Short, brushed up and a little to one side; thinner at the temples."""
+    noise = np.random.default_rng(look.seed + 2)
+    hairline = [(0, -64), (16, -65), (33, -66), (46, -60), (55, -48), (59, -34), (64.5, -20), (67, -4), (68, 10), (71, 12), (72.5, 0)]
+    crown = [(76, -14), (77.5, -42), (75, -70), (66, -95), (46, -113), (24, -121), (0, -123.5)]
+    left = spline([*hairline, *crown])
+    outline = np.vstack([left, (left * (-1, 1))[::-1]])
+    mask = sheet.fill(outline)
+    soft = blur(mask, 2.6 * sheet.per_mm) ** 1.5
+    streak = np.full((sheet.height, sheet.width), 110, np.uint8)
+    fringe = np.zeros((sheet.height, sheet.width), np.uint8)
+    inside = blur(mask, 2.0 * sheet.per_mm)
+    roots = np.column_stack([noise.uniform(-80, 80, 9000), noise.uniform(-124, 14, 9000)])
+    roots = roots[np.argsort(-(-roots[:, 1] - 0.2 * np.abs(roots[:, 0])))]
+    for x, y in roots:
+        px, py = sheet.pixels([(x, y)])[0]
+        if inside[min(max(int(py), 0), sheet.height - 1), min(max(int(px), 0), sheet.width - 1)] < noise.uniform(0.3, 0.8):
+            continue
+        s = 1 if x > 0 else -1
+        temple = float(np.clip((abs(x) - 40) / 24, 0, 1)) * float(np.clip((y + 95) / 40, 0, 1))
+        top = np.radians(-78 + 30 * (x + 20) / 60 + noise.normal(0, 11))
+        side = np.radians((68 if s > 0 else 112) + noise.normal(0, 9))
+        dx = np.cos(top) * (1 - temple) + np.cos(side) * temple
+        dy = np.sin(top) * (1 - temple) + np.sin(side) * temple
+        length = noise.uniform(6, 13) * (1 - 0.45 * temple)
+        curl = noise.normal(0.12, 0.1) * (1 - temple)
+        mid = (x + 0.5 * length * dx, y + 0.5 * length * dy)
+        end = (mid[0] + 0.5 * length * (dx - curl * dy), mid[1] + 0.5 * length * (dy + curl * dx))
+        tone = float(np.clip(noise.normal(112, 56), 10, 250))
+        _lay(streak, sheet, [(x, y), mid, end], tone)
+        _lay(fringe, sheet, [(x, y), mid, end], 150)
+    tone = blur(streak.astype(np.float32) / 255, 0.4)
+    x, y = sheet.xs(), sheet.ys()
+    r = np.hypot(x / 80, (y + 22) / 103)
+    volume = 0.95 - 0.60 * smoothstep(0.72, 1.05, r) + 0.22 * np.exp(-(((x + 22) / 34) ** 2) - ((y + 92) / 18) ** 2)
+    volume = volume - 0.25 * smoothstep(-66, -58, y) * smoothstep(60, 40, np.abs(x))
+    glow = (0.02 + 0.92 * tone) * np.clip(volume, 0.15, 1.3)
+    cover = np.clip(soft * 0.82 + 0.8 * blur(fringe.astype(np.float32) / 255, 0.5) * (0.25 + soft), 0, 1)[..., None]
+    light[:] = light * (1 - cover) + _coloured(look, glow) * cover

@@ -43,6 +43,8 @@ class Look:
     wall: Colour
     age: float
     jaw: float
+    lip_fullness: float
+    brow_drop_mm: float
     seed: int
 
 
@@ -51,18 +53,20 @@ DEMONSTRATOR: Final = Look(
     skin=(205, 152, 118),
     flush=(196, 104, 84),
     lips=(176, 92, 84),
-    iris=(104, 66, 38),
+    iris=(96, 62, 38),
     brows=(44, 30, 24),
     brow_fullness=0.85,
     lashes=1.0,
     hair=Hair.SWEPT_BACK,
     hair_colour=(38, 25, 20),
-    hair_light=(112, 74, 52),
+    hair_light=(134, 90, 62),
     clothes=(38, 66, 66),
     ground=Ground.BLACK,
     wall=(0, 0, 0),
     age=0.25,
     jaw=0.0,
+    lip_fullness=0.95,
+    brow_drop_mm=0.0,
     seed=7,
 )
 
@@ -71,18 +75,20 @@ PATIENT: Final = Look(
     skin=(228, 184, 160),
     flush=(214, 120, 104),
     lips=(190, 116, 108),
-    iris=(92, 116, 128),
-    brows=(104, 92, 84),
+    iris=(86, 104, 108),
+    brows=(78, 70, 66),
     brow_fullness=1.0,
     lashes=0.45,
     hair=Hair.SHORT,
-    hair_colour=(104, 100, 98),
-    hair_light=(196, 192, 188),
+    hair_colour=(66, 63, 62),
+    hair_light=(226, 223, 220),
     clothes=(84, 104, 124),
     ground=Ground.WALL,
     wall=(176, 188, 186),
     age=0.8,
     jaw=1.0,
+    lip_fullness=0.68,
+    brow_drop_mm=2.6,
     seed=11,
 )
 

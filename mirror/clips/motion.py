@@ -36,9 +36,13 @@ def _ramp(y: Floats, *stops: tuple[float, float]) -> Floats:
 
 
 def _at(field: Floats, point: tuple[float, float]) -> Floats:
+    """The value of a field at a point (mm), as bilinear sampling sees it."""
     x, y = FIELD.pixels([point])[0]
-    patch = cv2.getRectSubPix(np.ascontiguousarray(field), (1, 1), (float(x), float(y)))
-    return np.asarray(patch, dtype=np.float32)[0, 0]
+    column, row = int(np.floor(x)), int(np.floor(y))
+    fx, fy = np.float32(x - column), np.float32(y - row)
+    upper = field[row, column] * (1 - fx) + field[row, column + 1] * fx
+    lower = field[row + 1, column] * (1 - fx) + field[row + 1, column + 1] * fx
+    return np.asarray(upper * (1 - fy) + lower * fy, dtype=np.float32)
 
 
 def _along(shape: Floats, point: tuple[float, float], move: tuple[float, float]) -> Floats:

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from mirror.clips.expression import Expression
 from mirror.clips.eyes import Eye
+from mirror.clips.folds import Folds
 from mirror.clips.head import paint_head
 from mirror.clips.look import DEFAULT, Look
 from mirror.clips.motion import FIELD, displacement
@@ -34,9 +35,8 @@ class Portrait:
         self._per_mm = min(width / 250, height / 335)
         per_mm = self._per_mm * _FINER
         self._sheet = Sheet.spanning(per_mm, -235, -190, 235, 330)
-        self._clean = _resting(self._sheet, look)
-        skin = self._clean[..., ::-1]
-        self._eyes = (Eye(self._sheet, look, 1, skin), Eye(self._sheet, look, -1, skin))
+        self._clean, self._face, self._folds = _resting(self._sheet, look)
+        self._eyes = (Eye(self._sheet, look, 1), Eye(self._sheet, look, -1))
         self._mouth = Mouth(self._sheet)
         self._canvas = self._clean.copy()
         columns, rows = -(-width // _CELL), -(-height // _CELL)
@@ -46,8 +46,9 @@ class Portrait:
 
     def draw(self, expression: Expression) -> npt.NDArray[np.uint8]:
         """(height, width, 3) blue, green, red."""
-        mouth = self._mouth.where
-        self._canvas[mouth] = self._clean[mouth]
+        face = self._canvas[self._face]
+        face[:] = self._clean[self._face]
+        self._folds.paint(face, expression)
         self._mouth.paint(self._canvas, expression)
         for eye, half in zip(self._eyes, (expression.left, expression.right), strict=True):
             eye.paint(self._canvas, half, expression.gaze_x, expression.gaze_y)
@@ -76,9 +77,9 @@ class Portrait:
 
 
 @lru_cache(maxsize=4)
-def _resting(sheet: Sheet, look: Look) -> npt.NDArray[np.uint8]:
-    """(height, width, 3) blue, green, red: the resting head on its ground."""
-    light = paint_head(sheet, look)
-    picture = np.clip(light[..., ::-1] * 255 + 0.5, 0, 255).astype(np.uint8)
+def _resting(sheet: Sheet, look: Look) -> tuple[npt.NDArray[np.uint8], tuple[slice, slice], Folds]:
+    """The resting head on its ground, (height, width, 3) blue, green, red; where its face is; the light on its folds."""
+    head = paint_head(sheet, look)
+    picture = np.clip(head.picture[..., ::-1] * 255 + 0.5, 0, 255).astype(np.uint8)
     picture.setflags(write=False)
-    return picture
+    return picture, head.face, head.folds

@@ -8,8 +8,8 @@ from typing import Final
 import cv2
 import numpy as np
 
-from mirror.clips.anatomy import EYE_X, SURFACE, across, lid_crease, mirrored
-from mirror.clips.anatomy import LIP_LINE, LIP_LOWER, LIP_UPPER
+from mirror.clips.anatomy import EYE_X, LIP_LINE, SURFACE, across, lid_crease, lip_edges, mirrored
+from mirror.clips.look import Look
 from mirror.clips.sheet import Floats, Sheet, blur, smoothstep, spline
 
 _COARSE: Final = Sheet.spanning(0.5, -90, -130, 90, 130)
@@ -44,11 +44,12 @@ def broad_depth(sheet: Sheet) -> Floats:
     return blur(wide.astype(np.float32), 1.5 * sheet.per_mm)
 
 
-def fine_depth(sheet: Sheet) -> Floats:
+def fine_depth(sheet: Sheet, look: Look) -> Floats:
     """The features that make it a face: lids, nostril wings, philtrum, lips, chin (mm on top of the broad depth)."""
     z = np.zeros((sheet.height, sheet.width), np.float32)
-    x = sheet.xs()
+    x, age = sheet.xs(), look.age
     for side in (1, -1):
+        z += _lines_of_age(sheet, side, age)
         z += 2.6 * sheet.bump(side * EYE_X, 0.3, 9.5, 5.6, side * -5)
         z += -2.0 * sheet.bump(side * 22, -9, 7, 5, side * 30)
         ex = np.linspace(16, 49, 40, dtype=np.float32)
@@ -57,10 +58,11 @@ def fine_depth(sheet: Sheet) -> Floats:
         z += 1.5 * sheet.bump(side * 40, -16, 12, 4, side * 14)
         z += 2.2 * sheet.bump(side * 15.5, 38.5, 3.6, 4.6)
         z += -2.6 * sheet.stroke(spline([(side * 18.6, 31), (side * 20.9, 36), (side * 20.8, 41), (side * 18.4, 45.2)]), 2.4)
-        z += -1.2 * sheet.stroke(spline([(side * 21, 41), (side * 26, 48), (side * 31.5, 57), (side * 34, 66)]), 5.5)
+        z += -(0.85 + 0.9 * age) * sheet.stroke(spline([(side * 21, 41), (side * 26, 48), (side * 31.5, 57), (side * 34, 66)]), 5.5)
         z += 0.7 * sheet.bump(side * 4.3, 55.5, 1.7, 5)
         z += 1.2 * sheet.bump(side * 7.5, 76, 7, 3.2)
-        z += -1.4 * sheet.bump(side * 27.2, 69.4, 2.2, 2.4)
+        z += -1.2 * sheet.bump(side * 26.8, 68.2, 2.0, 1.8)
+        z += 1.0 * sheet.bump(side * 29, 74, 5, 4)
         z += 1.2 * sheet.bump(side * 10, 102, 9, 7)
         z += -0.9 * sheet.stroke(spline([(side * 17.5, 4), (side * 22, 9.5), (side * 30, 12.5), (side * 38, 12)]), 4.5)
     z += -1.3 * sheet.bump(0, 55.5, 2.4, 5.2)
@@ -68,10 +70,24 @@ def fine_depth(sheet: Sheet) -> Floats:
     z += -1.6 * sheet.bump(0, 87.5, 12, 3)
     z += 1.0 * sheet.bump(0, 32, 6, 5)
     lx = np.linspace(-25.5, 25.5, 80, dtype=np.float32)
+    upper, lower = lip_edges(lx, look.lip_fullness)
     z += -2.2 * sheet.stroke(np.column_stack([lx, across(LIP_LINE, lx)]), 2.2)
-    z += 0.5 * sheet.stroke(np.column_stack([lx, across(LIP_UPPER, lx) - 0.4]), 1.6)
-    z += -0.4 * sheet.stroke(np.column_stack([lx, across(LIP_LOWER, lx) + 0.8]), 2.0)
+    z += 0.5 * sheet.stroke(np.column_stack([lx, upper - 0.4]), 1.6)
+    z += -0.4 * sheet.stroke(np.column_stack([lx, lower + 0.8]), 2.0)
     z *= smoothstep(90, 70, np.abs(x))
+    return z
+
+
+def _lines_of_age(sheet: Sheet, side: int, age: float) -> Floats:
+    """Fine lines of a lived face: forehead, outer corner of the eye, beside the mouth."""
+    z = np.zeros((sheet.height, sheet.width), np.float32)
+    for y, depth in ((-40.0, 0.22), (-46.5, 0.28), (-53.0, 0.2)):
+        z -= depth * age * sheet.stroke(spline([(0, y + 1), (side * 14, y), (side * 30, y - 0.5), (side * 44, y + 3)]), 2.0)
+    for end in (-6.0, -0.5, 5.0):
+        z -= 0.3 * age * sheet.stroke([(side * 50, 0.3 * end), (side * 57, end)], 1.6)
+    z -= 0.55 * age * sheet.stroke(spline([(side * 20, 7), (side * 26, 12), (side * 35, 14)]), 2.6)
+    z -= 0.7 * age * sheet.stroke(spline([(side * 29, 74), (side * 30.5, 81), (side * 29.5, 89)]), 3.0)
+    z -= 0.5 * age * sheet.stroke([(side * 5.5, -27), (side * 5.2, -18)], 2.0)
     return z
 
 
@@ -86,9 +102,11 @@ def lit(depth: Floats, per_mm: float) -> tuple[Floats, Floats]:
     nx, ny, nz = -zx / length, -zy / length, 1 / length
     diffuse = np.zeros((*depth.shape, 3), np.float32)
     for direction, strength, wrap in (
-        ((-0.36, -0.58, 0.73), 0.80, (0.42, 0.30, 0.26)),
-        ((0.60, -0.15, 0.78), 0.26, (0.5, 0.45, 0.45)),
-        ((0.0, 0.5, 0.86), 0.10, (0.6, 0.6, 0.6)),
+        ((-0.34, -0.56, 0.755), 0.92, (0.42, 0.30, 0.26)),
+        ((0.58, -0.12, 0.80), 0.30, (0.5, 0.45, 0.45)),
+        ((0.0, 0.55, 0.83), 0.15, (0.6, 0.55, 0.5)),
+        ((-0.95, 0.05, 0.3), 0.16, (0.1, 0.1, 0.1)),
+        ((0.95, 0.05, 0.3), 0.22, (0.1, 0.1, 0.1)),
     ):
         facing = nx * direction[0] + ny * direction[1] + nz * direction[2]
         for channel, w in enumerate(wrap):

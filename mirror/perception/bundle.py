@@ -1,4 +1,4 @@
-"""The landmark model on this machine: built once under the data directory, verified at every start, named in every reading."""
+"""The landmark model on this machine: built once, verified at every start, named in every reading."""
 
 import fcntl
 import hashlib
@@ -140,7 +140,7 @@ def _sha256(path: Path) -> str:
 
 @contextmanager
 def _alone(lock: Path, progress: Progress) -> Iterator[None]:
-    """One builder at a time; the next waits and then finds the work done.  The system drops the lock with the process."""
+    """One builder at a time; the next waits, then finds the work done.  The lock ends with the process."""
     with lock.open("a") as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

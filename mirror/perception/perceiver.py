@@ -16,10 +16,11 @@ FULL_SIZE_PX: Final = 90.0
 class PointTracker(Protocol):
     """What follows the points of one face from frame to frame."""
 
-    @property
-    def model(self) -> str: ...
+    model: str
 
-    def track(self, image: Image, t_s: float) -> Points | None: ...
+    def track(self, image_bgr: Image, t_s: float) -> Points | None: ...
+
+    def close(self) -> None: ...
 
 
 class Perceiver:
@@ -44,7 +45,7 @@ class Perceiver:
             return Observation(t_s=t_s, face=None, fault=Unseen.NO_FACE, rest=self._rest())
         face = self._face(image, points)
         if face.fault is None and attention.resting and self._baseline is None:
-            self._baseline = self._collector.add(points)
+            self._baseline = self._collector.add(image, points, face.pose)
         if face.fault is not None or self._baseline is None:
             return Observation(t_s=t_s, face=face, fault=face.fault, rest=self._rest())
         turned_deg = self._baseline.turned_deg(face.pose)
@@ -53,7 +54,7 @@ class Perceiver:
         confidence = _confidence(face, turned_deg)
         excursions = {
             movement: Excursion(left, right, confidence)
-            for movement, (left, right) in self._baseline.excursions_mm(points).items()
+            for movement, (left, right) in self._baseline.excursions_mm(image, points).items()
         }
         return Observation(t_s, face, None, self._rest(), excursions, self._baseline.noise_mm)
 

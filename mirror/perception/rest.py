@@ -1,21 +1,22 @@
 """The face at rest: what every movement is measured from, and how much a still face seems to move."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Self
 
 import numpy as np
 
+from mirror.perception.brow import ABOVE_MM, BELOW_MM, DOWN_MM, UP_MM, BrowPlace, Strip, rise_mm
 from mirror.perception.displacement import displacements_mm, lid_gap, mm_per_unit
 from mirror.perception.excursion import Movement
-from mirror.perception.face import Points, Pose, Side
-from mirror.perception.head import Vectors, on_rest, pose_of, upright
+from mirror.perception.face import Image, Points, Pose, Side
+from mirror.perception.head import Vectors, on_rest, upright
 from mirror.perception.landmarks import BROW, COMMISSURE
 
 #: Frames of a baseline.  At least 20 were asked for; a few more make the median steadier.
 NEEDED_FRAMES: Final = 24
 #: A frame farther than this from the others is a blink or a word, not rest.
-STEADY_MM: Final = 1.3
+STEADY_MM: Final = 1.8
 #: So many unsteady frames in a row and what was collected is not what the face looks like now.
 RESTLESS_FRAMES: Final = 12
 #: A head turned farther than this from its rest pose hides as much as a movement shows (measurement.md: 10-12 degrees).
@@ -23,34 +24,61 @@ TURN_FROM_REST_DEG: Final = 12.0
 
 
 @dataclass(frozen=True, slots=True)
+class RestFrame:
+    """One steady frame: the picture, its points as tracked and in the head's frame, and its pose."""
+
+    image: Image
+    points: Points
+    upright: Vectors
+    pose: Pose
+
+
+@dataclass(frozen=True, slots=True)
 class RestBaseline:
-    """The mean face at rest in the head's own frame, its scale, its pose and its noise."""
+    """The mean face at rest in the head's own frame, its brows as they look, its scale, its pose and its noise."""
 
     points: Vectors
     mm_per_unit: float
     pose: Pose
+    brows: Mapping[Side, tuple[BrowPlace, Strip]]
     noise_mm: Mapping[Movement, float]
     """Standard deviation of each movement's figure while nothing moved, the noisier side."""
 
     @classmethod
-    def of(cls, frames: list[Vectors], poses: list[Pose]) -> Self:
-        points = np.median(np.stack(frames), axis=0)
+    def of(cls, frames: list[RestFrame]) -> Self:
+        points = np.median(np.stack([frame.upright for frame in frames]), axis=0)
         mm = mm_per_unit(points)
-        still = [displacements_mm(points, frame, mm) for frame in frames]
-        return cls(
+        places = {side: BrowPlace.of(points, side, mm) for side in Side}
+        baseline = cls(
             points=points,
             mm_per_unit=mm,
             pose=Pose(
-                yaw_deg=float(np.median([p.yaw_deg for p in poses])),
-                pitch_deg=float(np.median([p.pitch_deg for p in poses])),
-                roll_deg=float(np.median([p.roll_deg for p in poses])),
+                yaw_deg=float(np.median([frame.pose.yaw_deg for frame in frames])),
+                pitch_deg=float(np.median([frame.pose.pitch_deg for frame in frames])),
+                roll_deg=float(np.median([frame.pose.roll_deg for frame in frames])),
             ),
-            noise_mm={m: max(float(np.std([s[m][side] for s in still])) for side in (0, 1)) for m in Movement},
+            brows={side: (place, _mean_strip(place, frames, points)) for side, place in places.items()},
+            noise_mm={},
         )
+        still = [baseline.excursions_mm(frame.image, frame.points) for frame in frames]
+        noise = {m: max(float(np.std([s[m][side] for s in still])) for side in (0, 1)) for m in Movement}
+        return replace(baseline, noise_mm=noise)
 
-    def excursions_mm(self, points: Points) -> dict[Movement, tuple[float, float]]:
-        """(left, right) for every movement, with the rigid motion of the head taken out."""
-        return displacements_mm(self.points, on_rest(points, self.points), self.mm_per_unit)
+    def excursions_mm(self, image: Image, points: Points) -> dict[Movement, tuple[float, float]]:
+        """(left, right) for every movement, with the rigid motion of the head taken out.
+
+        The brow is read from the image; where it cannot be found there, the landmarks have to do.
+        """
+        moved = displacements_mm(self.points, on_rest(points, self.points), self.mm_per_unit)
+        left, right = (self._brow_rise_mm(image, points, side) for side in (Side.LEFT, Side.RIGHT))
+        if left is not None and right is not None:
+            moved[Movement.BROW_RAISE] = (left, right)
+        return moved
+
+    def _brow_rise_mm(self, image: Image, points: Points, side: Side) -> float | None:
+        place, template = self.brows[side]
+        column = place.strip(image, points, self.points, ABOVE_MM + UP_MM, BELOW_MM + DOWN_MM)
+        return rise_mm(template, column)
 
     def turned_deg(self, pose: Pose) -> float:
         """How far a pose is from rest, the larger of yaw and pitch."""
@@ -61,8 +89,7 @@ class RestBaseline:
 class RestCollector:
     """Collects steady frames until there are enough for a baseline."""
 
-    _frames: list[Vectors] = field(default_factory=list)
-    _poses: list[Pose] = field(default_factory=list)
+    _frames: list[RestFrame] = field(default_factory=list)
     _marks: list[Vectors] = field(default_factory=list)
     _restless: int = 0
 
@@ -70,29 +97,32 @@ class RestCollector:
     def steady_frames(self) -> int:
         return len(self._frames)
 
-    def add(self, points: Points) -> RestBaseline | None:
+    def add(self, image: Image, points: Points, pose: Pose) -> RestBaseline | None:
         """One more frame; the baseline once there are enough."""
         # The first frame is set upright by the canonical face; the others are laid on it, so that all share one frame.
-        frame = on_rest(points, self._frames[0]) if self._frames else upright(points)
-        mark = _mark_mm(frame)
+        laid = on_rest(points, self._frames[0].upright) if self._frames else upright(points)
+        mark = _mark_mm(laid)
         if self._marks and float(np.abs(mark - np.median(np.stack(self._marks), axis=0)).max()) > STEADY_MM:
             self._restless += 1
             if self._restless >= RESTLESS_FRAMES:
                 self._forget()
             return None
         self._restless = 0
-        self._frames.append(frame)
-        self._poses.append(pose_of(points))
+        self._frames.append(RestFrame(image, points, laid, pose))
         self._marks.append(mark)
-        if len(self._frames) < NEEDED_FRAMES:
-            return None
-        return RestBaseline.of(self._frames, self._poses)
+        return RestBaseline.of(self._frames) if len(self._frames) >= NEEDED_FRAMES else None
 
     def _forget(self) -> None:
         self._frames.clear()
-        self._poses.clear()
         self._marks.clear()
         self._restless = 0
+
+
+def _mean_strip(place: BrowPlace, frames: list[RestFrame], rest: Vectors) -> Strip:
+    """The brow's strip, averaged over the frames, so that the net's jitter does not decide what a brow looks like."""
+    strips = [place.strip(frame.image, frame.points, rest, ABOVE_MM, BELOW_MM) for frame in frames]
+    mean: Strip = np.stack(strips).mean(axis=0)
+    return mean
 
 
 def _mark_mm(frame: Vectors) -> Vectors:

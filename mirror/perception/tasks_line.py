@@ -15,6 +15,7 @@ from mediapipe.tasks.python.vision import face_landmarker
 
 from mirror.perception.bundle import check_bundle, model_name
 from mirror.perception.face import Image, Points
+from mirror.perception.frame_clock import FrameClock
 from mirror.perception.tracker import MIN_CONFIDENCE, Input
 from mirror.problem import Problem
 
@@ -29,6 +30,7 @@ class TasksTracker:
         """Raises Problem when the file is no bundle that mediapipe can run."""
         check_bundle(bundle)
         self.model = model_name(bundle)
+        self._bundle = bundle
         self._clock = FrameClock() if source is Input.FILM else None
         vision = mp.tasks.vision
         options = vision.FaceLandmarkerOptions(
@@ -42,21 +44,30 @@ class TasksTracker:
         try:
             self._landmarker = vision.FaceLandmarker.create_from_options(options)
         except (RuntimeError, ValueError) as error:
-            raise Problem(
-                f"The model file {bundle} cannot be run by mediapipe {mp.__version__}. "
-                "Leave out --model to use the default model."
-            ) from error
+            raise self._unfit() from error
+        self._has_stopped = False
         self._read = self._read_struct if struct_is_known() else self._read_list
 
     def track(self, image_bgr: Image, t_s: float) -> Points | None:
         height, width = image_bgr.shape[:2]
         image = mp.Image(image_format=mp.ImageFormat.SRGB, data=cv2.cvtColor(image_bgr, cv2.COLOR_BGR2RGB))
         stamp_ms = None if self._clock is None else self._clock.stamp_ms(t_s)
-        points = self._read(image, stamp_ms)
+        try:
+            points = self._read(image, stamp_ms)
+        except (RuntimeError, ValueError) as error:  # nets that load but do not fit each other show it only now
+            self._has_stopped = True
+            raise self._unfit() from error
         return None if points is None else in_pixels(points, width, height)
 
     def close(self) -> None:
-        self._landmarker.close()
+        try:
+            self._landmarker.close()
+        except (RuntimeError, ValueError):
+            if not self._has_stopped:
+                raise
+            # A graph that stopped says so once more when it is closed; ``track`` has already told.  Without its handle
+            # the landmarker does not try again when Python ends.
+            self._landmarker._handle = None
 
     def __enter__(self) -> Self:
         return self
@@ -65,6 +76,12 @@ class TasksTracker:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _unfit(self) -> Problem:
+        return Problem(
+            f"The model file {self._bundle} does not run in mediapipe {mp.__version__}. "
+            "Leave out --model to use the default model."
+        )
 
     def _read_struct(self, image: Any, stamp_ms: int | None) -> Points | None:
         """The points straight from the C result: what the public call does, without an object per point."""
@@ -96,26 +113,6 @@ class TasksTracker:
         if not result.face_landmarks:
             return None
         return np.array([(point.x, point.y, point.z) for point in result.face_landmarks[0]], np.float32)
-
-
-class FrameClock:
-    """Turns frame times into the strictly increasing milliseconds that mediapipe asks for.
-
-    A time that repeats or jumps back (a film that starts again) becomes the millisecond after the last, and the clock
-    runs on from there.
-    """
-
-    def __init__(self) -> None:
-        self._last_ms = -1
-        self._shift_ms = 0
-
-    def stamp_ms(self, t_s: float) -> int:
-        stamp = round(t_s * 1000) + self._shift_ms
-        if stamp <= self._last_ms:
-            self._shift_ms += self._last_ms + 1 - stamp
-            stamp = self._last_ms + 1
-        self._last_ms = stamp
-        return stamp
 
 
 def in_pixels(normalised: Points, width: int, height: int) -> Points:

@@ -1,8 +1,8 @@
 """The state of a guided session, and what it is told at each instant."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import Enum
-from typing import Self
+from typing import Final, Self
 
 from mirror.movement.repetition import Event, Phase
 from mirror.perception.face import Unseen
@@ -92,13 +92,17 @@ class Fault:
     way_out: str
 
 
+#: Nothing is known of the face at rest.
+NO_REST: Final = Rest(round=0, steady_frames=0, needed_frames=1)
+
+
 @dataclass(frozen=True, slots=True)
 class Inputs:
     """What the world says at one instant."""
 
     unseen: Unseen | None = Unseen.NO_IMAGE
     """Why the face cannot be measured; None when it can."""
-    rest: Rest = field(default_factory=lambda: Rest(round=0, steady_frames=0, needed_frames=1))
+    rest: Rest = NO_REST
     event: Event | None = None
     phase: Phase = Phase.RESTING
     held_s: float = 0.0

@@ -1,0 +1,38 @@
+"""Several buttons, each with its own contact, heard together."""
+
+from collections.abc import Iterable
+
+from hardware.buttons.classifier import Contact, Finding, Level, Stuck, begin, step, tick
+from hardware.buttons.press import Button, ButtonEvent, ButtonStuck, Press
+
+
+class Panel:
+    """Feeds levels to the classifier and collects what people meant, until somebody takes it."""
+
+    def __init__(self, buttons: Iterable[Button]) -> None:
+        self._contacts = {button: Contact() for button in buttons}
+        self._events: list[ButtonEvent] = []
+
+    def begin(self, button: Button, level: Level, t_s: float) -> None:
+        """The level a button has when first looked at; see ``classifier.begin``."""
+        self._contacts[button] = begin(level, t_s)
+
+    def feed(self, button: Button, level: Level, t_s: float) -> None:
+        """A button read ``level`` at ``t_s``."""
+        self._contacts[button], finding = step(self._contacts[button], level, t_s)
+        self._note(button, finding)
+
+    def take(self, now_s: float) -> tuple[ButtonEvent, ...]:
+        """What happened up to ``now_s`` and was not taken yet, in order."""
+        for button, contact in self._contacts.items():
+            self._contacts[button], finding = tick(contact, now_s)
+            self._note(button, finding)
+        events, self._events = tuple(sorted(self._events, key=lambda event: event.t_s)), []
+        return events
+
+    def _note(self, button: Button, finding: Finding) -> None:
+        t_s = self._contacts[button].seen_s
+        if isinstance(finding, Stuck):
+            self._events.append(ButtonStuck(button, t_s))
+        elif finding is not None:
+            self._events.append(Press(button, finding, t_s))

@@ -1,0 +1,62 @@
+"""Which pins gpiozero works with.
+
+The Pi's, through lgpio and nothing else, or mock pins that behave like circuits.
+"""
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from hardware.problem import DeviceProblem
+
+#: gpiozero's ``Factory``; it ships no types.
+Factory = Any
+
+
+def pi_factory() -> Factory:
+    """The Raspberry Pi's pins through lgpio, the one backend that works on every model including the Pi 5.
+
+    gpiozero by itself falls back, with no more than a warning, to backends that do nothing on a Pi 5 (its
+    issues 1106 and 1130); this never does.  Raises DeviceProblem when lgpio is missing, its working directory
+    cannot be written, or there is no GPIO chip this user may use.
+    """
+    work_dir = Path(os.environ.get("LG_WD") or Path.cwd())
+    try:
+        from gpiozero.pins.lgpio import LGPIOFactory
+    except ImportError as error:
+        raise DeviceProblem(
+            f"The Pi's pins need gpiozero and lgpio, which cannot be imported ({error}). On Raspberry Pi OS: "
+            "sudo apt install python3-lgpio, and make the venv with --system-site-packages."
+        ) from error
+    if not os.access(work_dir, os.W_OK):
+        # lgpio keeps a pipe named .lgd-nfy0 there and fails without saying why.
+        raise DeviceProblem(
+            f"lgpio needs a folder it can write to, and {work_dir} is none. "
+            "Start from another folder, or name one in LG_WD."
+        )
+    try:
+        return LGPIOFactory()
+    except pin_errors() as error:
+        raise DeviceProblem(
+            f"No GPIO chip can be used ({error}). On a Raspberry Pi add this user to the group gpio with "
+            "sudo usermod -aG gpio $USER and log in again; elsewhere use the keyboard."
+        ) from error
+
+
+def mock_factory() -> Factory:
+    """Pins that exist only in memory, with PWM.
+
+    ``factory.pin(n).drive_low()`` presses the button on pin n.
+    """
+    from gpiozero.pins.mock import MockFactory, MockPWMPin
+
+    return MockFactory(pin_class=MockPWMPin)
+
+
+def pin_errors() -> tuple[type[Exception], ...]:
+    """What gpiozero and, where it is loaded, lgpio raise when a pin or chip cannot be had."""
+    from gpiozero import GPIOZeroError
+
+    lgpio = sys.modules.get("lgpio")
+    return (GPIOZeroError, OSError) if lgpio is None else (GPIOZeroError, OSError, lgpio.error)

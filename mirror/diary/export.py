@@ -1,0 +1,53 @@
+"""The whole log for other programs: JSON with every table, CSV for a spreadsheet."""
+
+import csv
+import io
+import json
+import sqlite3
+from pathlib import Path
+from typing import Final
+
+from mirror.diary.reading import reading
+
+TABLES: Final = ("runs", "sessions", "exercises", "repetitions", "faults")
+#: SQLite has no truth values; these columns hold 0 or 1.
+TRUTHS: Final = ("clock_synced", "clean_shutdown", "closed_incorrect")
+#: Tells spreadsheets that the text is UTF-8.
+BYTE_ORDER_MARK: Final = "\ufeff"
+
+
+def export_json(data_dir: Path) -> dict[str, list[dict[str, object]]]:
+    """Every table as a list of its rows, in the order they were written; empty lists when there is no log yet."""
+    with reading(data_dir) as db:
+        return {table: [] if db is None else _rows(db, table) for table in TABLES}
+
+
+def export_csv(data_dir: Path) -> str:
+    """One line per repetition, the units in the headings; only the byte order mark when there is no log yet."""
+    out = io.StringIO()
+    out.write(BYTE_ORDER_MARK)
+    with reading(data_dir) as db:
+        if db is not None:
+            names = [row["name"] for row in db.execute("PRAGMA table_info(repetitions)")]
+            sheet = csv.DictWriter(out, names)
+            sheet.writeheader()
+            for row in _rows(db, "repetitions"):
+                sheet.writerow({name: _cell(value) for name, value in row.items()})
+    return out.getvalue()
+
+
+def _rows(db: sqlite3.Connection, table: str) -> list[dict[str, object]]:
+    return [
+        {name: _value(name, row[name]) for name in row.keys()}  # noqa: SIM118: iterating a Row gives its values
+        for row in db.execute(f"SELECT * FROM {table} ORDER BY id")
+    ]
+
+
+def _value(name: str, value: object) -> object:
+    if name in TRUTHS:
+        return bool(value)
+    return json.loads(str(value)) if name == "planned" else value
+
+
+def _cell(value: object) -> object:
+    return str(value).lower() if isinstance(value, bool) else value

@@ -1,0 +1,272 @@
+"""The log being written: one short transaction per record, on the disk before it is called saved."""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from sqlite_utils import Database
+
+from mirror.diary.damage import find_damage, set_aside, tells_damage
+from mirror.diary.schema import migrations, unknown_migrations
+from mirror.diary.stamp import Stamp
+from mirror.problem import Problem
+from mirror.therapy.effects import (
+    ExerciseEnded,
+    FaultNoted,
+    Record,
+    RepetitionDone,
+    SessionBegan,
+    SessionEnded,
+)
+
+#: How long to wait for another process that is using the file.
+BUSY_TIMEOUT_MS: Final = 5000
+#: WAL lets the caregiver read while the mirror writes.  With synchronous=FULL (2) each commit reaches the disk before
+#: it returns; with NORMAL the newest rows may roll back when the plug is pulled (sqlite.org/pragma.html).
+PRAGMAS: Final = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": BUSY_TIMEOUT_MS}
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A row that is on the disk."""
+
+    table: str
+    row_id: int
+
+
+class Refused(Problem):
+    """The disk did not take a record.  ``damaged``: the file itself is broken, and trying again will not help."""
+
+    def __init__(self, path: Path, error: sqlite3.Error) -> None:
+        super().__init__(
+            f"The log {path} cannot be written ({error}). "
+            "Free some space there, or choose a folder that can be written with --data DIR (or MIRROR_DATA)."
+        )
+        self.damaged = tells_damage(error)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    id: int
+    app_version: str
+    model: str
+    camera: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Session:
+    id: int
+    local_day: str
+    """Of its beginning: what is practised over the end of the day stays in one piece."""
+    monotonic_s: float
+
+
+class Log:
+    """The one writer of the patient's record.  Belongs to the thread that opened it."""
+
+    def __init__(self, db: Database, path: Path, notice: str | None) -> None:
+        self._db = db
+        self._path = path
+        self.notice: Final = notice
+        """A sentence for the screen about what was found on opening, or None."""
+        self._run: _Run | None = None
+        self._session: _Session | None = None
+
+    @classmethod
+    def open(cls, path: Path, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> "Log":
+        """Open the log at ``path``; makes it and its folder where they are missing.
+
+        A damaged file is set aside under a dated name and a new log begun; :attr:`notice` then says so.  Raises Problem
+        when the folder or the file cannot be written, and when a newer program has written the file.
+        """
+        _make_folder(path.parent)
+        notice = _rescue(path, now)
+        try:
+            db = Database(sqlite3.connect(path, timeout=BUSY_TIMEOUT_MS / 1000), execute_plugins=False)
+        except sqlite3.Error as error:
+            raise Refused(path, error) from error
+        try:
+            _prepare(db, path)
+        except sqlite3.Error as error:
+            db.close()
+            raise Refused(path, error) from error
+        except Problem:
+            db.close()
+            raise
+        return cls(db, path, notice)
+
+    def begin_run(self, app_version: str, model: str, camera: str, stamp: Stamp) -> None:
+        """The mirror has started.  Runs that never ended are marked: the plug was pulled, or the program fell."""
+        row = {"app_version": app_version, "model": model, "camera": camera, **asdict(stamp)}
+        with self._transaction():
+            self._db.execute("UPDATE runs SET closed_incorrect = 1 WHERE ended_utc IS NULL")
+            run = _Run(self._insert("runs", row).row_id, app_version, model, camera)
+            if self.notice is not None:
+                self._insert("faults", {"run_id": run.id, "kind": "log", "sentence": self.notice, **asdict(stamp)})
+        self._run = run
+
+    def keep(self, record: Record, stamp: Stamp) -> tuple[Saved, ...]:
+        """Write one record; when this returns, its rows survive a pulled plug.
+
+        Raises Refused when the disk does not take it; nothing of it is written then, and it may be tried again.  A
+        record that breaks the rules of the tables is kept as a fault, word for word: it must neither be lost nor stand
+        in the way of those behind it.
+        """
+        try:
+            with self._transaction():
+                session, saved = self._write(record, stamp)
+        except sqlite3.IntegrityError as error:
+            session, saved = self._session, self._keep_misfit(record, error, stamp)
+        self._session = session
+        return saved
+
+    def end_run(self, stamp: Stamp) -> None:
+        """The mirror is being switched off in order."""
+        with self._transaction():
+            self._db.table("runs").update(self._running.id, {"ended_utc": stamp.at_utc, "clean_shutdown": 1})
+        self._run = None
+
+    def close(self) -> None:
+        """Close the file.  A run that was not ended counts as cut off."""
+        self._db.close()
+
+    @property
+    def _running(self) -> _Run:
+        if self._run is None:
+            raise ValueError("begin_run comes before anything is kept")
+        return self._run
+
+    def _write(self, record: Record, stamp: Stamp) -> tuple[_Session | None, tuple[Saved, ...]]:
+        """The rows of one record; returns the session that is open afterwards, and what was written."""
+        if isinstance(record, SessionBegan):
+            session = self._begin_session(record.planned, stamp)
+            return session, (Saved("sessions", session.id),)
+        if isinstance(record, FaultNoted):
+            open_id = None if self._session is None else self._session.id
+            where = {"run_id": self._running.id, "session_id": open_id}
+            row = {**where, "kind": record.kind, "sentence": record.sentence, **asdict(stamp)}
+            return self._session, (self._insert("faults", row),)
+        # Without a session, its beginning is in a file that was set aside meanwhile; what follows stays together.
+        session = self._session or self._begin_session((), stamp)
+        match record:
+            case RepetitionDone():
+                return session, (self._insert("repetitions", self._repetition(record, session, stamp)),)
+            case ExerciseEnded(exercise=exercise, outcome=outcome, repetitions=repetitions):
+                row = {"exercise": exercise, "outcome": outcome.value, "repetitions": repetitions}
+                return session, (self._insert("exercises", row | _place(session, stamp)),)
+            case SessionEnded(outcome=outcome):
+                duration_s = max(0.0, stamp.monotonic_s - session.monotonic_s)
+                end = {"outcome": outcome.value, "ended_utc": stamp.at_utc, "duration_s": duration_s}
+                self._db.table("sessions").update(session.id, end)
+                return None, (Saved("sessions", session.id),)
+
+    def _keep_misfit(self, record: Record, error: sqlite3.IntegrityError, stamp: Stamp) -> tuple[Saved, ...]:
+        misfit = FaultNoted("record", f"Does not fit the log ({error}): {record!r}")
+        with self._transaction():
+            return self._write(misfit, stamp)[1]
+
+    def _begin_session(self, planned: tuple[str, ...], stamp: Stamp) -> _Session:
+        run = self._running
+        row = {
+            "run_id": run.id,
+            "planned": json.dumps(planned),
+            "camera": run.camera,
+            "model": run.model,
+            "app_version": run.app_version,
+            **asdict(stamp),
+        }
+        return _Session(self._insert("sessions", row).row_id, stamp.local_day, stamp.monotonic_s)
+
+    def _repetition(self, record: RepetitionDone, session: _Session, stamp: Stamp) -> dict[str, object]:
+        repetition, excursion = record.repetition, record.repetition.excursion
+        return {
+            "exercise": record.exercise,
+            "movement": repetition.movement.value,
+            "number": record.number,
+            "left_mm": excursion.left_mm,
+            "right_mm": excursion.right_mm,
+            "symmetry": excursion.symmetry,
+            "hold_s": repetition.hold_s,
+            "confidence": excursion.confidence,
+            "model": self._running.model,
+            "app_version": self._running.app_version,
+            "start_s": repetition.start_s,
+            "hold_start_s": repetition.hold_start_s,
+            "hold_end_s": repetition.hold_end_s,
+            "end_s": repetition.end_s,
+            **_place(session, stamp),
+        }
+
+    def _insert(self, table: str, row: dict[str, object]) -> Saved:
+        return Saved(table, int(self._db.table(table).insert(row).last_pk))
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """All or nothing, and on the disk at the end of the block."""
+        try:
+            with self._db.atomic():
+                yield
+        except sqlite3.IntegrityError:
+            raise
+        except sqlite3.Error as error:
+            raise Refused(self._path, error) from error
+
+
+def _place(session: _Session, stamp: Stamp) -> dict[str, object]:
+    """Which session a row belongs to and when it was made."""
+    return {**asdict(stamp), "session_id": session.id, "local_day": session.local_day}
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Problem(
+            f"The folder {folder} for the log cannot be made ({error.strerror}). "
+            "Choose another one with --data DIR (or MIRROR_DATA)."
+        ) from error
+
+
+def _rescue(path: Path, now: Callable[[], datetime]) -> str | None:
+    """Set a damaged file aside; returns the sentence about it, None when all is well."""
+    try:
+        damage = find_damage(path)
+        if damage is None:
+            return None
+        aside = set_aside(path, now())
+    except OSError as error:
+        raise Problem(
+            f"The log {path} cannot be read or renamed ({error.strerror}). "
+            "Give this account the right to write there, or choose another folder with --data DIR (or MIRROR_DATA)."
+        ) from error
+    return f"The log was damaged ({damage}). It was kept as {aside.name}, and a new one has begun."
+
+
+def _prepare(db: Database, path: Path) -> None:
+    """Durability first, then the tables."""
+    for name, value in PRAGMAS.items():
+        db.execute(f"PRAGMA {name} = {value}")
+        found = db.execute(f"PRAGMA {name}").fetchone()[0]
+        if found != value:
+            raise Problem(
+                f"The log {path} cannot be kept safely: its disk does not support SQLite's {name} = {value}. "
+                "Choose a folder on a local disk with --data DIR (or MIRROR_DATA)."
+            )
+    if unknown := unknown_migrations(db):
+        raise Problem(
+            f"The log {path} was written by a newer version of the mirror (it has {', '.join(unknown)}). "
+            "Install that version again, or choose another folder with --data DIR (or MIRROR_DATA)."
+        )
+    if db.table_names() and not migrations.applied(db):
+        raise Problem(
+            f"The file {path} is a database of another program. "
+            "Move it, or choose another folder with --data DIR (or MIRROR_DATA)."
+        )
+    migrations.apply(db)
+    db.execute("BEGIN IMMEDIATE")  # a file that can only be read says so now, not at the first repetition
+    db.execute("ROLLBACK")

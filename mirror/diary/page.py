@@ -1,0 +1,131 @@
+"""A day and a week of the log, as data."""
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from mirror.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseLine:
+    """One exercise of one session.  Lengths and holds are means over its repetitions, None where there was none."""
+
+    exercise: str
+    movement: str | None
+    outcome: str | None
+    """How it ended; None while it goes on, or when the mirror was switched off in it."""
+    repetitions: int
+    guided_rounds: int
+    """Rounds of an exercise that is guided by time and not measured."""
+    left_mm: float | None
+    right_mm: float | None
+    symmetry: float | None
+    """Weaker over stronger side, 0..1."""
+    weaker: str | None
+    """'left', 'right', or 'together' when the sides do not differ by more than the mirror can tell."""
+    hold_s: float | None
+    confidence: float | None
+
+    @property
+    def practised(self) -> bool:
+        return self.repetitions + self.guided_rounds > 0
+
+
+@dataclass(frozen=True, slots=True)
+class SessionPage:
+    """One session and its exercises, in the order they were done."""
+
+    id: int
+    at_utc: str
+    outcome: str | None
+    cut_off: bool
+    """The mirror was switched off before the session ended."""
+    exercises: tuple[ExerciseLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FaultLine:
+    """Something that went wrong."""
+
+    at_utc: str
+    kind: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day's page."""
+
+    local_day: str
+    sessions: tuple[SessionPage, ...] = ()
+    faults: tuple[FaultLine, ...] = ()
+
+    @property
+    def practised(self) -> tuple[ExerciseLine, ...]:
+        """Every exercise that was practised, once per session."""
+        return tuple(line for session in self.sessions for line in session.exercises if line.practised)
+
+
+@dataclass(frozen=True, slots=True)
+class DayCount:
+    """How much was practised on one day."""
+
+    local_day: str
+    sessions: int = 0
+    exercises: int = 0
+    """Different ones."""
+    repetitions: int = 0
+
+
+def parse_day(text: str) -> date:
+    """A day as it is written on the command line.  Raises Problem for anything but YYYY-MM-DD."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise Problem(f"'{text}' is not a day. Write it as YYYY-MM-DD, for example 2026-11-21.") from error
+
+
+def day_page(db: sqlite3.Connection | None, day: str) -> Day:
+    """The page of ``day`` (YYYY-MM-DD); an empty one when there is no log yet.  ``db`` comes from ``reading``."""
+    if db is None:
+        return Day(day)
+    lines: dict[int, list[ExerciseLine]] = {}
+    for row in db.execute(
+        """SELECT session_id, exercise, movement, outcome, repetitions, guided_rounds,
+                  left_mm, right_mm, symmetry, weaker, hold_s, confidence
+             FROM daily_summary WHERE local_day = ? ORDER BY session_id, first_monotonic_s""",
+        (day,),
+    ):
+        lines.setdefault(row["session_id"], []).append(ExerciseLine(*tuple(row)[1:]))
+    sessions = db.execute(
+        """SELECT sessions.id, sessions.at_utc, outcome,
+                  outcome IS NULL AND (runs.clean_shutdown OR runs.closed_incorrect) AS cut_off
+             FROM sessions JOIN runs ON runs.id = run_id WHERE sessions.local_day = ? ORDER BY sessions.id""",
+        (day,),
+    )
+    faults = db.execute("SELECT at_utc, kind, sentence FROM faults WHERE local_day = ? ORDER BY id", (day,))
+    return Day(
+        local_day=day,
+        sessions=tuple(
+            SessionPage(row["id"], row["at_utc"], row["outcome"], bool(row["cut_off"]), tuple(lines.get(row["id"], ())))
+            for row in sessions
+        ),
+        faults=tuple(FaultLine(*row) for row in faults),
+    )
+
+
+def week_counts(db: sqlite3.Connection | None, last_day: str) -> tuple[DayCount, ...]:
+    """The seven days that end with ``last_day`` (YYYY-MM-DD), the earliest first; a day without practice has zeros."""
+    last = parse_day(last_day)
+    days = [(last - timedelta(days=back)).isoformat() for back in range(6, -1, -1)]
+    found: dict[str, DayCount] = {}
+    if db is not None:
+        for row in db.execute(
+            """SELECT local_day, count(DISTINCT session_id), count(DISTINCT exercise), sum(repetitions)
+                 FROM daily_summary WHERE local_day BETWEEN ? AND ? AND repetitions + guided_rounds > 0
+                GROUP BY local_day""",
+            (days[0], days[-1]),
+        ):
+            found[row["local_day"]] = DayCount(*row)
+    return tuple(found.get(day, DayCount(day)) for day in days)

@@ -1,0 +1,154 @@
+"""The tables of the log, as migrations that are recorded in the file itself.
+
+docs/log.md says what every table and column means.  A migration that has been released is never edited: the next
+change is a new one below it.  Closed ranges are checked here; words that may grow (exercises, outcomes, kinds of fault)
+are only required not to be empty, because a new word must not need a new table.
+"""
+
+from typing import Final
+
+from sqlite_utils import Database, Migrations
+
+migrations: Final = Migrations("mirror.diary")
+
+_STAMP: Final = """
+    at_utc TEXT NOT NULL CHECK (at_utc GLOB '????-??-??T??:??:??.???Z'),
+    local_day TEXT NOT NULL CHECK (local_day GLOB '????-??-??'),
+    boot_id TEXT NOT NULL CHECK (boot_id <> ''),
+    monotonic_s REAL NOT NULL,
+    clock_synced INTEGER NOT NULL CHECK (clock_synced IN (0, 1))
+"""
+
+_TABLES: Final = (
+    f"""
+    CREATE TABLE runs (
+        id INTEGER PRIMARY KEY,
+        app_version TEXT NOT NULL CHECK (app_version <> ''),
+        model TEXT NOT NULL CHECK (model <> ''),
+        camera TEXT NOT NULL CHECK (camera <> ''),
+        {_STAMP},
+        ended_utc TEXT CHECK (ended_utc GLOB '????-??-??T??:??:??.???Z'),
+        clean_shutdown INTEGER NOT NULL DEFAULT 0 CHECK (clean_shutdown IN (0, 1)),
+        closed_incorrect INTEGER NOT NULL DEFAULT 0 CHECK (closed_incorrect IN (0, 1)),
+        CHECK (clean_shutdown = (ended_utc IS NOT NULL)),
+        CHECK (NOT (clean_shutdown AND closed_incorrect))
+    ) STRICT
+    """,
+    f"""
+    CREATE TABLE sessions (
+        id INTEGER PRIMARY KEY,
+        run_id INTEGER NOT NULL REFERENCES runs (id),
+        planned TEXT NOT NULL CHECK (json_type(planned) = 'array'),
+        camera TEXT NOT NULL CHECK (camera <> ''),
+        model TEXT NOT NULL CHECK (model <> ''),
+        app_version TEXT NOT NULL CHECK (app_version <> ''),
+        {_STAMP},
+        outcome TEXT CHECK (outcome <> ''),
+        ended_utc TEXT CHECK (ended_utc GLOB '????-??-??T??:??:??.???Z'),
+        duration_s REAL CHECK (duration_s >= 0),
+        CHECK ((outcome IS NULL) = (ended_utc IS NULL) AND (outcome IS NULL) = (duration_s IS NULL))
+    ) STRICT
+    """,
+    f"""
+    CREATE TABLE exercises (
+        id INTEGER PRIMARY KEY,
+        session_id INTEGER NOT NULL REFERENCES sessions (id),
+        exercise TEXT NOT NULL CHECK (exercise <> ''),
+        outcome TEXT NOT NULL CHECK (outcome <> ''),
+        repetitions INTEGER NOT NULL CHECK (repetitions >= 0),
+        {_STAMP}
+    ) STRICT
+    """,
+    f"""
+    CREATE TABLE repetitions (
+        id INTEGER PRIMARY KEY,
+        session_id INTEGER NOT NULL REFERENCES sessions (id),
+        exercise TEXT NOT NULL CHECK (exercise <> ''),
+        movement TEXT NOT NULL CHECK (movement <> ''),
+        number INTEGER NOT NULL CHECK (number >= 1),
+        left_mm REAL NOT NULL CHECK (left_mm BETWEEN -100 AND 100),
+        right_mm REAL NOT NULL CHECK (right_mm BETWEEN -100 AND 100),
+        symmetry REAL NOT NULL CHECK (symmetry BETWEEN 0 AND 1),
+        hold_s REAL NOT NULL CHECK (hold_s >= 0),
+        confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 1),
+        model TEXT NOT NULL CHECK (model <> ''),
+        app_version TEXT NOT NULL CHECK (app_version <> ''),
+        {_STAMP},
+        start_s REAL NOT NULL,
+        hold_start_s REAL NOT NULL,
+        hold_end_s REAL NOT NULL,
+        end_s REAL NOT NULL,
+        CHECK (start_s <= hold_start_s AND hold_start_s <= hold_end_s AND hold_end_s <= end_s)
+    ) STRICT
+    """,
+    f"""
+    CREATE TABLE faults (
+        id INTEGER PRIMARY KEY,
+        run_id INTEGER NOT NULL REFERENCES runs (id),
+        session_id INTEGER REFERENCES sessions (id),
+        kind TEXT NOT NULL CHECK (kind <> ''),
+        sentence TEXT NOT NULL CHECK (sentence <> ''),
+        {_STAMP}
+    ) STRICT
+    """,
+    "CREATE INDEX sessions_by_day ON sessions (local_day)",
+    "CREATE INDEX exercises_by_day ON exercises (local_day)",
+    "CREATE INDEX exercises_by_session ON exercises (session_id, exercise)",
+    "CREATE INDEX repetitions_by_day ON repetitions (local_day)",
+    "CREATE INDEX repetitions_by_session ON repetitions (session_id, exercise)",
+    "CREATE INDEX faults_by_day ON faults (local_day)",
+)
+
+#: 0.80 is mirror.perception.excursion.TOGETHER, written out because a view must not change under an old file; a test
+#: holds the two together.
+_DAILY_SUMMARY: Final = """
+    CREATE VIEW daily_summary AS
+    WITH means AS (
+        SELECT local_day, session_id, exercise, max(movement) AS movement,
+               count(*) AS repetitions, 0 AS guided_rounds,
+               avg(left_mm) AS left_mm, avg(right_mm) AS right_mm,
+               avg(hold_s) AS hold_s, avg(confidence) AS confidence, min(monotonic_s) AS first_monotonic_s
+          FROM repetitions
+         GROUP BY local_day, session_id, exercise
+        UNION ALL
+        SELECT local_day, session_id, exercise, NULL, 0, sum(repetitions), NULL, NULL, NULL, NULL, min(monotonic_s)
+          FROM exercises
+         WHERE NOT EXISTS (SELECT 1 FROM repetitions WHERE repetitions.session_id = exercises.session_id
+                                                       AND repetitions.exercise = exercises.exercise)
+         GROUP BY local_day, session_id, exercise
+    ),
+    compared AS (
+        SELECT *,
+               CASE WHEN repetitions = 0 THEN NULL
+                    WHEN max(left_mm, right_mm) <= 0 THEN 1.0
+                    ELSE max(0.0, min(1.0, min(left_mm, right_mm) / max(left_mm, right_mm)))
+               END AS symmetry
+          FROM means
+    )
+    SELECT local_day, session_id, exercise, movement,
+           (SELECT outcome FROM exercises
+             WHERE exercises.session_id = compared.session_id AND exercises.exercise = compared.exercise
+             ORDER BY id DESC LIMIT 1) AS outcome,
+           repetitions, guided_rounds, left_mm, right_mm, symmetry,
+           CASE WHEN symmetry >= 0.80 THEN 'together'
+                WHEN left_mm < right_mm THEN 'left'
+                WHEN left_mm > right_mm THEN 'right'
+           END AS weaker,
+           hold_s, confidence, first_monotonic_s
+      FROM compared
+"""
+
+
+@migrations()  # type: ignore[untyped-decorator]  # sqlite-utils is read without its types, see pyproject.toml
+def m001_first_log(db: Database) -> None:
+    """Runs, sessions, exercises, repetitions, faults and the summary of a day."""
+    for statement in (*_TABLES, _DAILY_SUMMARY):
+        db.execute(statement)
+
+
+def unknown_migrations(db: Database) -> list[str]:
+    """Names of migrations in the file that this program has never heard of: a newer one has written it."""
+    applied = {migration.name for migration in migrations.applied(db)}
+    with Database(memory=True, execute_plugins=False) as empty:
+        known = {migration.name for migration in migrations.pending(empty)}
+    return sorted(applied - known)

@@ -1,0 +1,175 @@
+"""One instant of the mirror: what was seen and pressed goes in, the session steps, and what it wants is carried out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from hardware.camera.frame import Frame
+from hardware.led.pattern import Pattern
+from mirror.diary.stamp import Stamp
+from mirror.diary.log import Saved
+from mirror.kiosk.trace import Trace
+from mirror.movement.repetition import Event, Phase, RepetitionFollower
+from mirror.perception.excursion import Excursion
+from mirror.perception.face import Unseen
+from mirror.perception.observation import Observation
+from mirror.therapy.effects import Cue, Effect, FaultNoted, Record, RepetitionDone
+from mirror.therapy.press import Press
+from mirror.therapy.session import NO_REST, Fault, Inputs, Scene, Session
+from mirror.therapy.step import step
+
+#: An observation older than this says nothing about now.  Four times the slowest rate that still scores (8 a second).
+STALE_S: Final = 0.6
+#: Scenes in which the measured movement is followed.
+FOLLOWING: Final = frozenset({Scene.MOVE, Scene.HOLD, Scene.RELEASE})
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """The newest of what the eyes of the mirror know."""
+
+    frame: Frame | None = None
+    observation: Observation | None = None
+    fault: Fault | None = None
+
+
+class Writer(Protocol):
+    """Keeps records; says which ones are safe."""
+
+    unsaved: int
+
+    def submit(self, record: Record, stamp: Stamp) -> None: ...
+
+    def saved(self) -> list[Saved]: ...
+
+
+class Light(Protocol):
+    """The reminder light."""
+
+    def show(self, pattern: Pattern) -> None: ...
+
+    def tick(self, now_s: float) -> None: ...
+
+
+class Speaker(Protocol):
+    """What plays the cues."""
+
+    def play(self, cue: Cue) -> None: ...
+
+
+class Kiosk:
+    """The session and everything it speaks to.  Call :meth:`tick` at display rate; read :attr:`session` to draw."""
+
+    def __init__(
+        self,
+        session: Session,
+        writer: Writer,
+        trace: Trace,
+        light: Light,
+        speaker: Speaker,
+        stamp: Callable[[float], Stamp],
+    ) -> None:
+        self.session = session
+        self.excursion: Excursion | None = None
+        """The movement of the current exercise, live; None while it is not followed."""
+        self.practised_today = False
+        self._writer = writer
+        self._trace = trace
+        self._light = light
+        self._speaker = speaker
+        self._stamp = stamp
+        self._pattern: Pattern | None = None
+        self._follower: RepetitionFollower | None = None
+        self._attempt: tuple[int, ...] = ()
+        self._followed_s = -1.0
+        self._unseen: Unseen | None = Unseen.NO_IMAGE
+
+    def tick(self, now_s: float, sight: Sight, presses: tuple[Press, ...] = ()) -> None:
+        """One instant later."""
+        for press in presses:
+            self._trace.event(now_s, "button", name=press.button.value, press=press.kind.value)
+        observation = self._fresh(sight.observation, now_s)
+        event = self._follow(observation)
+        unseen, rest = (Unseen.NO_IMAGE, NO_REST) if observation is None else (observation.fault, observation.rest)
+        phase, held_s = (Phase.RESTING, 0.0) if self._follower is None else (self._follower.phase, self._follower.held_s)
+        self._step(Inputs(unseen, rest, event, phase, held_s, press=None, fault=sight.fault), now_s)
+        for press in presses:
+            self._step(Inputs(unseen, rest, press=press, fault=sight.fault), now_s)
+        self._tell(unseen, now_s)
+
+    def _fresh(self, observation: Observation | None, now_s: float) -> Observation | None:
+        if observation is None or now_s - observation.t_s > STALE_S:
+            return None
+        return observation
+
+    def _follow(self, observation: Observation | None) -> Event | None:
+        """The movement's next event, once per observation and only while a repetition is asked for."""
+        session, movement = self.session, self.session.exercise.measures
+        if movement is None or session.scene not in FOLLOWING:
+            self._follower = self.excursion = None
+            return None
+        if observation is None or movement not in observation.excursions:
+            return None
+        if self._follower is None or self._attempt != session.attempt:
+            self._follower = RepetitionFollower(movement, observation.noise_mm[movement])
+            self._attempt = session.attempt
+        if observation.t_s <= self._followed_s:
+            return None
+        self._followed_s = observation.t_s
+        self.excursion = observation.excursions[movement]
+        return self._follower.step(self.excursion, observation.t_s)
+
+    def _step(self, inputs: Inputs, now_s: float) -> None:
+        before = self.session
+        self.session, effects = step(before, inputs, now_s)
+        if self.session.scene is not before.scene:
+            self._trace.event(now_s, "scene", name=self.session.scene.value, exercise=self.session.exercise.id)
+        for effect in effects:
+            self._carry_out(effect, now_s)
+
+    def _carry_out(self, effect: Effect, now_s: float) -> None:
+        match effect:
+            case Cue():
+                self._trace.event(now_s, "cue", name=effect.value)
+                self._speaker.play(effect)
+                return
+            case RepetitionDone(exercise=exercise, repetition=repetition):
+                measured = repetition.excursion
+                self._trace.event(
+                    now_s,
+                    "rep",
+                    exercise=exercise,
+                    movement=repetition.movement.value,
+                    left_mm=round(measured.left_mm, 2),
+                    right_mm=round(measured.right_mm, 2),
+                    symmetry=round(measured.symmetry, 3),
+                    hold_s=round(repetition.hold_s, 2),
+                    confidence=round(measured.confidence, 3),
+                )
+            case FaultNoted(kind=kind, sentence=sentence):
+                self._trace.event(now_s, "fault", what=kind, sentence=sentence)
+            case _:
+                pass
+        self._writer.submit(effect, self._stamp(now_s))
+
+    def _tell(self, unseen: Unseen | None, now_s: float) -> None:
+        """What was saved, whether the face is there, and what the light shows."""
+        for saved in self._writer.saved():
+            self._trace.event(now_s, "saved", table=saved.table, id=saved.row_id)
+            self.practised_today = self.practised_today or saved.table == "repetitions"
+        if self.session.watching and unseen is not self._unseen:
+            self._trace.event(now_s, "face", seen=unseen is None, reason=None if unseen is None else unseen.value)
+            self._unseen = unseen
+        pattern = self._wanted_pattern()
+        if pattern is not self._pattern:
+            self._trace.event(now_s, "led", pattern=pattern.value)
+            self._light.show(pattern)
+            self._pattern = pattern
+        self._light.tick(now_s)
+
+    def _wanted_pattern(self) -> Pattern:
+        if self.session.scene is Scene.SAFE:
+            return Pattern.FAULT
+        if self.session.watching:
+            return Pattern.LISTENING
+        return Pattern.DONE if self.practised_today else Pattern.DUE

@@ -1,0 +1,124 @@
+"""The two threads beside the display: one owns the camera, one owns the face tracker.  They speak through slots that hold
+the newest value only, so that the picture never waits for either."""
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Final
+
+from hardware.camera.camera import Camera, End, NoFrameInTime
+from hardware.camera.frame import Frame
+from hardware.problem import DeviceProblem
+from hardware.slot import Slot
+from mirror.perception.observation import Attention, Observation
+from mirror.perception.perceiver import Perceiver, PointTracker
+from mirror.problem import Problem
+from mirror.therapy.session import Fault, FaultKind
+
+#: How long a camera may be silent before it is closed and opened again.
+SILENT_S: Final = 3.0
+#: Pause between two attempts to open a camera that does not answer.
+RETRY_S: Final = 2.0
+POLL_S: Final = 0.2
+
+
+class CameraWorker(threading.Thread):
+    """Keeps the newest frame in ``frames`` while the camera is wanted; closes it and forgets the picture when not."""
+
+    def __init__(self, make: Callable[[], Camera]) -> None:
+        super().__init__(name="camera", daemon=True)
+        self.frames: Slot[Frame] = Slot()
+        self.fault: Fault | None = None
+        self.over = threading.Event()
+        """Set when the frames came from a film that has ended."""
+        self._make = make
+        self._wanted = threading.Event()
+        self._stopping = threading.Event()
+
+    def want(self, wanted: bool) -> None:
+        """Whether anybody needs to see."""
+        if wanted:
+            self._wanted.set()
+        else:
+            self._wanted.clear()
+
+    def stop(self) -> None:
+        self._stopping.set()
+        self._wanted.set()
+
+    def run(self) -> None:
+        while not self._stopping.is_set():
+            if not self._wanted.wait(POLL_S):
+                continue
+            try:
+                self._watch()
+            except DeviceProblem as problem:
+                self.fault = Fault(FaultKind.CAMERA, "I cannot see through the camera.", str(problem))
+                self._stopping.wait(RETRY_S)
+
+    def _watch(self) -> None:
+        camera = self._make()
+        try:
+            camera.open()
+            heard_s = time.monotonic()
+            while self._wanted.is_set() and not self._stopping.is_set():
+                try:
+                    frame = camera.read(timeout_s=POLL_S)
+                except NoFrameInTime:
+                    if time.monotonic() - heard_s > SILENT_S:
+                        raise
+                    continue
+                if isinstance(frame, End):
+                    self.over.set()
+                    return
+                heard_s = time.monotonic()
+                self.fault = None
+                self.frames.put(frame)
+        finally:
+            camera.close()
+            self.frames.clear()
+
+
+class PerceptionWorker(threading.Thread):
+    """Keeps the newest observation in ``observations``; looks at most ``rate_hz`` times a second."""
+
+    def __init__(self, open_tracker: Callable[[], PointTracker], frames: Slot[Frame], rate_hz: float) -> None:
+        super().__init__(name="perception", daemon=True)
+        self.observations: Slot[Observation] = Slot()
+        self.attention = Attention()
+        """What the session wants attended to; replaced as a whole by the main thread."""
+        self.fault: Fault | None = None
+        self._open_tracker = open_tracker
+        self._frames = frames
+        self._period_s = 1.0 / rate_hz
+        self._stopping = threading.Event()
+
+    def stop(self) -> None:
+        self._stopping.set()
+
+    def run(self) -> None:
+        try:
+            tracker = self._open_tracker()
+        except Problem as problem:
+            self.fault = Fault(FaultKind.MODEL, "I cannot measure your face.", str(problem))
+            return
+        try:
+            self._look(Perceiver(tracker))
+        except Exception as error:
+            # The boundary of the thread: whatever it was, the person in front of the mirror is told, calmly.
+            self.fault = Fault(FaultKind.INTERNAL, "I cannot measure your face.", f"{type(error).__name__}: {error}")
+        finally:
+            tracker.close()
+
+    def _look(self, perceiver: Perceiver) -> None:
+        number, looked_s = 0, float("-inf")
+        while not self._stopping.is_set():
+            latest = self._frames.wait_newer(number, POLL_S)
+            if latest is None:
+                continue
+            number, frame = latest.number, latest.value
+            # A tenth of tolerance: frames come at their own beat, and half the rate would be the alternative.
+            if frame.t_s - looked_s < 0.9 * self._period_s:
+                continue
+            looked_s = frame.t_s
+            self.observations.put(perceiver.see(frame.image, frame.t_s, self.attention))

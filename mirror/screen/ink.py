@@ -1,0 +1,150 @@
+"""Putting soft-edged shapes and texts on the black ground."""
+
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+from typing import Final
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from mirror.screen.layout import Rect
+from mirror.screen.theme import Colour, Scale, Style
+from mirror.screen.type import Mask, Type
+
+Canvas = npt.NDArray[np.uint8]
+"""(height, width, 4) blue, green, red, and an unused 255; what is on the screen."""
+
+#: Fixed-point bits of cv2's drawing functions.
+SHIFT: Final = 4
+
+
+class Align(Enum):
+    """Where a line stands in its rectangle."""
+
+    LEFT = "left"
+    CENTRE = "centre"
+    RIGHT = "right"
+
+
+@lru_cache(maxsize=128)
+def ramp(colour: Colour) -> npt.NDArray[np.uint8]:
+    """(256, 4) the colour at every coverage."""
+    bgrx = np.array([colour[2], colour[1], colour[0], 255], np.float32)
+    table = (np.arange(256, dtype=np.float32)[:, None] / 255.0 * bgrx + 0.5).astype(np.uint8)
+    table[:, 3] = 255
+    table.flags.writeable = False
+    return table
+
+
+def blank(width: int, height: int) -> Canvas:
+    """An empty canvas: black, which is mirror."""
+    canvas = np.zeros((height, width, 4), np.uint8)
+    canvas[..., 3] = 255
+    return canvas
+
+
+def put(canvas: Canvas, mask: Mask, x: int, y: int, colour: Colour) -> None:
+    """Light the canvas through a mask; what would lie outside is cut off."""
+    height, width = canvas.shape[:2]
+    left, top, right, bottom = max(x, 0), max(y, 0), min(x + mask.shape[1], width), min(y + mask.shape[0], height)
+    if left >= right or top >= bottom:
+        return
+    part = canvas[top:bottom, left:right]
+    lit = ramp(colour)[mask[top - y : bottom - y, left - x : right - x]]
+    np.maximum(part, lit, out=part)
+
+
+def mix(colour: Colour, other: Colour, part: float) -> Colour:
+    """A colour between two: 0 the first, 1 the second."""
+    red, green, blue = (round(a + (b - a) * part) for a, b in zip(colour, other, strict=True))
+    return red, green, blue
+
+
+@lru_cache(maxsize=64)
+def disc(diameter: float, line: float = 0.0) -> Mask:
+    """A filled disc, or a circle whose line of this width lies within the diameter."""
+    size = int(np.ceil(diameter)) + 2
+    axis = np.arange(size, dtype=np.float32) + 0.5 - size / 2
+    radius = np.hypot(axis[None, :], axis[:, None])
+    cover = np.clip(diameter / 2 - radius + 0.5, 0, 1)
+    if line:
+        cover = np.minimum(cover, np.clip(radius - (diameter / 2 - line) + 0.5, 0, 1))
+    return (cover * 255 + 0.5).astype(np.uint8)
+
+
+@lru_cache(maxsize=64)
+def rounded(width: int, height: int, radius: float) -> Mask:
+    """A filled rectangle with round corners."""
+    x = np.abs(np.arange(width, dtype=np.float32) + 0.5 - width / 2) - (width / 2 - radius)
+    y = np.abs(np.arange(height, dtype=np.float32) + 0.5 - height / 2) - (height / 2 - radius)
+    outside = np.hypot(np.maximum(x, 0)[None, :], np.maximum(y, 0)[:, None])
+    inside = np.minimum(np.maximum(x[None, :], y[:, None]), 0)
+    return (np.clip(radius - outside - inside + 0.5, 0, 1) * 255 + 0.5).astype(np.uint8)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A text broken into lines at the size at which it fits."""
+
+    lines: tuple[str, ...]
+    px: int
+    line_px: int
+
+    @property
+    def height(self) -> int:
+        return len(self.lines) * self.line_px
+
+
+class Pen:
+    """Sets texts in the styles of the theme."""
+
+    def __init__(self, type_: Type, scale: Scale) -> None:
+        self.type = type_
+        self.scale = scale
+
+    def block(self, text: str, style: Style, width: int, height: int | None = None) -> Block:
+        """The text at its style's size, or as much smaller as it needs to fit, but never smaller than may be."""
+        px = self.scale.text_px(style)
+        while True:
+            lines = self.type.lines(text, px, style.weight, width)
+            found = Block(lines, px, round(px * style.leading))
+            widest = max((self.type.width(line, px, style.weight) for line in lines), default=0)
+            fits = widest <= width and (height is None or found.height <= height)
+            if fits or px <= self.scale.smallest_px:
+                return found
+            px = max(self.scale.smallest_px, round(px * 0.94) if round(px * 0.94) < px else px - 1)
+
+    def write(self, canvas: Canvas, block: Block, style: Style, rect: Rect, align: Align) -> None:
+        """The block from the top of the rectangle down."""
+        for index, line in enumerate(block.lines):
+            middle = rect.y + index * block.line_px + block.line_px / 2
+            self._line(canvas, line, block.px, style, rect, middle, align)
+
+    def line(self, canvas: Canvas, text: str, style: Style, rect: Rect, align: Align) -> int:
+        """One line in the middle of the rectangle's height, smaller if it must be; returns its width."""
+        px = self.block(text.replace(" ", "\u00a0"), style, rect.width).px
+        return self._line(canvas, text, px, style, rect, rect.y + rect.height / 2, align)
+
+    def _line(
+        self, canvas: Canvas, text: str, px: int, style: Style, rect: Rect, middle: float, align: Align
+    ) -> int:
+        mask = self.type.mask(text, px, style.weight)
+        width = mask.shape[1]
+        x = {
+            Align.LEFT: float(rect.x),
+            Align.CENTRE: rect.x + (rect.width - width) / 2,
+            Align.RIGHT: float(rect.right - width),
+        }[align]
+        # Letters are centred on the middle of their capitals, not on their line: that is where the eye sees the middle.
+        y = middle - self.type.ascent(px, style.weight) + self.type.cap_px(px) / 2
+        put(canvas, mask, round(x), round(y), style.colour)
+        return width
+
+
+def stroke(canvas: Canvas, points: npt.NDArray[np.float64], colour: Colour, width: float, closed: bool = False) -> None:
+    """A smooth line through (n, 2) points in pixels."""
+    fixed = np.round(points * (1 << SHIFT)).astype(np.int32)
+    bgrx = (colour[2], colour[1], colour[0], 255)
+    cv2.polylines(canvas, [fixed], closed, bgrx, max(1, round(width)), cv2.LINE_AA, SHIFT)

@@ -1,0 +1,217 @@
+"""Where everything stands: one layout, computed from the size of the screen.
+
+Portrait puts the parts of a practice above each other, landscape from left to right; both use the same grid of margins
+and unit lengths, so every screen is the same screen at another size.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Self
+
+from mirror.screen.theme import PANEL_ASPECT, Scale
+
+
+class Orientation(Enum):
+    """How the screen hangs."""
+
+    PORTRAIT = "portrait"
+    LANDSCAPE = "landscape"
+
+
+@dataclass(frozen=True, slots=True)
+class Rect:
+    """A rectangle in pixels; right and bottom are the first pixels outside."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+    @classmethod
+    def between(cls, left: float, top: float, right: float, bottom: float) -> Self:
+        """The rectangle between these edges."""
+        x, y = round(left), round(top)
+        return cls(x, y, round(right) - x, round(bottom) - y)
+
+    @property
+    def right(self) -> int:
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> int:
+        return self.y + self.height
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        return self.x + self.width / 2, self.y + self.height / 2
+
+    def overlaps(self, other: "Rect") -> bool:
+        return self.x < other.right and other.x < self.right and self.y < other.bottom and other.y < self.bottom
+
+    def contains(self, other: "Rect") -> bool:
+        return (
+            self.x <= other.x and self.y <= other.y and other.right <= self.right and other.bottom <= self.bottom
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Every place a screen can fill.  ``practice``, ``face`` and ``text`` name those that are used together."""
+
+    scale: Scale
+    orientation: Orientation
+    margin: int
+    title: Rect
+    dots: Rect
+    demo: Rect
+    live: Rect
+    ring: Rect
+    headline: Rect
+    sentence: Rect
+    balance: Rect
+    lone: Rect
+    lone_words: Rect
+    clock: Rect
+    idle: Rect
+    text: Rect
+    buttons: tuple[Rect, Rect, Rect]
+    notice: Rect
+
+    @property
+    def practice(self) -> tuple[Rect, ...]:
+        return (
+            self.title, self.dots, self.demo, self.live, self.ring, self.headline, self.sentence, self.balance,
+            self.notice, *self.buttons,
+        )  # fmt: skip
+
+    @property
+    def face(self) -> tuple[Rect, ...]:
+        return (self.title, self.lone, self.lone_words, self.notice, *self.buttons)
+
+    @property
+    def idle_page(self) -> tuple[Rect, ...]:
+        return (self.clock, self.idle, self.notice, *self.buttons)
+
+    @property
+    def text_page(self) -> tuple[Rect, ...]:
+        return (self.text, self.notice, *self.buttons)
+
+
+def layout(width: int, height: int) -> Layout:
+    """The layout of a screen of this size."""
+    return _portrait(Scale(width, height)) if height > width else _landscape(Scale(width, height))
+
+
+def _portrait(scale: Scale) -> Layout:
+    """Fractions of the height follow the design at 1080x1920; the faces take what is left when a screen is squarer."""
+    width, height = scale.width, scale.height
+    unit = scale.length
+    margin = unit(80)
+    inner = width - 2 * margin
+    foot = height - unit(60)
+    row = max(unit(72), round(scale.smallest_px * 1.6))
+    buttons_y = foot - row
+    top = max(unit(72), round(height * 0.04))
+    gap = unit(20)
+    title_bottom = top + row + unit(16)
+    panels_y = title_bottom + unit(30)
+    # What stands below the faces needs this much; the faces get the rest, and at most the full width.
+    words_h = round(scale.smallest_px * 2.5) + unit(190)
+    balance_h = round(scale.smallest_px * 1.4) + unit(70)
+    notice_h = round(scale.smallest_px * 1.4)
+    below = unit(374) + words_h + balance_h + notice_h + unit(170)
+    panel_w = min((inner - gap) // 2, int((buttons_y - panels_y - below) * PANEL_ASPECT))
+    panel_h = round(panel_w / PANEL_ASPECT)
+    left = (width - 2 * panel_w - gap) // 2
+    spare = max(0, buttons_y - panels_y - panel_h - below)
+    ring_d = unit(374)
+    ring_y = panels_y + panel_h + unit(70) + round(spare * 0.3)
+    words_y = ring_y + ring_d + unit(50) + round(spare * 0.3)
+    balance_y = words_y + words_h + unit(10) + round(spare * 0.15)
+    notice_y = buttons_y - notice_h - unit(10)
+    lone_w = min(unit(720), inner, int((buttons_y - panels_y - words_h - notice_h - unit(150)) * PANEL_ASPECT))
+    lone_h = round(lone_w / PANEL_ASPECT)
+    lone = Rect((width - lone_w) // 2, panels_y, lone_w, lone_h)
+    third = inner // 3
+    dots_x = margin + round(inner * 0.56)
+    half = words_h // 2
+    return Layout(
+        scale=scale,
+        orientation=Orientation.PORTRAIT,
+        margin=margin,
+        title=Rect(margin, top, round(inner * 0.54), row),
+        dots=Rect(dots_x, top, width - margin - dots_x, row),
+        demo=Rect(left, panels_y, panel_w, panel_h),
+        live=Rect(left + panel_w + gap, panels_y, panel_w, panel_h),
+        ring=Rect((width - ring_d) // 2, ring_y, ring_d, ring_d),
+        headline=Rect(margin, words_y, inner, half),
+        sentence=Rect(margin, words_y + half, inner, words_h - half),
+        balance=Rect(margin, balance_y, inner, balance_h),
+        lone=lone,
+        lone_words=Rect.between(margin, lone.bottom + unit(70), width - margin, notice_y - unit(20)),
+        clock=Rect(margin, round(height * 0.045), inner, unit(250) + scale.smallest_px),
+        idle=Rect.between(margin, round(height * 0.5), width - margin, notice_y - unit(60)),
+        text=Rect.between(margin, round(height * 0.08), width - margin, notice_y - unit(40)),
+        buttons=(
+            Rect(margin, buttons_y, third, row),
+            Rect(margin + third, buttons_y, inner - 2 * third, row),
+            Rect(width - margin - third, buttons_y, third, row),
+        ),
+        notice=Rect(margin, notice_y, inner, notice_h),
+    )
+
+
+def _landscape(scale: Scale) -> Layout:
+    """Faces on the left, ring, headline and balance in a column on the right, the sentence below the faces."""
+    width, height = scale.width, scale.height
+    unit = scale.length
+    margin = unit(54)
+    row = max(unit(72), round(scale.smallest_px * 1.6))
+    top = unit(36)
+    buttons_y = height - unit(36) - row
+    gap = unit(28)
+    sentence_h = max(unit(84), round(scale.smallest_px * 1.7))
+    panels_y = top + row + unit(16)
+    panels_bottom = buttons_y - sentence_h - unit(20)
+    column_least = max(unit(370), round(scale.smallest_px * 8.5))
+    panel_w = min(
+        int((panels_bottom - panels_y) * PANEL_ASPECT), (width - 2 * margin - column_least - 2 * unit(54) - gap) // 2
+    )
+    panel_h = round(panel_w / PANEL_ASPECT)
+    live_x = margin + panel_w + gap
+    column_x = live_x + panel_w + unit(62)
+    column_w = width - margin - column_x
+    balance_h = round(scale.smallest_px * 1.4) + unit(60)
+    ring_d = min(unit(374), column_w, panels_bottom - panels_y - balance_h - round(scale.smallest_px * 4.2))
+    ring_y = panels_y + unit(10)
+    balance_y = panels_bottom - balance_h
+    headline_y = ring_y + ring_d + unit(20)
+    lone_w = int((panels_bottom + sentence_h - panels_y) * PANEL_ASPECT)
+    words_x = margin + lone_w + unit(90)
+    third = (width - 2 * margin) // 3
+    notice_h = row
+    text_w = min(width - 2 * margin, unit(1280))
+    return Layout(
+        scale=scale,
+        orientation=Orientation.LANDSCAPE,
+        margin=margin,
+        title=Rect.between(margin, top, margin + panel_w + gap // 2, top + row),
+        dots=Rect(column_x, top, column_w, row),
+        demo=Rect(margin, panels_y, panel_w, panel_h),
+        live=Rect(live_x, panels_y, panel_w, panel_h),
+        ring=Rect(column_x + (column_w - ring_d) // 2, ring_y, ring_d, ring_d),
+        headline=Rect(column_x, headline_y, column_w, balance_y - headline_y - unit(8)),
+        sentence=Rect.between(margin, panels_bottom + unit(10), width - margin, panels_bottom + sentence_h),
+        balance=Rect(column_x, balance_y, column_w, balance_h),
+        lone=Rect(margin, panels_y, lone_w, round(lone_w / PANEL_ASPECT)),
+        lone_words=Rect.between(words_x, panels_y, width - margin, panels_bottom + sentence_h),
+        clock=Rect.between(margin, top, live_x, top + unit(250) + scale.smallest_px),
+        idle=Rect.between(margin, height * 0.42, margin + text_w, buttons_y - unit(60)),
+        text=Rect.between(margin, top + row, width - margin, buttons_y - unit(40)),
+        buttons=(
+            Rect(margin, buttons_y, third, row),
+            Rect(margin + third, buttons_y, width - 2 * margin - 2 * third, row),
+            Rect(width - margin - third, buttons_y, third, row),
+        ),
+        notice=Rect.between(live_x + unit(10), top, live_x + panel_w, top + notice_h),
+    )

@@ -1,0 +1,217 @@
+"""Letters: which typeface this machine has, and texts as soft-edged masks.
+
+Texts are drawn larger by SDL_ttf and averaged down, which takes out the hinting: letters keep their shapes and their
+distances at every size, and edges are clean to the subpixel.
+"""
+
+import importlib.util
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+import pygame
+
+from mirror.problem import Problem
+from mirror.screen.theme import Weight
+
+Mask = npt.NDArray[np.uint8]
+"""(height, width) coverage of a text, 0..255."""
+
+_FOLDERS: Final = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
+_DIGITS: Final = frozenset("0123456789")
+
+
+@dataclass(frozen=True, slots=True)
+class Typeface:
+    """A family as files: for each weight the names to look for (without their ending), best first."""
+
+    name: str
+    files: tuple[tuple[Weight, tuple[str, ...]], ...]
+    size: float = 1.0
+    """Correction that makes families look equally large."""
+
+
+#: In order of preference (look.md).  Atkinson Hyperlegible has no light weight of its own; its successor has.
+TYPEFACES: Final = (
+    Typeface(
+        "Atkinson Hyperlegible",
+        (
+            (Weight.LIGHT, ("AtkinsonHyperlegibleNext-Light", "Inter-Light")),
+            (
+                Weight.REGULAR,
+                (
+                    "AtkinsonHyperlegibleNext-Regular",
+                    "AtkinsonHyperlegible-Regular",
+                    "Atkinson-Hyperlegible-Regular-102",
+                    "Atkinson-Hyperlegible-Regular-102a",
+                    "Atkinson-Hyperlegible-Regular",
+                ),
+            ),
+            (Weight.MEDIUM, ("AtkinsonHyperlegibleNext-Medium",)),
+        ),
+        size=1.04,
+    ),
+    Typeface(
+        "Inter",
+        (
+            (Weight.LIGHT, ("Inter-Light", "InterDisplay-Light")),
+            (Weight.REGULAR, ("Inter-Regular", "Inter")),
+            (Weight.MEDIUM, ("Inter-Medium",)),
+        ),
+    ),
+    Typeface(
+        "DejaVu Sans",
+        ((Weight.LIGHT, ("DejaVuSans-ExtraLight",)), (Weight.REGULAR, ("DejaVuSans",)), (Weight.MEDIUM, ())),
+        size=0.92,
+    ),
+)
+
+
+def folders() -> tuple[Path, ...]:
+    """Where this machine keeps fonts; last the ones matplotlib brings along, found without importing it."""
+    found = [Path(folder).expanduser() for folder in _FOLDERS]
+    data_home = os.environ.get("XDG_DATA_HOME")
+    if data_home:
+        found.append(Path(data_home) / "fonts")
+    matplotlib = importlib.util.find_spec("matplotlib")
+    if matplotlib is not None and matplotlib.origin is not None:
+        found.append(Path(matplotlib.origin).parent / "mpl-data" / "fonts" / "ttf")
+    return tuple(folder for folder in found if folder.is_dir())
+
+
+def font_files(where: Iterable[Path]) -> dict[str, Path]:
+    """Every font file below these folders by its name without the ending; earlier folders win."""
+    found: dict[str, Path] = {}
+    for folder in where:
+        for path in sorted(folder.rglob("*")):
+            if path.suffix.lower() in (".otf", ".ttf"):
+                found.setdefault(path.stem, path)
+    return found
+
+
+class Type:
+    """The typeface of a screen.  Masks of texts are kept, since the same words stay on the screen for seconds."""
+
+    def __init__(self, files: dict[str, Path], typefaces: Sequence[Typeface] = TYPEFACES) -> None:
+        """Takes the first typeface whose regular weight is among the files.  Raises Problem when none is."""
+        pygame.font.init()
+        for typeface in typefaces:
+            paths = {weight: _first(files, names) for weight, names in typeface.files}
+            regular = paths.get(Weight.REGULAR)
+            if regular is not None:
+                self.name = typeface.name
+                self._size = typeface.size
+                self._paths = {weight: paths.get(weight) or regular for weight in Weight}
+                break
+        else:
+            names = ", ".join(typeface.name for typeface in typefaces)
+            raise Problem(f"No typeface was found ({names}). Install one with: sudo apt install fonts-dejavu-core.")
+        self.mask = lru_cache(maxsize=160)(self._mask)
+        self.width = lru_cache(maxsize=1024)(self._width)
+        self._font = lru_cache(maxsize=48)(self._open)
+
+    @classmethod
+    def of_this_machine(cls) -> "Type":
+        return cls(font_files(folders()))
+
+    def ascent(self, px: int, weight: Weight) -> int:
+        """From the top of a line to its baseline, in pixels."""
+        times = _oversampling(px)
+        return round(self._font(px, weight, times).get_ascent() / times)
+
+    def line_px(self, px: int, weight: Weight) -> int:
+        """The height of a mask."""
+        times = _oversampling(px)
+        return -(-self._font(px, weight, times).get_linesize() // times)
+
+    def cap_px(self, px: int) -> int:
+        """The height of a capital letter; close enough the same in all three families."""
+        return round(px * self._size * 0.72)
+
+    def _open(self, px: int, weight: Weight, times: int) -> pygame.font.Font:
+        return pygame.font.Font(self._paths[weight], round(px * self._size * times))
+
+    def _pieces(self, text: str, font: pygame.font.Font) -> list[tuple[str, float, float]]:
+        """Runs of a text with their places: every figure gets the width of the widest, so that columns stand still."""
+        cell = max(font.size(digit)[0] for digit in _DIGITS)
+        pieces: list[tuple[str, float, float]] = []
+        x = 0.0
+        run = ""
+        for letter in text:
+            if letter not in _DIGITS:
+                run += letter
+                continue
+            if run:
+                pieces.append((run, x, 0.0))
+                x += font.size(run)[0]
+                run = ""
+            pieces.append((letter, x + (cell - font.size(letter)[0]) / 2, 0.0))
+            x += cell
+        if run:
+            pieces.append((run, x, 0.0))
+            x += font.size(run)[0]
+        pieces.append(("", x, 0.0))
+        return pieces
+
+    def _width(self, text: str, px: int, weight: Weight) -> int:
+        times = _oversampling(px)
+        return int(-(-self._pieces(text, self._font(px, weight, times))[-1][1] // times))
+
+    def _mask(self, text: str, px: int, weight: Weight) -> Mask:
+        """(line height, width) the text, white on nothing."""
+        times = _oversampling(px)
+        font = self._font(px, weight, times)
+        pieces = self._pieces(text, font)
+        width, height = self._width(text, px, weight), self.line_px(px, weight)
+        large: Mask = np.zeros((height * times, max(1, width) * times), np.uint8)
+        for piece, x, _ in pieces:
+            if piece:
+                surface = font.render(piece, True, (255, 255, 255))
+                alpha = pygame.surfarray.array_alpha(surface).T
+                left = round(x)
+                part = large[: alpha.shape[0], left : left + alpha.shape[1]]
+                np.maximum(part, alpha[: part.shape[0], : part.shape[1]], out=part)
+        return cv2.resize(large, (max(1, width), height), interpolation=cv2.INTER_AREA).astype(np.uint8)
+
+    def lines(self, text: str, px: int, weight: Weight, width: int) -> tuple[str, ...]:
+        """The text in as few lines as fit the width, and those as even as they can be: no word is left alone."""
+        words = text.split()
+        if not words:
+            return ()
+        fewest = len(self._greedy(words, px, weight, width))
+        low, high = 1, width
+        while low < high:
+            middle = (low + high) // 2
+            if len(self._greedy(words, px, weight, middle)) <= fewest and self._fits(words, px, weight, middle):
+                high = middle
+            else:
+                low = middle + 1
+        return tuple(self._greedy(words, px, weight, high))
+
+    def _fits(self, words: Sequence[str], px: int, weight: Weight, width: int) -> bool:
+        return all(self.width(line, px, weight) <= width for line in self._greedy(words, px, weight, width))
+
+    def _greedy(self, words: Sequence[str], px: int, weight: Weight, width: int) -> list[str]:
+        lines: list[str] = []
+        for word in words:
+            longer = f"{lines[-1]} {word}" if lines else word
+            if lines and self.width(longer, px, weight) <= width:
+                lines[-1] = longer
+            else:
+                lines.append(word)
+        return lines
+
+
+def _oversampling(px: int) -> int:
+    """How many times larger letters are drawn before they are averaged down."""
+    return 4 if px < 40 else 3 if px < 90 else 2
+
+
+def _first(files: dict[str, Path], names: Iterable[str]) -> Path | None:
+    return next((files[name] for name in names if name in files), None)

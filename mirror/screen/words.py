@@ -1,0 +1,179 @@
+"""Every word the screen shows, in one place, so that one day it can speak other languages.
+
+Kind and exact, sentence case, at most two sentences on a screen.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from mirror.perception.face import Unseen
+from mirror.therapy.session import Hint
+
+SHOW: Final = "Show"
+YOU: Final = "You"
+HEALTHY_HALF: Final = "Healthy half, mirrored"
+OUTLINE: Final = "Outline"
+HIDDEN: Final = "Face hidden"
+SIDE_UNKNOWN: Final = "You, side not known"
+
+LEFT: Final = "left"
+TOGETHER: Final = "together"
+RIGHT: Final = "right"
+
+START: Final = "Start"
+NOT_NOW: Final = "Not now"
+CONTINUE: Final = "Continue"
+SKIP: Final = "Skip"
+BACK: Final = "Back"
+PAUSE: Final = "Pause"
+END: Final = "End"
+VIEW: Final = "View"
+AGAIN: Final = "Again"
+FINISH: Final = "Finish"
+DETAILS: Final = "Details"
+SUMMARY: Final = "Summary"
+
+PRACTICE_READY: Final = "Your practice is ready."
+WELCOME_EYEBROW: Final = "Good to see you"
+WELCOME: Final = "Stand comfortably and look straight into the mirror."
+WELCOME_DETAIL: Final = "From here on it goes by itself: small and slow, without effort."
+
+FIND_FACE_EYEBROW: Final = "Finding your face"
+#: What helps, per reason why the face cannot be measured: a headline and a sentence.
+FIND_FACE: Final[dict[Unseen, tuple[str, str]]] = {
+    Unseen.NO_IMAGE: ("One moment.", "The camera is waking up."),
+    Unseen.NO_FACE: ("I cannot see your face yet.", "Stand in front of the mirror. Is the lens covered?"),
+    Unseen.TOO_FAR: ("Come a little closer.", "Your face may fill the oval."),
+    Unseen.TOO_NEAR: ("A little farther back.", "Your whole face should fit into the oval."),
+    Unseen.OFF_CENTRE: ("Move to the middle.", "Your face belongs inside the oval."),
+    Unseen.TURNED: ("Look straight ahead.", "Both halves of your face should be seen alike."),
+    Unseen.DARK: ("More light, please.", "A lamp in front of you helps most."),
+    Unseen.BLURRED: ("Hold still for a moment.", "If it stays blurred, wipe the lens."),
+}
+FOUND: Final = ("Good.", "Stay just like this.")
+
+REST_EYEBROW: Final = "Your face at rest"
+REST: Final = "Let everything be loose."
+REST_SENTENCE: Final = "I take a quiet look at your face at rest."
+REST_RING: Final = "rest"
+
+WATCH: Final = "Watch first."
+WATCH_AFTER_NOT_YET: Final = "That is enough for now. Watch the next one."
+WATCH_RING: Final = "watch"
+READY: Final = "Make ready."
+READY_RING: Final = "ready"
+MOVE: Final = "Small and slow."
+MOVE_RING: Final = "move"
+HOLD: Final = "Hold it gently."
+HOLD_RING: Final = "hold"
+RELEASE: Final = "Let go slowly."
+RELEASE_SENTENCE: Final = "Back to rest, all the way."
+RELEASE_RING: Final = "let go"
+BREATHE: Final = "Well done. Breathe."
+BREATHE_PLAIN: Final = "Rest and breathe."
+BREATHE_SENTENCE: Final = "Let the whole face be loose."
+BREATHE_RING: Final = "breathe"
+GUIDED: Final = "Follow along."
+
+HINTS: Final[dict[Hint, str]] = {
+    Hint.TRY_SMALL: "A tiny movement is enough.",
+    Hint.HOLD_LONGER: "Next time, stay until the ring is full.",
+    Hint.LET_GO: "Let it go, all the way.",
+    Hint.NOT_YET: "No movement seen yet, which is normal.",
+}
+#: An exercise's instruction while its eyes are shut.
+BY_SOUND: Final = "The tones lead you: up to move, down to let go."
+
+PAUSED_EYEBROW: Final = "Paused"
+PAUSED: Final = "Take your time."
+PAUSED_SENTENCE: Final = "It goes on when you press Continue."
+AWAY: Final = "I will wait for you."
+AWAY_SENTENCE: Final = "It goes on by itself when I see your face."
+
+SUMMARY_EYEBROW: Final = "Done for now"
+STOPPED_EYEBROW: Final = "Stopped here"
+NOTHING_COUNTED: Final = "You took the time to practise."
+NOTHING_COUNTED_DETAIL: Final = "No movement yet that the mirror can be sure of, which is normal."
+ALL_TOGETHER: Final = "Both sides moved together."
+KEPT: Final = "Everything you did is kept."
+DETAILS_EYEBROW: Final = "Details"
+DETAILS_HEADLINE: Final = "How far each side moved"
+DETAILS_NOTE: Final = "Middle of all repetitions, in mm. The mirror can be off by about one in twenty."
+DETAILS_HEAD: Final = ("", "left", "right")
+MORE_ROWS: Final = "and {count} more"
+
+SAFE_EYEBROW: Final = "A short break"
+SAFE_KEEPS_TRYING: Final = "Everything you did is saved. I keep trying."
+NO_SCREEN: Final = (
+    "No screen answers. Check its cable and its power, or choose another way with --display window or --display none."
+)
+
+_NUMBERS: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def number(count: int) -> str:
+    """A count in words up to twelve, in figures beyond."""
+    return _NUMBERS[count] if 0 <= count < len(_NUMBERS) else str(count)
+
+
+def sentence_case(text: str) -> str:
+    """The first letter large, the others as they are."""
+    return text[:1].upper() + text[1:]
+
+
+def listed(parts: Sequence[str]) -> str:
+    """``a, b and c``."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def clock(time: datetime) -> str:
+    """``18:42``."""
+    return f"{time.hour:02d}:{time.minute:02d}"
+
+
+def date(time: datetime) -> str:
+    """``Saturday 21 November``."""
+    return f"{_DAYS[time.weekday()]} {time.day} {_MONTHS[time.month - 1]}"
+
+
+def minutes(count: int) -> str:
+    """``About five minutes``."""
+    return "About one minute" if count <= 1 else f"About {number(count)} minutes"
+
+
+def planned(count_minutes: int, names: Sequence[str]) -> str:
+    """``About five minutes: brow raise, closed smile and pucker.``"""
+    few = list(names) if len(names) <= 3 else [*names[:2], f"{number(len(names) - 2)} more"]
+    return f"{minutes(count_minutes)}: {listed([few[0].lower(), *(name.lower() for name in few[1:])])}."
+
+
+def counted(repetitions: int, together: bool) -> str:
+    """``Nine small movements.`` ``even`` only when both sides kept together throughout."""
+    kind = "small, even" if together else "small"
+    return f"{sentence_case(number(repetitions))} {kind} movement{'' if repetitions == 1 else 's'}."
+
+
+def millimetres(mm: float) -> str:
+    """``7 mm``; below one millimetre no figure is claimed."""
+    return "less than 1 mm" if mm < 1.0 else f"{mm:.0f} mm"
+
+
+def reached(name: str, left_mm: float, right_mm: float) -> str:
+    """``Your closed smile reached 3 mm on the left and 7 mm on the right.``"""
+    return f"Your {name.lower()} reached {millimetres(left_mm)} on the left and {millimetres(right_mm)} on the right."
+
+
+def together(names: Sequence[str]) -> str:
+    """``Both sides moved together in your closed smile and pucker.``"""
+    return f"Both sides moved together in your {listed([name.lower() for name in names])}."
+
+
+def figure(mm: float) -> str:
+    """A cell of the table: ``7.9``."""
+    return f"{max(0.0, mm):.1f}"

@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# Stands in for Python while install.sh is tested: answers its questions from the environment, makes a venv that holds
+# this same file, and writes down what pip is asked for.
+set -euo pipefail
+
+here=$(dirname "$0")
+case "$*" in
+    *sys.version_info*) echo "${STAND_IN_VERSION:-3.11}" ;;
+    *"import ensurepip"*) [[ -z ${STAND_IN_WITHOUT_ENSUREPIP:-} ]] ;;
+    *importlib.metadata*)
+        if [[ -e $here/../damaged ]]; then
+            echo "damaged: cv2"
+            exit 1
+        fi
+        ;;
+    *"import cv2"*) ;;
+    "-I - lib"*)
+        for library in ${STAND_IN_MISSING:-}; do echo "$library"; done
+        ;;
+    *"-m venv"*)
+        venv=${!#}
+        mkdir -p "$venv/bin"
+        cp "$0" "$venv/bin/python"
+        cp "$0" "$venv/bin/mirror"
+        echo venv >>"$STAND_IN_CALLS"
+        ;;
+    *"-m pip"*)
+        echo "pip ${*#*install }" >>"$STAND_IN_CALLS"
+        if [[ -n ${STAND_IN_PIP_WAITS:-} ]]; then read -r _ <"$STAND_IN_PIP_WAITS"; fi
+        if [[ -n ${STAND_IN_PIP_SAYS:-} ]]; then
+            printf '%s\n' "$STAND_IN_PIP_SAYS"
+            exit 1
+        fi
+        mkdir -p "$STAND_IN_HOUSE/rehab_mirror.egg-info"
+        ;;
+    "model build") exit "${STAND_IN_MODEL_STATUS:-0}" ;;
+    demo* | *"-m pytest"*)
+        printf 'in %s\n' "$PWD"
+        printf '<%s>\n' "$@"
+        ;;
+    *)
+        echo "not expected: $*" >&2
+        exit 99
+        ;;
+esac

@@ -1,0 +1,78 @@
+"""Left against right: a line, a band that counts as together, a mark that glides."""
+
+import numpy as np
+
+from mirror.screen import words
+from mirror.screen.ink import Align, Canvas, Pen, blank, disc, mix, put, rounded
+from mirror.screen.layout import Orientation, Rect
+from mirror.screen.picture import Balance
+from mirror.screen.theme import GO, INK, LABEL, LINE, WARM
+
+#: The mark's time constant: as calm as can be while it still belongs to the movement.
+GLIDE_S = 0.12
+
+
+class BalancePainter:
+    """Draws the balance into its rectangle."""
+
+    def __init__(self, rect: Rect, pen: Pen, orientation: Orientation) -> None:
+        self.rect = rect
+        self._pen = pen
+        self._shown: float | None = None
+        self._band = -1.0
+        self._ground = blank(rect.width, rect.height)
+        self._sides = orientation is Orientation.PORTRAIT
+        unit = pen.scale.length
+        self._inset = unit(60) if self._sides else unit(10)
+        self._line_y = unit(34)
+        self._mark = unit(34)
+
+    def forget(self) -> None:
+        """The mark begins in the middle the next time it is shown."""
+        self._shown = None
+
+    def draw(self, canvas: Canvas, balance: Balance, light: float, passed_s: float) -> None:
+        """The balance with this much light, 0..1, this long after it was drawn last."""
+        if balance.band != self._band:
+            self._band = balance.band
+            self._ground = self._draw_ground(balance.band)
+        before = 0.0 if self._shown is None else self._shown
+        self._shown = before + (balance.value - before) * (1.0 - float(np.exp(-passed_s / GLIDE_S)))
+        rect = self.rect
+        part = canvas[rect.y : rect.bottom, rect.x : rect.right]
+        part[:] = self._ground if light >= 1.0 else (self._ground * np.float32(light)).astype(np.uint8)
+        part[..., 3] = 255
+        outside = max(0.0, abs(self._shown) - balance.band)
+        colour = mix(mix(GO, WARM, min(1.0, outside / 0.25)), (0, 0, 0), 1.0 - light)
+        x = self._x(self._shown) - self._mark / 2
+        # The disc is moved by parts of a pixel, so that it glides.
+        mark = disc(float(self._mark))
+        whole = int(np.floor(x))
+        shifted = np.zeros((mark.shape[0], mark.shape[1] + 1), np.float32)
+        shifted[:, :-1] += mark * (1 - (x - whole))
+        shifted[:, 1:] += mark * (x - whole)
+        put(part, shifted.astype(np.uint8), whole - 1, self._line_y - mark.shape[0] // 2, colour)
+
+    def _x(self, value: float) -> float:
+        """Where on the line a value lies."""
+        half = (self.rect.width - 2 * self._inset - self._mark) / 2
+        return self.rect.width / 2 + half * min(1.0, max(-1.0, value))
+
+    def _draw_ground(self, band: float) -> Canvas:
+        unit = self._pen.scale.length
+        rect = self.rect
+        ground = blank(rect.width, rect.height)
+        track, thick = unit(6), unit(14)
+        length = rect.width - 2 * self._inset
+        put(ground, rounded(length, track, track / 2), self._inset, self._line_y - track // 2, LINE)
+        left, right = round(self._x(-band)), round(self._x(band))
+        put(ground, rounded(right - left, thick, thick / 2), left, self._line_y - thick // 2, mix((0, 0, 0), GO, 0.36))
+        tick = unit(40)
+        middle = rounded(unit(4), tick, unit(4) / 2)
+        put(ground, middle, rect.width // 2 - unit(4) // 2, self._line_y - tick // 2, INK)
+        low = Rect(self._inset, self._line_y + unit(24), length, rect.height - self._line_y - unit(24))
+        self._pen.line(ground, words.TOGETHER, LABEL, low, Align.CENTRE)
+        if self._sides:
+            self._pen.line(ground, words.LEFT, LABEL, low, Align.LEFT)
+            self._pen.line(ground, words.RIGHT, LABEL, low, Align.RIGHT)
+        return ground

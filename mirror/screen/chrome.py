@@ -1,0 +1,113 @@
+"""Everything on a screen that stands still: words, dots, button labels.  Drawn once per change."""
+
+from dataclasses import replace
+from typing import Final
+
+from mirror.screen.ink import Align, Canvas, Pen, blank, disc, put
+from mirror.screen.layout import Layout, Orientation, Rect
+from mirror.screen.page import draw_clock, draw_face_words, draw_text
+from mirror.screen.picture import Dots, Label, Page, Picture
+from mirror.screen.theme import (
+    DIM,
+    GO,
+    INK,
+    LABEL,
+    LABEL_SUGGESTED,
+    LINE,
+    NOTICE,
+    RING_LABEL,
+    SENTENCE,
+    TITLE,
+)
+
+#: More repetitions than this are written, not dotted.
+MOST_DOTS: Final = 12
+
+
+def still(picture: Picture) -> Picture:
+    """The picture without what moves: equal still pictures need no new drawing."""
+    return replace(picture, ring=None, balance=None, panels=None)
+
+
+def draw_chrome(picture: Picture, layout: Layout, pen: Pen) -> Canvas:
+    """A canvas of the whole screen with everything that stands still."""
+    canvas = blank(layout.scale.width, layout.scale.height)
+    match picture.page:
+        case Page.CLOCK:
+            draw_clock(canvas, picture, layout, pen)
+        case Page.TEXT | Page.TABLE:
+            draw_text(canvas, picture, layout, pen)
+        case Page.FACE:
+            pen.line(canvas, picture.title, TITLE, layout.title, Align.LEFT)
+            draw_face_words(canvas, picture, layout, pen)
+        case Page.PRACTICE:
+            _practice(canvas, picture, layout, pen)
+    if picture.notice:
+        side = Align.CENTRE if layout.orientation is Orientation.PORTRAIT else Align.RIGHT
+        pen.line(canvas, picture.notice, NOTICE, layout.notice, side)
+    for index, label in enumerate(picture.buttons):
+        _button(canvas, label, layout.buttons[index], (Align.LEFT, Align.CENTRE, Align.RIGHT)[index], pen)
+    return canvas
+
+
+def _practice(canvas: Canvas, picture: Picture, layout: Layout, pen: Pen) -> None:
+    pen.line(canvas, picture.title, TITLE, layout.title, Align.LEFT)
+    if picture.dots is not None:
+        _dots(canvas, picture.dots, layout.dots, pen)
+    if layout.orientation is Orientation.PORTRAIT:
+        _centred_words(canvas, picture, layout, pen)
+        return
+    headline = pen.block(picture.headline, SENTENCE, layout.headline.width, layout.headline.height)
+    spare = layout.headline.height - headline.height
+    place = replace(layout.headline, y=layout.headline.y + max(0, min(spare // 3, pen.scale.length(40))))
+    pen.write(canvas, headline, SENTENCE, place, Align.CENTRE)
+    sentence = pen.block(picture.sentence.replace(" ", "\u00a0"), SENTENCE, layout.sentence.width, layout.sentence.height)
+    pen.write(canvas, sentence, SENTENCE, layout.sentence, Align.LEFT)
+
+
+def _centred_words(canvas: Canvas, picture: Picture, layout: Layout, pen: Pen) -> None:
+    """Headline and sentence below the ring, at one size, so that they read as one thought."""
+    both = Rect.between(layout.headline.x, layout.headline.y, layout.headline.right, layout.sentence.bottom)
+    blocks = [pen.block(text, SENTENCE, both.width, both.height // 2) for text in (picture.headline, picture.sentence)]
+    px = min(block.px for block in blocks)
+    y = both.y
+    for text in (picture.headline, picture.sentence):
+        block = pen.block(text, replace(SENTENCE, design_px=px * 1080 / pen.scale.shorter), both.width)
+        pen.write(canvas, block, SENTENCE, replace(both, y=y), Align.CENTRE)
+        y += block.height
+
+
+def _dots(canvas: Canvas, dots: Dots, rect: Rect, pen: Pen) -> None:
+    """One dot per repetition, right-aligned: filled when done, ringed in the colour of doing for the current one."""
+    unit = pen.scale.length
+    if dots.total > MOST_DOTS:
+        pen.line(canvas, f"{dots.done} of {dots.total}", RING_LABEL, rect, Align.RIGHT)
+        return
+    step = min(unit(52), rect.width / dots.total)
+    size = max(6.0, round(min(unit(30), step * 0.62)))
+    thin = max(1.5, unit(4))
+    for index in range(dots.total):
+        if index < dots.done:
+            mask, colour = disc(size), GO
+        else:
+            mask, colour = disc(size, thin), GO if index == dots.current else LINE
+        x = rect.right - size / 2 - (dots.total - 1 - index) * step
+        put(canvas, mask, round(x - mask.shape[1] / 2), round(rect.centre[1] - mask.shape[0] / 2), colour)
+
+
+def _button(canvas: Canvas, label: Label, rect: Rect, side: Align, pen: Pen) -> None:
+    """A circle where the button is, filled on the suggested one, with its word beside it."""
+    unit = pen.scale.length
+    size = float(max(14, unit(34)))
+    style = LABEL_SUGGESTED if label.suggested else LABEL
+    gap = unit(20)
+    px = pen.block(label.text.replace(" ", "\u00a0"), style, rect.width - round(size) - gap).px
+    width = pen.type.width(label.text, px, style.weight) if label.text else 0
+    whole = round(size) + (gap + width if width else 0)
+    x = {Align.LEFT: rect.x, Align.CENTRE: rect.x + (rect.width - whole) // 2, Align.RIGHT: rect.right - whole}[side]
+    circle_x, word_x = (x, x + round(size) + gap) if side is not Align.RIGHT else (rect.right - round(size), x)
+    mask = disc(size) if label.suggested else disc(size, max(1.5, unit(4)))
+    colour = INK if label.suggested else DIM if label.text else LINE
+    put(canvas, mask, circle_x - 1, round(rect.centre[1] - mask.shape[0] / 2), colour)
+    if label.text:
+        pen.line(canvas, label.text, style, Rect(word_x, rect.y, width + 2, rect.height), Align.LEFT)

@@ -1,0 +1,188 @@
+"""Draws pictures on a surface: what stands still once per change, what moves at the frame rate.
+
+On black ground every fade is a change of light, so nothing needs alpha: scenes cross-fade by mixing two still canvases,
+and panels, ring and balance come and go by their brightness.
+"""
+
+from dataclasses import dataclass, field
+
+import cv2
+import numpy as np
+import pygame
+
+from mirror.perception.face import Image
+from mirror.screen.balance import BalancePainter
+from mirror.screen.chrome import draw_chrome, still
+from mirror.screen.ink import Canvas, Pen, blank
+from mirror.screen.layout import Rect, layout
+from mirror.screen.panel import PanelPainter
+from mirror.screen.picture import Balance, Guide, Picture, Ring
+from mirror.screen.ring import RingPainter
+from mirror.screen.theme import FADE_S, Motion, Scale, ease
+from mirror.screen.type import Type
+
+
+@dataclass(slots=True)
+class Presence:
+    """How much of a part is there: eased towards shown or hidden."""
+
+    part: float = 0.0
+
+    def towards(self, shown: bool, passed_s: float, motion: Motion) -> float:
+        """The light of the part after this time."""
+        step = 1.0 if motion is Motion.REDUCED else passed_s / FADE_S
+        self.part = min(1.0, self.part + step) if shown else max(0.0, self.part - step)
+        return ease(self.part)
+
+
+@dataclass(slots=True)
+class _PanelState:
+    """What a panel showed last, to let it fade out."""
+
+    painter: PanelPainter
+    presence: Presence = field(default_factory=Presence)
+    image: Image | None = None
+    label: str = ""
+    guide: Guide = Guide.NONE
+    lit: bool = False
+
+
+class Painter:
+    """The screen's hand.  One per size; keeps what it drew to draw only what changes."""
+
+    def __init__(self, size: tuple[int, int], motion: Motion = Motion.FULL, type_: Type | None = None) -> None:
+        width, height = size
+        self.layout = layout(width, height)
+        self.motion = motion
+        self._pen = Pen(type_ if type_ is not None else Type.of_this_machine(), Scale(width, height))
+        self._canvas = blank(width, height)
+        self._shared = pygame.image.frombuffer(self._canvas, size, "BGRA")
+        self._shared.set_alpha(None)
+        self._old: Canvas = blank(width, height)
+        self._new: Canvas = blank(width, height)
+        self._still: Picture | None = None
+        self._faded = 1.0
+        self._at_s: float | None = None
+        self._surface: pygame.Surface | None = None
+        self._demo = _PanelState(PanelPainter(self.layout.demo, self._pen, vignette=False))
+        self._live = _PanelState(PanelPainter(self.layout.live, self._pen, vignette=True))
+        self._lone = _PanelState(PanelPainter(self.layout.lone, self._pen, vignette=True))
+        self._ring = RingPainter(self.layout.ring, self._pen)
+        self._ring_presence = Presence()
+        self._ring_last: Ring | None = None
+        self._ring_drawn: tuple[Ring, float] | None = None
+        self._balance = BalancePainter(self.layout.balance, self._pen, self.layout.orientation)
+        self._balance_presence = Presence()
+        self._balance_last: Balance | None = None
+
+    @property
+    def live_size(self) -> tuple[int, int]:
+        """Width and height at which the own face is best handed over in a practice."""
+        return self.layout.live.width, self.layout.live.height
+
+    @property
+    def lone_size(self) -> tuple[int, int]:
+        """Width and height of the own face where it is alone."""
+        return self.layout.lone.width, self.layout.lone.height
+
+    def draw(
+        self, surface: pygame.Surface, picture: Picture, demo: Image | None, live: Image | None, now_s: float
+    ) -> tuple[pygame.Rect, ...]:
+        """Draw the picture; returns what changed.  Images are BGR, already mirrored as they shall be seen.
+
+        ``now_s`` is monotonic seconds and paces the fades.  The surface must still hold what was drawn last.
+        """
+        passed_s = 0.0 if self._at_s is None else min(0.1, max(0.0, now_s - self._at_s))
+        self._at_s = now_s
+        whole = self._renew(picture, passed_s)
+        changed = self._panels(picture, demo, live, passed_s)
+        changed += self._draw_ring(picture, passed_s, whole)
+        changed += self._draw_balance(picture, passed_s, whole)
+        if whole or surface is not self._surface:
+            self._surface = surface
+            changed = [Rect(0, 0, self.layout.scale.width, self.layout.scale.height)]
+        areas = tuple(pygame.Rect(rect.x, rect.y, rect.width, rect.height) for rect in changed)
+        for area in areas:
+            surface.blit(self._shared, area, area)
+        return areas
+
+    def _renew(self, picture: Picture, passed_s: float) -> bool:
+        """Bring the still parts into the canvas; whether all of it was drawn anew."""
+        now_still = still(picture)
+        first = self._still is None
+        if now_still != self._still:
+            fade = not first and self.motion is Motion.FULL
+            if fade and self._faded < 1.0:
+                self._old = cv2.addWeighted(self._old, 1 - ease(self._faded), self._new, ease(self._faded), 0)
+            else:
+                self._old = self._new
+            self._new = draw_chrome(picture, self.layout, self._pen)
+            self._still = now_still
+            self._faded = 0.0 if fade else 1.0
+            if not fade:
+                np.copyto(self._canvas, self._new)
+                return True
+        if self._faded >= 1.0:
+            return False
+        self._faded = min(1.0, self._faded + passed_s / FADE_S)
+        light = ease(self._faded)
+        cv2.addWeighted(self._old, 1 - light, self._new, light, 0, dst=self._canvas)
+        return True
+
+    def _panels(self, picture: Picture, demo: Image | None, live: Image | None, passed_s: float) -> list[Rect]:
+        panels = picture.panels
+        pair = panels is not None and bool(panels.demo)
+        changed: list[Rect] = []
+        for state, wanted, image, label in (
+            (self._demo, pair, demo, "" if panels is None else panels.demo),
+            (self._live, pair, live, "" if panels is None else panels.live),
+            (self._lone, panels is not None and not pair, live, "" if panels is None else panels.live),
+        ):
+            if wanted and image is not None:
+                state.image, state.label = image, label
+                state.guide = Guide.NONE if panels is None else panels.guide
+            light = state.presence.towards(wanted, passed_s, self.motion) if state.image is not None else 0.0
+            if state.image is None:
+                continue
+            if light > 0.0:
+                state.painter.draw(self._canvas, state.image, state.label, state.guide, light)
+                state.lit = True
+                changed.append(state.painter.rect)
+            elif state.lit:
+                changed.append(self._erase(state.painter.rect))
+                state.lit, state.image = False, None
+        return changed
+
+    def _draw_ring(self, picture: Picture, passed_s: float, whole: bool) -> list[Rect]:
+        if picture.ring is not None:
+            self._ring_last = picture.ring
+        light = self._ring_presence.towards(picture.ring is not None, passed_s, self.motion)
+        if self._ring_last is None:
+            return []
+        if light <= 0.0:
+            self._ring_last = self._ring_drawn = None
+            return [self._erase(self.layout.ring)]
+        if not whole and self._ring_drawn == (self._ring_last, light):
+            return []
+        self._ring.draw(self._canvas, self._ring_last, light)
+        self._ring_drawn = (self._ring_last, light)
+        return [self.layout.ring]
+
+    def _draw_balance(self, picture: Picture, passed_s: float, whole: bool) -> list[Rect]:
+        if picture.balance is not None:
+            self._balance_last = picture.balance
+        light = self._balance_presence.towards(picture.balance is not None, passed_s, self.motion)
+        if self._balance_last is None:
+            return []
+        if light <= 0.0:
+            self._balance_last = None
+            self._balance.forget()
+            return [self._erase(self.layout.balance)]
+        self._balance.draw(self._canvas, self._balance_last, light, passed_s)
+        return [self.layout.balance]
+
+    def _erase(self, rect: Rect) -> Rect:
+        """Put the still part back where something moving has gone."""
+        area = (slice(rect.y, rect.bottom), slice(rect.x, rect.right))
+        self._canvas[area] = self._new[area]
+        return rect

@@ -1,0 +1,103 @@
+"""The two faces: round corners, soft light, a small label."""
+
+from typing import Final
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from mirror.perception.face import Image
+from mirror.screen.ink import Align, Canvas, Pen, mix, put, rounded
+from mirror.screen.layout import Rect
+from mirror.screen.picture import Guide
+from mirror.screen.theme import DIM, GO, INK, PILL, Style
+
+#: How dark the vignette makes the far corners of the live picture; it hides the bathroom and leads to the face.
+VIGNETTE: Final = 0.72
+#: The ground a label stands on, over the picture.
+_PILL_GROUND: Final = 0.30
+#: The guide oval as fractions of the panel: middle, half axes.
+_OVAL: Final = (0.5, 0.47, 0.30, 0.36)
+
+
+def fitted(image: Image, width: int, height: int) -> Image:
+    """The middle of an image, filling this size."""
+    have_h, have_w = image.shape[:2]
+    if (have_w, have_h) == (width, height):
+        return image
+    times = max(width / have_w, height / have_h)
+    cut_w, cut_h = min(have_w, round(width / times)), min(have_h, round(height / times))
+    x, y = (have_w - cut_w) // 2, (have_h - cut_h) // 2
+    method = cv2.INTER_AREA if times < 0.7 else cv2.INTER_LINEAR
+    return cv2.resize(image[y : y + cut_h, x : x + cut_w], (width, height), interpolation=method).astype(np.uint8)
+
+
+class PanelPainter:
+    """Draws one panel into its rectangle."""
+
+    def __init__(self, rect: Rect, pen: Pen, vignette: bool) -> None:
+        self.rect = rect
+        self._pen = pen
+        corners = rounded(rect.width, rect.height, pen.scale.length(36)).astype(np.float32) / 255
+        shade = _vignette(rect) if vignette else np.float32(1.0)
+        shade_u8 = (corners * shade * 255 + 0.5).astype(np.uint8)
+        self._shade = np.repeat(shade_u8[:, :, None], 3, axis=2)
+        self._label = ""
+        self._pill: tuple[Rect, npt.NDArray[np.uint8], npt.NDArray[np.uint8]] | None = None
+        self._oval = _oval(rect, pen.scale.length(5))
+
+    def draw(self, canvas: Canvas, image: Image, label: str, guide: Guide, light: float) -> None:
+        """The image (BGR, any size) with this much light, 0..1."""
+        rect = self.rect
+        part = canvas[rect.y : rect.bottom, rect.x : rect.right]
+        lit = cv2.multiply(fitted(image, rect.width, rect.height), self._shade, scale=light / 255.0)
+        self._write(label)
+        if self._pill is not None:
+            spot, ground, letters = self._pill
+            under = lit[spot.y : spot.bottom, spot.x : spot.right]
+            cv2.multiply(under, ground, dst=under, scale=1.0 / 255.0)
+            cv2.add(under, letters if light >= 1.0 else cv2.convertScaleAbs(letters, alpha=light), dst=under)
+        cv2.cvtColor(lit, cv2.COLOR_BGR2BGRA, dst=part)
+        if guide is not Guide.NONE:
+            colour = mix((0, 0, 0), GO if guide is Guide.FOUND else DIM, light * 0.9)
+            put(part, self._oval, 0, 0, colour)
+
+    def _write(self, label: str) -> None:
+        """The label's ground (a factor on the picture) and letters (light added to it)."""
+        if label == self._label:
+            return
+        self._label = label
+        if not label:
+            self._pill = None
+            return
+        pen, unit = self._pen, self._pen.scale.length
+        room = self.rect.width - 2 * unit(32)
+        block = pen.block(label.replace(" ", "\u00a0"), PILL, room - 2 * unit(20))
+        width = pen.type.width(label, block.px, PILL.weight) + 2 * unit(20)
+        height = round(block.px * 1.6)
+        spot = Rect(unit(32), unit(28), min(width, room), height)
+        cover = rounded(spot.width, spot.height, spot.height * 0.36).astype(np.float32) / 255
+        ground = ((1 - cover * (1 - _PILL_GROUND)) * 255 + 0.5).astype(np.uint8)
+        letters = np.zeros((spot.height, spot.width, 4), np.uint8)
+        style = Style(PILL.design_px, PILL.weight, INK, PILL.leading)
+        pen.line(letters, label, style, Rect(0, 0, spot.width, spot.height), Align.CENTRE)
+        self._pill = (spot, np.repeat(ground[:, :, None], 3, axis=2), np.ascontiguousarray(letters[:, :, :3]))
+
+
+def _vignette(rect: Rect) -> npt.NDArray[np.float32]:
+    """(height, width) 1 around the face, falling softly towards the corners."""
+    x = (np.arange(rect.width, dtype=np.float32) + 0.5) / rect.width * 2 - 1
+    y = (np.arange(rect.height, dtype=np.float32) + 0.5) / rect.height * 2 - 0.96
+    far = np.clip((np.hypot(x[None, :] / 1.02, y[:, None] / 1.06) - 0.58) / 0.78, 0, 1)
+    result: npt.NDArray[np.float32] = (1 - VIGNETTE * far * far * (3 - 2 * far)).astype(np.float32)
+    return result
+
+
+def _oval(rect: Rect, line: int) -> npt.NDArray[np.uint8]:
+    """(height, width) the guide's thin oval."""
+    x0, y0, a, b = _OVAL
+    mask = np.zeros((rect.height * 2, rect.width * 2), np.uint8)
+    centre = (round(x0 * rect.width * 2), round(y0 * rect.height * 2))
+    axes = (round(a * rect.width * 2), round(b * rect.height * 2))
+    cv2.ellipse(mask, centre, axes, 0, 0, 360, 255, line * 2, cv2.LINE_AA)
+    return cv2.resize(mask, (rect.width, rect.height), interpolation=cv2.INTER_AREA).astype(np.uint8)

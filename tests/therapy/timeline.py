@@ -1,0 +1,93 @@
+"""A face over time, for stories: what the mirror is told, instant by instant, and what it answers."""
+
+from dataclasses import dataclass, field, replace
+
+from mirror.movement.repetition import Onset, Phase, Released, Repetition
+from mirror.perception.excursion import Excursion, Movement
+from mirror.perception.face import Unseen
+from mirror.perception.observation import Rest
+from mirror.therapy.catalogue import practice
+from mirror.therapy.effects import Effect
+from mirror.therapy.press import Button, Press, PressKind
+from mirror.therapy.session import Fault, FaultKind, Inputs, Scene, Session
+from mirror.therapy.step import step
+
+STEP_S = 0.1
+CAMERA_FAULT = Fault(FaultKind.CAMERA, "I cannot see through the camera.", "Wipe the lens.")
+
+
+def repetition(at_s: float, hold_s: float = 3.0, left_mm: float = 3.0, right_mm: float = 6.0) -> Repetition:
+    """A repetition that has just ended."""
+    excursion = Excursion(left_mm, right_mm, 0.9)
+    return Repetition(Movement.SMILE, at_s - hold_s - 1.0, at_s - hold_s - 0.5, at_s - 0.5, at_s, excursion)
+
+
+@dataclass
+class Timeline:
+    """Plays a session.  ``unseen``, ``phase``, ``held_s`` and ``fault`` stay as they are set until they are set again."""
+
+    session: Session
+    now_s: float = 0.0
+    unseen: Unseen | None = None
+    phase: Phase = Phase.RESTING
+    held_s: float = 0.0
+    fault: Fault | None = None
+    effects: list[Effect] = field(default_factory=list)
+    scenes: list[Scene] = field(default_factory=list)
+
+    @property
+    def inputs(self) -> Inputs:
+        rest = Rest(self.session.rest_round, 24, 24)
+        return Inputs(self.unseen, rest, None, self.phase, self.held_s, None, self.fault)
+
+    def tell(self, inputs: Inputs) -> list[Effect]:
+        """One instant later."""
+        self.now_s += STEP_S
+        before = self.session.scene
+        self.session, effects = step(self.session, inputs, self.now_s)
+        if self.session.scene is not before:
+            self.scenes.append(self.session.scene)
+        self.effects += effects
+        return effects
+
+    def wait(self, seconds: float) -> "Timeline":
+        """Nothing new for so long."""
+        for _ in range(round(seconds / STEP_S)):
+            self.tell(self.inputs)
+        return self
+
+    def until(self, scene: Scene, limit_s: float = 60.0) -> "Timeline":
+        """Wait for a scene; it must come."""
+        start_s = self.now_s
+        while self.session.scene is not scene:
+            assert self.now_s - start_s < limit_s, f"{scene} did not come; it is {self.session.scene}"
+            self.tell(self.inputs)
+        return self
+
+    def press(self, button: Button, kind: PressKind = PressKind.SHORT) -> list[Effect]:
+        return self.tell(replace(self.inputs, press=Press(button, kind)))
+
+    def onset(self) -> None:
+        """The movement leaves rest."""
+        self.phase = Phase.MOVING
+        self.tell(replace(self.inputs, event=Onset(self.now_s)))
+
+    def release(self, hold_s: float = 3.0) -> list[Effect]:
+        """The movement is back."""
+        self.phase, self.held_s = Phase.RESTING, 0.0
+        return self.tell(replace(self.inputs, event=Released(repetition(self.now_s, hold_s))))
+
+    def one_repetition(self) -> list[Effect]:
+        """Move when asked, hold until the ring is full, let go."""
+        self.until(Scene.MOVE)
+        self.onset()
+        self.held_s = 0.5
+        self.until(Scene.RELEASE)
+        return self.release()
+
+
+def begun(*exercises: str, repetitions: int = 2) -> Timeline:
+    """A session that has been started and sees a face."""
+    timeline = Timeline(Session(practice=practice(exercises, repetitions)))
+    timeline.press(Button.SELECT)
+    return timeline

@@ -5,6 +5,7 @@ The Pi's, through lgpio and nothing else, or mock pins that behave like circuits
 
 import os
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -21,22 +22,27 @@ def pi_factory() -> Factory:
     issues 1106 and 1130); this never does.  Raises DeviceProblem when lgpio is missing, its working directory
     cannot be written, or there is no GPIO chip this user may use.
     """
-    work_dir = Path(os.environ.get("LG_WD") or Path.cwd())
-    try:
-        from gpiozero.pins.lgpio import LGPIOFactory
-    except ImportError as error:
+    if find_spec("lgpio") is None:
         raise DeviceProblem(
-            f"The Pi's pins need gpiozero and lgpio, which cannot be imported ({error}). On Raspberry Pi OS: "
+            "The Pi's pins need lgpio, which is not installed. On Raspberry Pi OS: "
             "sudo apt install python3-lgpio, and make the venv with --system-site-packages."
-        ) from error
+        )
+    work_dir = Path(os.environ.get("LG_WD") or Path.cwd())
     if not os.access(work_dir, os.W_OK):
-        # lgpio keeps a pipe named .lgd-nfy0 there and fails without saying why.
+        # lgpio makes a pipe named .lgd-nfy0 there, already when it is imported, and does not say what it
+        # misses.
         raise DeviceProblem(
             f"lgpio needs a folder it can write to, and {work_dir} is none. "
             "Start from another folder, or name one in LG_WD."
         )
     try:
+        from gpiozero.pins.lgpio import LGPIOFactory
+
         return LGPIOFactory()
+    except ImportError as error:
+        raise DeviceProblem(
+            f"lgpio is installed and cannot be imported ({error}). Install it again."
+        ) from error
     except pin_errors() as error:
         raise DeviceProblem(
             f"No GPIO chip can be used ({error}). On a Raspberry Pi add this user to the group gpio with "

@@ -11,7 +11,8 @@ from typing import Final
 
 from hardware.buttons.press import PressKind
 
-#: A contact must rest this long to be believed: the bounce time users of gpiozero customarily give a push button.
+#: A contact must rest this long to be believed: the bounce time users of gpiozero customarily give a push
+#: button.
 DEBOUNCE_S: Final = 0.020
 #: From here on a press is long: the default ``hold_time`` of gpiozero's Button.
 LONG_S: Final = 1.0
@@ -54,6 +55,7 @@ class Contact:
 
     phase: Phase = Phase.RESTING
     pressed_s: float = 0.0
+    let_go_s: float = 0.0
     read: Level = Level.UP
     read_since_s: float = 0.0
     seen_s: float = 0.0
@@ -96,13 +98,24 @@ def tick(contact: Contact, t_s: float) -> tuple[Contact, Finding]:
         case Level.UP, Phase.RESTING:
             return contact, None
         case Level.UP, Phase.UNDECIDED:
-            return replace(contact, phase=Phase.RESTING), PressKind.SHORT
+            return replace(contact, phase=Phase.RESTING, let_go_s=contact.read_since_s), PressKind.SHORT
         case Level.UP, _:
             return replace(contact, phase=Phase.RESTING), None
         case Level.DOWN, Phase.RESTING:
             return _held(replace(contact, phase=Phase.UNDECIDED, pressed_s=contact.read_since_s))
         case _:
             return _held(contact)
+
+
+def happened_s(contact: Contact, finding: PressKind | Stuck) -> float:
+    """When the finding just given came about, however late it was looked for: let go, or held for so long."""
+    match finding:
+        case PressKind.SHORT:
+            return contact.let_go_s
+        case PressKind.LONG:
+            return contact.pressed_s + LONG_S
+        case Stuck.HELD_TOO_LONG:
+            return contact.pressed_s + STUCK_S
 
 
 def _held(contact: Contact) -> tuple[Contact, Finding]:

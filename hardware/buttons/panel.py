@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from hardware.buttons.classifier import Contact, Finding, Level, Stuck, begin, step, tick
+from hardware.buttons.classifier import Contact, Finding, Level, Stuck, begin, happened_s, step, tick
 from hardware.buttons.press import Button, ButtonEvent, ButtonStuck, Press
 
 
@@ -31,8 +31,8 @@ class Panel:
         return events
 
     def _note(self, button: Button, finding: Finding) -> None:
-        t_s = self._contacts[button].seen_s
-        if isinstance(finding, Stuck):
-            self._events.append(ButtonStuck(button, t_s))
-        elif finding is not None:
-            self._events.append(Press(button, finding, t_s))
+        if finding is None:
+            return
+        t_s = happened_s(self._contacts[button], finding)
+        event = ButtonStuck(button, t_s) if isinstance(finding, Stuck) else Press(button, finding, t_s)
+        self._events.append(event)

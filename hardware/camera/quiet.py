@@ -1,4 +1,8 @@
-"""OpenCV and FFmpeg told to leave the terminal to sentences for people."""
+"""OpenCV and FFmpeg told to leave the terminal to sentences for people.
+
+Importing this sets FFmpeg's log level for the process, unless somebody set one: FFmpeg inside OpenCV reads it
+only once, when the first film is read or written anywhere, so that a block would come too late.
+"""
 
 import os
 from collections.abc import Iterator
@@ -6,15 +10,16 @@ from contextlib import contextmanager
 
 import cv2
 
+# -8 is AV_LOG_QUIET.
+os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
+
 
 @contextmanager
 def quiet_opencv() -> Iterator[None]:
-    """Within the block OpenCV prints nothing; what it would say about a missing device is said by our errors.
+    """Within the block OpenCV prints nothing.
 
-    FFmpeg inside OpenCV reads its level once, from the environment, when the first film is opened; -8 is
-    AV_LOG_QUIET. A level somebody set on purpose is kept.
+    What it would say about a missing device is said by our errors.
     """
-    os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
     before = cv2.utils.logging.getLogLevel()
     cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
     try:

@@ -60,7 +60,7 @@ def parse_camera(text: str) -> CameraSpec:
     text = text.strip()
     word, colon, rest = text.partition(":")
     match word, colon:
-        case ("auto" | "pi" | "portrait" | "webcam"), "":
+        case (("auto" | "pi" | "portrait" | "webcam"), ""):
             return CameraSpec(Source(word))
         case "webcam", ":":
             return CameraSpec(Source.WEBCAM, number=_number(text, rest))

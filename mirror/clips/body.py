@@ -1,4 +1,4 @@
-"""What is behind and below the face: ground, neck, clothes, ears."""
+"""What is behind, below and beside the face: ground, neck, clothes, ears."""
 
 from __future__ import annotations
 
@@ -21,6 +21,12 @@ def paint_ground(sheet: Sheet, look: Look) -> Floats:
     return light.astype(np.float32)
 
 
+def fade_into_black(sheet: Sheet, light: Floats) -> None:
+    """Let the figure sink into black towards the picture's edge, in place: behind two-way glass black is mirror."""
+    far = np.hypot(sheet.xs() / 118, (sheet.ys() - 10) / 176).astype(np.float32)
+    light *= (smoothstep(1.02, 0.70, far) ** 1.3)[..., None]
+
+
 def paint_body(sheet: Sheet, look: Look, light: Floats) -> None:
     """Neck, clothes and ears on ``light`` (height, width, 3), in place."""
     x, y = sheet.xs(), sheet.ys()
@@ -36,17 +42,16 @@ def paint_body(sheet: Sheet, look: Look, light: Floats) -> None:
     depth = depth - 3.5 * sheet.bump(0, 163, 6, 6) + (0.8 + 1.6 * look.jaw) * sheet.bump(0, 136, 6, 7)
     diffuse, gloss = lit(depth.astype(np.float32), sheet.per_mm)
     under_jaw = 112 - 0.0105 * x * x
-    cast = smoothstep(40, -6, y - under_jaw) * smoothstep(75, 35, np.abs(x))
-    neck = linear(look.skin) * (0.96, 0.93, 0.92) * diffuse * (1 - cast[..., None] * (0.50, 0.57, 0.60))
+    cast = (0.55 * smoothstep(46, -6, y - under_jaw) + 0.45 * smoothstep(20, -4, y - under_jaw)) * smoothstep(80, 40, np.abs(x))
+    neck = linear(look.skin) * (0.96, 0.93, 0.92) * diffuse * (1 - cast[..., None] * (0.66, 0.74, 0.77))
     neck = neck + (0.03 * gloss * (1 - cast))[..., None]
     light[:] = light * (1 - mask) + neck * mask
     _paint_clothes(sheet, look, light, broad)
-    _paint_ears(sheet, look, light)
 
 
 def _paint_clothes(sheet: Sheet, look: Look, light: Floats, broad: float) -> None:
     x, y = sheet.xs(), sheet.ys()
-    half = [(0, 128), (50, 130), (58, 137), (80, 149), (122, 160), (165, 178), (198, 212), (214, 300), (218, 700), (0, 700)]
+    half = [(0, 152), (48, 150), (63, 146), (80, 152), (122, 162), (165, 178), (198, 212), (214, 300), (218, 700), (0, 700)]
     garment = sheet.fill(closed_outline([(px * broad, py) for px, py in half]))
     opening = closed_outline([(0, 90), (52, 90), (56, 134), (50, 150), (34, 163), (0, 171)])
     neckline = sheet.fill(opening * (broad, 1))
@@ -64,13 +69,14 @@ def _paint_clothes(sheet: Sheet, look: Look, light: Floats, broad: float) -> Non
     light[:] = light * (1 - mask) + cloth * mask
 
 
-def _paint_ears(sheet: Sheet, look: Look, light: Floats) -> None:
+def paint_ears(sheet: Sheet, look: Look, light: Floats, face: Floats) -> None:
+    """Both ears on ``light``, in place, behind the face, whose coverage (height, width) is given."""
     for side in (1, -1):
         def line(*points: tuple[float, float], mirror: int = side) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
             return spline([(mirror * px, py) for px, py in points])
 
         window, where = sheet.part(*sorted((side * 60, side * 90))[:1], -20, sorted((side * 60, side * 90))[1], 45)
-        cover = blur(window.fill(ear_outline(side)), 0.35 * window.per_mm)[..., None]
+        cover = (blur(window.fill(ear_outline(side)), 0.35 * window.per_mm) * (1 - face[where]))[..., None]
         depth = 2.4 * window.stroke(line((70, -3), (74, -8.5), (79, -6), (79.6, 4), (78, 14), (75.5, 22)), 3.0)
         depth = depth + 1.5 * window.stroke(line((75, -1), (76.2, 6), (75, 14), (73, 20)), 2.6)
         depth = depth - 3.2 * window.bump(side * 72.6, 9, 2.2, 6.5) + 1.6 * window.bump(side * 73, 28, 3, 4)

@@ -37,8 +37,8 @@ def _eye_closure(sheet: Sheet, s: int, age: float) -> Floats:
 
 
 def _smile(sheet: Sheet, s: int, age: float) -> Floats:
-    z = -1.9 * sheet.stroke(spline([(s * 20, 39), (s * 26, 45), (s * 32, 54), (s * 35.5, 64), (s * 35, 72)]), 5.0)
-    z += 2.8 * sheet.bump(s * 44, 40, 12, 9, s * 25) - 0.8 * sheet.bump(s * 29.5, 69, 2.4, 4)
+    z = -2.6 * sheet.stroke(spline([(s * 20, 39), (s * 26, 45), (s * 32, 54), (s * 35.5, 64), (s * 35, 72)]), 5.0)
+    z += 3.6 * sheet.bump(s * 44, 40, 12, 9, s * 25) - 0.8 * sheet.bump(s * 29.5, 69, 2.4, 4)
     z += 0.9 * sheet.bump(s * 34, 9.5, 11, 2.6) - 0.7 * sheet.stroke(spline([(s * 22, 11), (s * 33, 14.5), (s * 44, 12)]), 3)
     for end in (-5.0, 0.5, 6.0):
         z -= 0.45 * age * sheet.stroke([(s * 50, 0.5 + 0.25 * end), (s * 58, end)], 1.8)

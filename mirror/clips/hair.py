@@ -40,11 +40,11 @@ def paint_brows(sheet: Sheet, look: Look, light: Floats) -> None:
     cover = np.zeros((sheet.height, sheet.width), np.float32)
     for _ in range(4):
         layer = np.zeros((sheet.height, sheet.width), np.uint8)
-        for x in noise.uniform(10.5, 55.5, 150):
+        for x in noise.uniform(10.5, 55.5, 120):
             t = (x - 10.5) / 46
             top, bottom = np.interp(x, upper[:, 0], upper[:, 1]), np.interp(x, lower[:, 0], lower[:, 1])
             v = noise.beta(1.4, 1.4)
-            lean = np.interp(t, [0, 0.12, 0.35, 0.62, 1], [-78, -58, -34, -6, 26]) + (v - 0.45) * -26
+            lean = np.interp(t, [0, 0.12, 0.35, 0.62, 1], [-64, -50, -30, -6, 26]) + (v - 0.45) * 34 * (1 - 0.5 * t)
             start = bottom + (top - bottom) * (0.02 + 0.8 * v)
             length = noise.uniform(3.0, 5.2) * (1 - 0.3 * t) * (1 - 0.35 * v)
             bend = np.radians(lean + noise.normal(0, 5))
@@ -58,29 +58,27 @@ def paint_brows(sheet: Sheet, look: Look, light: Floats) -> None:
     body = np.vstack([upper, lower[::-1]])
     under = blur(sheet.fill(body) + sheet.fill(body * (-1, 1)), 1.1 * sheet.per_mm)
     inner = smoothstep(8, 18, np.abs(sheet.xs())) * 0.5 + 0.5
-    amount = np.clip((blur(cover, 0.25) * 0.62 + 0.42 * under) * inner, 0, 1) * look.brow_fullness
+    amount = np.clip((0.80 * np.clip(cover * 0.75, 0, 1.15) + 0.46 * under) * inner, 0, 1) * look.brow_fullness
     light[:] = mix(light, linear(look.brows), np.clip(amount, 0, 0.92))
 
 
 def paint_hair_behind(sheet: Sheet, look: Look, light: Floats) -> None:
-    """Hair that hangs behind neck and ears, in place."""
+    """Hair gathered at the nape, seen beside the neck, in place."""
     if look.hair is not Hair.SWEPT_BACK:
         return
-    outline = closed_outline([(0, -100), (70, -86), (84, -40), (87, 10), (84, 58), (83, 100), (77, 134), (60, 158), (0, 165)])
-    mask = blur(sheet.fill(outline), 1.6 * sheet.per_mm)
     noise = np.random.default_rng(look.seed + 9)
+    outline = closed_outline([(0, -60), (70, -40), (79, 4), (75, 34), (66, 62), (56, 86), (40, 104), (0, 110)])
     streak = np.full((sheet.height, sheet.width), 60, np.uint8)
     for side in (1, -1):
-        for _ in range(320):
-            u = noise.uniform(0, 1)
-            x = 40 + 50 * u
-            line = spline([(side * (x - 6), -20), (side * x, 30), (side * (x - 1), 85), (side * (x - 8 - 8 * u), 150)], steps=6)
-            _lay(streak, sheet, line + noise.normal(0, 0.5, 2), noise.uniform(20, 150))
+        for u in noise.uniform(0, 1, 260):
+            line = spline([(side * (58 + 21 * u), 0), (side * (56 + 20 * u), 34), (side * (48 + 14 * u), 76), (side * 36, 108)], steps=6)
+            _lay(streak, sheet, line, noise.uniform(20, 150))
+    x, y = sheet.xs(), sheet.ys()
     tone = blur(streak.astype(np.float32) / 255, 0.5)
-    y, x = sheet.ys(), sheet.xs()
-    glow = (0.04 + 0.42 * tone * np.exp(-(((np.abs(x) - 80) / 14) ** 2))) * smoothstep(150, 40, y)
-    colour = _coloured(look, glow)
-    light[:] = light * (1 - mask[..., None]) + colour * mask[..., None]
+    edge = np.exp(-(((np.abs(x) - 76 + 0.22 * np.clip(y - 5, 0, None)) / 9) ** 2))
+    colour = _coloured(look, 0.02 + 0.5 * tone * edge * smoothstep(105, 10, y))
+    mask = blur(sheet.fill(outline), 0.7 * sheet.per_mm)[..., None]
+    light[:] = light * (1 - mask) + colour * mask
 
 
 def paint_hair(sheet: Sheet, look: Look, light: Floats) -> None:
@@ -99,8 +97,8 @@ def _coloured(look: Look, glow: Floats) -> Floats:
 def _paint_parted(sheet: Sheet, look: Look, light: Floats) -> None:
     """Parted in the middle, laid over the temples and behind the ears."""
     noise = np.random.default_rng(look.seed + 2)
-    inner = spline([(-0.8, -65), (14, -63.5), (33, -56), (50, -42), (61.5, -22), (66.5, -6), (71, 3), (77, 12)])
-    outer = spline([(-0.8, -121.5), (22, -119.5), (45, -110.5), (64, -94), (77.5, -68), (85, -34), (87.5, 4), (86, 46)])
+    inner = spline([(-0.8, -65), (14, -63.5), (33, -56), (50, -42), (61.5, -22), (67.5, -7), (71.5, 1), (76, 8)])
+    outer = spline([(-0.8, -120.5), (22, -118.5), (44, -110), (61.5, -94), (73.5, -69), (80.5, -38), (83, -12), (80.5, 10)])
     streak = np.full((sheet.height, sheet.width), 90, np.uint8)
     mask = np.zeros((sheet.height, sheet.width), np.float32)
     for side in (1, -1):
@@ -110,7 +108,8 @@ def _paint_parted(sheet: Sheet, look: Look, light: Floats) -> None:
             v = np.clip(u + wave + noise.normal(0, 0.01), -0.015, 1.02)[:, None]
             a, b = noise.uniform(0, 0.25) ** 2, 1 - noise.uniform(0, 0.2) ** 2
             line = (inner + (outer - inner) * v)[int(a * len(inner)) : int(b * len(inner))]
-            _lay(streak, sheet, line * (side, 1), noise.uniform(25, 190), 1 if noise.uniform() < 0.75 else 2)
+            clump = 0.6 + 0.16 * np.sin(29 * u + side) + 0.2 * np.sin(83 * u + 2)
+            _lay(streak, sheet, line * (side, 1), 30 + 150 * clump * noise.uniform(0.5, 1.2), 1 if noise.uniform() < 0.8 else 2)
     stray = np.zeros((sheet.height, sheet.width), np.uint8)
     for side in (1, -1):
         for u in np.concatenate([noise.uniform(-0.05, 0.02, 26), noise.uniform(0.99, 1.045, 26)]):
@@ -120,8 +119,8 @@ def _paint_parted(sheet: Sheet, look: Look, light: Floats) -> None:
                 _lay(stray, sheet, line[cut[0] : cut[1]] * (side, 1), noise.uniform(60, 150))
     tone = blur(streak.astype(np.float32) / 255, 0.45)
     x, y = sheet.xs(), sheet.ys()
-    r = np.hypot(x / 84, (y + 14) / 106)
-    sheen = np.exp(-(((r - 0.78) / 0.12) ** 2)) * (0.9 - 0.25 * x / 80) * smoothstep(20, -70, y)
+    r = np.hypot(x / 80, (y + 14) / 106)
+    sheen = np.exp(-(((r - 0.79) / 0.13) ** 2)) * (0.95 - 0.25 * x / 80) * smoothstep(20, -70, y)
     hollow = 1 - 0.72 * np.exp(-(np.abs(x) / 4.5)) * smoothstep(-60, -70, y) - 0.55 * smoothstep(0.9, 1.05, r)
     glow = (0.10 + 0.26 * tone + 1.05 * sheen * tone**1.3) * np.clip(hollow, 0.1, 1)
     soft = blur(mask, 0.55 * sheet.per_mm)
@@ -134,12 +133,12 @@ def _paint_parted(sheet: Sheet, look: Look, light: Floats) -> None:
 def _paint_short(sheet: Sheet, look: Look, light: Floats) -> None:
     """Short, brushed up and a little to one side; thinner at the temples."""
     noise = np.random.default_rng(look.seed + 2)
-    hairline = [(0, -64), (16, -65), (33, -66), (46, -60), (55, -48), (59, -34), (64.5, -20), (67, -4), (68, 10), (71, 12), (72.5, 0)]
-    crown = [(76, -14), (77.5, -42), (75, -70), (66, -95), (46, -113), (24, -121), (0, -123.5)]
+    hairline = [(0, -66), (13, -67), (26, -69.5), (38, -71), (47, -65), (52.5, -54), (56.5, -42), (62.5, -28), (66, -12), (67.5, 4), (68.5, 15), (71.5, 13), (72.5, 0)]
+    crown = [(75, -14), (76.5, -42), (73.5, -70), (63, -95), (45, -112), (23, -121), (0, -124)]
     left = spline([*hairline, *crown])
     outline = np.vstack([left, (left * (-1, 1))[::-1]])
     mask = sheet.fill(outline)
-    soft = blur(mask, 2.6 * sheet.per_mm) ** 1.5
+    soft = np.clip(blur(mask, 2.6 * sheet.per_mm) ** 1.5 * 1.2, 0, 1)
     streak = np.full((sheet.height, sheet.width), 110, np.uint8)
     fringe = np.zeros((sheet.height, sheet.width), np.uint8)
     inside = blur(mask, 2.0 * sheet.per_mm)
@@ -147,16 +146,16 @@ def _paint_short(sheet: Sheet, look: Look, light: Floats) -> None:
     roots = roots[np.argsort(-(-roots[:, 1] - 0.2 * np.abs(roots[:, 0])))]
     for x, y in roots:
         px, py = sheet.pixels([(x, y)])[0]
-        if inside[min(max(int(py), 0), sheet.height - 1), min(max(int(px), 0), sheet.width - 1)] < noise.uniform(0.3, 0.8):
+        if inside[min(max(int(py), 0), sheet.height - 1), min(max(int(px), 0), sheet.width - 1)] < noise.uniform(0.2, 0.7):
             continue
         s = 1 if x > 0 else -1
-        temple = float(np.clip((abs(x) - 40) / 24, 0, 1)) * float(np.clip((y + 95) / 40, 0, 1))
-        top = np.radians(-78 + 30 * (x + 20) / 60 + noise.normal(0, 11))
+        temple = float(np.clip((abs(x) - 48) / 16, 0, 1)) * float(np.clip((y + 100) / 36, 0, 1))
+        top = np.radians(-52 + 22 * (x + 20) / 60 + 0.35 * (y + 90) + noise.normal(0, 8))
         side = np.radians((68 if s > 0 else 112) + noise.normal(0, 9))
         dx = np.cos(top) * (1 - temple) + np.cos(side) * temple
         dy = np.sin(top) * (1 - temple) + np.sin(side) * temple
-        length = noise.uniform(6, 13) * (1 - 0.45 * temple)
-        curl = noise.normal(0.12, 0.1) * (1 - temple)
+        length = noise.uniform(9, 19) * (1 - 0.55 * temple)
+        curl = noise.normal(0.3, 0.12) * (1 - temple)
         mid = (x + 0.5 * length * dx, y + 0.5 * length * dy)
         end = (mid[0] + 0.5 * length * (dx - curl * dy), mid[1] + 0.5 * length * (dy + curl * dx))
         tone = float(np.clip(noise.normal(112, 56), 10, 250))
@@ -168,5 +167,5 @@ def _paint_short(sheet: Sheet, look: Look, light: Floats) -> None:
     volume = 0.95 - 0.60 * smoothstep(0.72, 1.05, r) + 0.22 * np.exp(-(((x + 22) / 34) ** 2) - ((y + 92) / 18) ** 2)
     volume = volume - 0.25 * smoothstep(-66, -58, y) * smoothstep(60, 40, np.abs(x))
     glow = (0.02 + 0.92 * tone) * np.clip(volume, 0.15, 1.3)
-    cover = np.clip(soft * 0.82 + 0.8 * blur(fringe.astype(np.float32) / 255, 0.5) * (0.25 + soft), 0, 1)[..., None]
+    cover = (smoothstep(1.08, 1.0, r) * np.clip(soft * 0.95 + 0.8 * blur(fringe.astype(np.float32) / 255, 0.5) * (0.25 + soft), 0, 1))[..., None]
     light[:] = light * (1 - cover) + _coloured(look, glow) * cover

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from mirror.clips.anatomy import head_outline
-from mirror.clips.body import paint_body, paint_ground
+from mirror.clips.body import fade_into_black, paint_body, paint_ears, paint_ground
 from mirror.clips.folds import Folds
 from mirror.clips.hair import paint_brows, paint_hair, paint_hair_behind
-from mirror.clips.look import Look
+from mirror.clips.look import Ground, Look
 from mirror.clips.relief import broad_depth, fine_depth, lit
 from mirror.clips.sheet import Floats, Sheet, blur
 from mirror.clips.skin import albedo, face_light, linear, mix, screen
@@ -31,19 +31,23 @@ class Head:
 def paint_head(sheet: Sheet, look: Look) -> Head:
     """Paint the resting head on the sheet."""
     light = paint_ground(sheet, look)
+    cover = blur(sheet.fill(head_outline(look.jaw)), 0.4 * sheet.per_mm)
     paint_hair_behind(sheet, look, light)
     paint_body(sheet, look, light)
+    paint_ears(sheet, look, light, cover)
     window, where = sheet.part(-100, -130, 100, 124)
     part = light[where]
     depth = broad_depth(window) + fine_depth(window, look)
     tone = albedo(window, look)
-    mask = blur(window.fill(head_outline(look.jaw)), 0.4 * window.per_mm)[..., None]
+    mask = cover[where][..., None]
     part[:] = part * (1 - mask) + face_light(window, *lit(depth, window.per_mm), tone) * mask
     for side in (1, -1):
         nostril = window.bump(side * 7.8, 43.4, 3.7, 1.45, side * -14)
         part[:] = mix(part, linear((52, 24, 18)), np.clip(1.5 * nostril - 0.35, 0, 0.84))
     paint_brows(window, look, part)
     paint_hair(sheet, look, light)
+    if look.ground is Ground.BLACK:
+        fade_into_black(sheet, light)
     face, at = sheet.part(-76, -72, 76, 118)
     inner, there = window.part(-76, -72, 76, 118)
     if (inner.width, inner.height) != (face.width, face.height):

@@ -27,8 +27,8 @@ class Mouth:
         """The mouth as it is now, on the canvas (blue, green, red), which shows closed lips."""
         snarl = self._left * e.left.snarl + self._right * e.right.snarl
         eee = self._left * e.left.eee + self._right * e.right.eee
-        up = self._bow * (1.5 * e.teeth + 0.5 * JAW_MM * e.jaw * 0.8 + 1.6 * snarl + 1.2 * eee)
-        down = self._bow * (3.2 * e.teeth + 0.5 * JAW_MM * e.jaw * 1.2 + 0.4 * snarl + 2.6 * eee)
+        up = self._bow * (2.0 * e.teeth + 0.5 * JAW_MM * e.jaw * 0.8 + 1.6 * snarl + 1.2 * eee)
+        down = self._bow * (4.4 * e.teeth + 0.5 * JAW_MM * e.jaw * 1.2 + 0.4 * snarl + 2.6 * eee)
         if float(np.max(up + down)) < 0.02:
             return
         k, top, bottom = self.sheet.per_mm, self.sheet.y_mm, self.sheet.y_mm + self.sheet.height / self.sheet.per_mm
@@ -50,14 +50,14 @@ class Mouth:
     def _inside(self, up: Floats, down: Floats, e: Expression) -> Floats:
         x, y = self._x, self._y
         dark = np.array((38, 26, 62), np.float32)
-        tooth = np.array((206, 220, 228), np.float32)
+        tooth = np.array((214, 228, 236), np.float32)
         picture = np.broadcast_to(dark, (self.sheet.height, self.sheet.width, 3)).astype(np.float32)
-        edge = self._line + 1.9 - 0.0022 * x * x - 0.5 * JAW_MM * e.jaw * 0.55
+        edge = self._line + 2.7 - 0.0022 * x * x - 0.5 * JAW_MM * e.jaw * 0.55
         gaps = sum(np.exp(-(((np.abs(x) - g) / 0.33) ** 2)) for g in (0.0, 8.3, 14.6, 20.5))
-        tone = (1 - 0.20 * gaps) * (1 - 0.55 * smoothstep(8, 25, np.abs(x)))
+        tone = (1 - 0.16 * gaps) * (1 - 0.5 * smoothstep(9, 25, np.abs(x)))
         upper = smoothstep(0.5, -0.5, y - edge)
         picture = picture + (tooth * tone[..., None] - picture) * upper[..., None]
-        low_edge = self._line + 2.4 + 0.002 * x * x + JAW_MM * e.jaw * 0.62
+        low_edge = self._line + 3.3 + 0.002 * x * x + JAW_MM * e.jaw * 0.62
         lower = smoothstep(-0.5, 0.5, y - low_edge)
         picture = picture + (tooth * (0.86 * tone)[..., None] - picture) * lower[..., None]
         shadow = 1 - 0.45 * np.exp(-np.clip(y - (self._line - up), 0, None) / 1.3)

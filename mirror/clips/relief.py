@@ -59,13 +59,13 @@ def fine_depth(sheet: Sheet, look: Look) -> Floats:
         z += 2.2 * sheet.bump(side * 15.5, 38.5, 3.6, 4.6)
         z += -2.6 * sheet.stroke(spline([(side * 18.6, 31), (side * 20.9, 36), (side * 20.8, 41), (side * 18.4, 45.2)]), 2.4)
         z += -(0.85 + 0.9 * age) * sheet.stroke(spline([(side * 21, 41), (side * 26, 48), (side * 31.5, 57), (side * 34, 66)]), 5.5)
-        z += 0.7 * sheet.bump(side * 4.3, 55.5, 1.7, 5)
+        z += 0.4 * sheet.bump(side * 4.3, 55.5, 1.7, 5)
         z += 1.2 * sheet.bump(side * 7.5, 76, 7, 3.2)
         z += -1.2 * sheet.bump(side * 26.8, 68.2, 2.0, 1.8)
         z += 1.0 * sheet.bump(side * 29, 74, 5, 4)
         z += 1.2 * sheet.bump(side * 10, 102, 9, 7)
         z += -0.9 * sheet.stroke(spline([(side * 17.5, 4), (side * 22, 9.5), (side * 30, 12.5), (side * 38, 12)]), 4.5)
-    z += -1.3 * sheet.bump(0, 55.5, 2.4, 5.2)
+    z += -1.0 * sheet.bump(0, 55.5, 2.6, 5.2)
     z += 1.1 * sheet.bump(0, 66, 3.2, 2.6)
     z += -1.6 * sheet.bump(0, 87.5, 12, 3)
     z += 1.0 * sheet.bump(0, 32, 6, 5)
@@ -112,7 +112,7 @@ def lit(depth: Floats, per_mm: float) -> tuple[Floats, Floats]:
         for channel, w in enumerate(wrap):
             diffuse[..., channel] += strength * np.clip((facing + w) / (1 + w), 0, None) ** 1.25
     hollow = np.zeros_like(depth)
-    for sigma, weight in ((2.0, 0.055), (5.0, 0.035), (11.0, 0.016)):
+    for sigma, weight in ((2.0, 0.055), (5.0, 0.035), (11.0, 0.011)):
         hollow += weight * np.clip(blur(smooth, sigma * per_mm) - smooth, -3, 12)
     shade = np.exp(-np.clip(hollow, -0.12, 1.2))
     diffuse *= np.dstack([shade**0.85, shade, shade**1.06])

@@ -48,7 +48,7 @@ def grain(sheet: Sheet, seed: int) -> Floats:
 
 def _lip_lines(sheet: Sheet, seed: int) -> Floats:
     noise = np.random.default_rng(seed + 4).standard_normal((1, sheet.width)).astype(np.float32)
-    lines = blur(np.repeat(noise, sheet.height, 0), 0.3 * sheet.per_mm)
+    lines = blur(np.repeat(noise, sheet.height, 0), 0.45 * sheet.per_mm)
     return (lines / lines.std()).astype(np.float32)
 
 
@@ -74,7 +74,7 @@ def albedo(sheet: Sheet, look: Look) -> Floats:
     meeting = sheet.stroke(np.column_stack([x, across(LIP_LINE, x)]), 1.1)
     tone = mix(tone, lips * (0.22, 0.14, 0.14), 0.72 * meeting)
     texture = grain(sheet, look.seed)
-    tone = tone * (1 + 0.05 * (mouth * _lip_lines(sheet, look.seed))[..., None])
+    tone = tone * (1 + 0.022 * (mouth * _lip_lines(sheet, look.seed))[..., None])
     return (tone * (1 + 0.018 * texture[..., None])).astype(np.float32)
 
 

@@ -38,7 +38,7 @@ def export_csv(data_dir: Path) -> str:
 
 def _rows(db: sqlite3.Connection, table: str) -> list[dict[str, object]]:
     return [
-        {name: _value(name, row[name]) for name in row.keys()}  # noqa: SIM118: iterating a Row gives its values
+        {name: _value(name, value) for name, value in dict(row).items()}
         for row in db.execute(f"SELECT * FROM {table} ORDER BY id")
     ]
 

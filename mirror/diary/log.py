@@ -166,9 +166,9 @@ class Log:
                 return None, (Saved("sessions", session.id),)
 
     def _keep_misfit(self, record: Record, error: sqlite3.IntegrityError, stamp: Stamp) -> tuple[Saved, ...]:
-        misfit = FaultNoted("record", f"Does not fit the log ({error}): {record!r}")
+        sentence = f"A record did not fit the log and was kept here word for word ({error}): {record!r}"
         with self._transaction():
-            return self._write(misfit, stamp)[1]
+            return self._write(FaultNoted("record", sentence), stamp)[1]
 
     def _begin_session(self, planned: tuple[str, ...], stamp: Stamp) -> _Session:
         run = self._running

@@ -86,10 +86,8 @@ def parse_day(text: str) -> date:
         raise Problem(f"'{text}' is not a day. Write it as YYYY-MM-DD, for example 2026-11-21.") from error
 
 
-def day_page(db: sqlite3.Connection | None, day: str) -> Day:
-    """The page of ``day`` (YYYY-MM-DD); an empty one when there is no log yet.  ``db`` comes from ``reading``."""
-    if db is None:
-        return Day(day)
+def day_page(db: sqlite3.Connection, day: str) -> Day:
+    """The page of ``day`` (YYYY-MM-DD).  ``db`` comes from ``reading``."""
     lines: dict[int, list[ExerciseLine]] = {}
     for row in db.execute(
         """SELECT session_id, exercise, movement, outcome, repetitions, guided_rounds,
@@ -115,17 +113,15 @@ def day_page(db: sqlite3.Connection | None, day: str) -> Day:
     )
 
 
-def week_counts(db: sqlite3.Connection | None, last_day: str) -> tuple[DayCount, ...]:
+def week_counts(db: sqlite3.Connection, last_day: str) -> tuple[DayCount, ...]:
     """The seven days that end with ``last_day`` (YYYY-MM-DD), the earliest first; a day without practice has zeros."""
     last = parse_day(last_day)
     days = [(last - timedelta(days=back)).isoformat() for back in range(6, -1, -1)]
-    found: dict[str, DayCount] = {}
-    if db is not None:
-        for row in db.execute(
-            """SELECT local_day, count(DISTINCT session_id), count(DISTINCT exercise), sum(repetitions)
-                 FROM daily_summary WHERE local_day BETWEEN ? AND ? AND repetitions + guided_rounds > 0
-                GROUP BY local_day""",
-            (days[0], days[-1]),
-        ):
-            found[row["local_day"]] = DayCount(*row)
+    rows = db.execute(
+        """SELECT local_day, count(DISTINCT session_id), count(DISTINCT exercise), sum(repetitions)
+             FROM daily_summary WHERE local_day BETWEEN ? AND ? AND repetitions + guided_rounds > 0
+            GROUP BY local_day""",
+        (days[0], days[-1]),
+    )
+    found = {row["local_day"]: DayCount(*row) for row in rows}
     return tuple(found.get(day, DayCount(day)) for day in days)

@@ -11,7 +11,12 @@ from mirror.diary.reading import reading
 
 FOOT: Final = "Mirror estimate, not a diagnosis."
 _MEANING: Final = "Left and right are your own sides. Lengths and holds are means over the repetitions."
-_NUMBERS: Final = "no one two three four five six seven eight nine ten eleven twelve".split()
+# fmt: off
+_NUMBERS: Final = (
+    "no", "one", "two", "three", "four", "five", "six",
+    "seven", "eight", "nine", "ten", "eleven", "twelve",
+)
+# fmt: on
 _DAY_HEADS: Final = ("Repetitions", "Left mm", "Right mm", "Weaker side", "Hold s")
 _WEEK_HEADS: Final = ("Sessions", "Exercises", "Repetitions")
 #: How an exercise ended, where there is more to say than that it was done.
@@ -25,20 +30,22 @@ _ENDED: Final = {
 def today_text(data_dir: Path, day: str, zone: tzinfo | None = None) -> str:
     """Today's page; ``day`` is today's date, YYYY-MM-DD (``Stamp.local_day``)."""
     with reading(data_dir) as db:
-        return as_text(day_page(db, day), nothing="Nothing yet today.", zone=zone)
+        return _no_log(data_dir) if db is None else as_text(day_page(db, day), "Nothing yet today.", zone)
 
 
 def day_text(data_dir: Path, day: str, zone: tzinfo | None = None) -> str:
     """The page of any day, YYYY-MM-DD.  Raises Problem for another text."""
     when = parse_day(day)
     with reading(data_dir) as db:
-        return as_text(day_page(db, when.isoformat()), nothing=f"Nothing on {_long(when)}.", zone=zone)
+        if db is None:
+            return _no_log(data_dir)
+        return as_text(day_page(db, when.isoformat()), f"Nothing on {_long(when)}.", zone)
 
 
 def week_text(data_dir: Path, last_day: str) -> str:
     """The seven days that end with ``last_day``."""
     with reading(data_dir) as db:
-        return week_as_text(week_counts(db, last_day))
+        return _no_log(data_dir) if db is None else week_as_text(week_counts(db, last_day))
 
 
 def as_text(day: Day, nothing: str, zone: tzinfo | None = None) -> str:
@@ -62,6 +69,8 @@ def sentence(day: Day) -> str:
     """The day in one sentence."""
     when = _long(date.fromisoformat(day.local_day))
     practised = day.practised
+    if not day.sessions:
+        return f"{when}: nothing yet."
     if not practised:
         return f"{when}: {_count(len(day.sessions), 'session')} begun, no exercise yet."
     exercises = len({line.exercise for line in practised})
@@ -76,13 +85,14 @@ def week_as_text(days: Sequence[DayCount]) -> str:
     first, last = date.fromisoformat(days[0].local_day), date.fromisoformat(days[-1].local_day)
     practised = sum(day.sessions > 0 for day in days)
     span = f"{first.day} {first:%B} to {last.day} {last:%B} {last.year}"
+    summary = f"practised on {_number(practised)} of {_number(len(days))} days" if practised else "nothing yet"
     rows = [["", *_WEEK_HEADS]]
     for day in days:
         when = date.fromisoformat(day.local_day)
         counts = [day.sessions, day.exercises, day.repetitions] if day.sessions else ["-"] * len(_WEEK_HEADS)
         rows.append([f"{when:%A} {when.day} {when:%B}", *map(str, counts)])
     lines = _aligned(rows)
-    return "\n".join([f"{span}: practised on {_number(practised)} of {_number(len(days))} days.", "", *lines]) + "\n"
+    return "\n".join([f"{span}: {summary}.", "", *lines]) + "\n"
 
 
 def _session(session: SessionPage, zone: tzinfo | None) -> list[str]:
@@ -125,6 +135,10 @@ def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
         ).rstrip()
         for row in rows
     ]
+
+
+def _no_log(data_dir: Path) -> str:
+    return f"There is no log in {data_dir} yet. It begins with the first session.\n"
 
 
 def _name(exercise: str) -> str:

@@ -2,69 +2,82 @@
 
 import time
 from collections.abc import Callable
-from typing import Final, Protocol
+from typing import Final
 
-from hardware.buttons.press import Button as HardwareButton
-from hardware.buttons.press import ButtonEvent
-from hardware.buttons.press import Press as HardwarePress
+from hardware.camera.camera import Camera
+from mirror.kiosk.controls import Controls
 from mirror.kiosk.loop import Kiosk, Sight
+from mirror.kiosk.showing import Showing
 from mirror.kiosk.workers import CameraWorker, PerceptionWorker
-from mirror.therapy.press import Button, Press, PressKind
+from mirror.perception.perceiver import PointTracker
+from mirror.screen.display import Display
+from mirror.therapy.press import Press
+from mirror.therapy.session import Session
 
 #: Frames shown per second.
 DISPLAY_HZ: Final = 30.0
 #: How long a thread may take to end.
 JOIN_S: Final = 5.0
 
-_BUTTONS: Final = {button: Button(button.value) for button in HardwareButton}
+#: Presses besides those of the controls: what a drawn patient does.
+Pressing = Callable[[Session, float], Press | None]
 
 
-class Buttons(Protocol):
-    """Where presses come from."""
-
-    def poll(self, now_s: float) -> tuple[ButtonEvent, ...]: ...
-
-
-def run_live(
-    kiosk: Kiosk,
-    camera: CameraWorker,
-    perception: PerceptionWorker,
-    buttons: tuple[Buttons, ...],
-    show: Callable[[Sight, float], None],
-    closed: Callable[[], bool],
-) -> None:
-    """Until ``closed`` or the film is over.  Both threads are started here and ended here."""
-    camera.start()
-    perception.start()
-    next_s = time.monotonic()
-    try:
-        while not closed() and not camera.over.is_set():
-            now_s = time.monotonic()
-            events = [event for source in buttons for event in source.poll(now_s)]
-            kiosk.tick(now_s, _sight(camera, perception), pressed(events))
-            camera.want(kiosk.session.watching)
-            perception.attention = kiosk.session.attention
-            show(_sight(camera, perception), now_s)
-            next_s = max(next_s + 1.0 / DISPLAY_HZ, time.monotonic() - 1.0 / DISPLAY_HZ)
-            time.sleep(max(0.0, next_s - time.monotonic()))
-    finally:
-        camera.stop()
-        perception.stop()
-        camera.join(JOIN_S)
-        perception.join(JOIN_S)
+def nobody_else(_session: Session, _now_s: float) -> Press | None:
+    """Only the person at the controls presses."""
+    return None
 
 
-def pressed(events: list[ButtonEvent]) -> tuple[Press, ...]:
-    """What the hardware heard, in the words of the session; a stuck button is not a press."""
-    return tuple(
-        Press(_BUTTONS[event.button], PressKind(event.kind.value)) for event in events if isinstance(event, HardwarePress)
-    )
+class LiveMirror:
+    """Camera thread, perception thread and the display loop."""
 
+    def __init__(
+        self,
+        kiosk: Kiosk,
+        make_camera: Callable[[], Camera],
+        open_tracker: Callable[[], PointTracker],
+        model_hz: float,
+    ) -> None:
+        self.kiosk = kiosk
+        self._camera = CameraWorker(make_camera)
+        self._perception = PerceptionWorker(open_tracker, self._camera.frames, model_hz)
 
-def _sight(camera: CameraWorker, perception: PerceptionWorker) -> Sight:
-    frame, observation = camera.frames.newest(), perception.observations.newest()
-    return Sight(
-        frame=None if frame is None else frame.value,
-        observation=None if observation is None else observation.value,
-        fault=camera.fault or perception.fault,
-    )
+    def run(
+        self,
+        display: Display,
+        controls: Controls,
+        showing: Showing,
+        notice: Callable[[], str],
+        pressing: Pressing = nobody_else,
+    ) -> None:
+        """Until the window is closed or the film is over.  Both threads are started and ended here."""
+        self._camera.start()
+        self._perception.start()
+        next_s = time.monotonic()
+        try:
+            while not display.closed and not self._camera.over.is_set():
+                now_s = time.monotonic()
+                presses = controls.presses(display, now_s)
+                pressed = pressing(self.kiosk.session, now_s)
+                self._instant(presses if pressed is None else (*presses, pressed), now_s)
+                showing.draw(display, self.kiosk, self._sight(), notice(), now_s)
+                next_s = max(next_s + 1.0 / DISPLAY_HZ, time.monotonic() - 1.0 / DISPLAY_HZ)
+                time.sleep(max(0.0, next_s - time.monotonic()))
+        finally:
+            self._camera.stop()
+            self._perception.stop()
+            self._camera.join(JOIN_S)
+            self._perception.join(JOIN_S)
+
+    def _instant(self, presses: tuple[Press, ...], now_s: float) -> None:
+        self.kiosk.tick(now_s, self._sight(), presses)
+        self._camera.want(self.kiosk.session.watching)
+        self._perception.attention = self.kiosk.session.attention
+
+    def _sight(self) -> Sight:
+        frame, observation = self._camera.frames.newest(), self._perception.observations.newest()
+        return Sight(
+            frame=None if frame is None else frame.value,
+            observation=None if observation is None else observation.value,
+            fault=self._camera.fault or self._perception.fault,
+        )

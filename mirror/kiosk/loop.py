@@ -6,8 +6,8 @@ from typing import Final, Protocol
 
 from hardware.camera.frame import Frame
 from hardware.led.pattern import Pattern
-from mirror.diary.stamp import Stamp
 from mirror.diary.log import Saved
+from mirror.diary.stamp import Stamp
 from mirror.kiosk.trace import Trace
 from mirror.movement.repetition import Event, Phase, RepetitionFollower
 from mirror.perception.excursion import Excursion
@@ -35,8 +35,6 @@ class Sight:
 
 class Writer(Protocol):
     """Keeps records; says which ones are safe."""
-
-    unsaved: int
 
     def submit(self, record: Record, stamp: Stamp) -> None: ...
 
@@ -67,7 +65,7 @@ class Kiosk:
         trace: Trace,
         light: Light,
         speaker: Speaker,
-        stamp: Callable[[float], Stamp],
+        stamp: Callable[[], Stamp],
     ) -> None:
         self.session = session
         self.excursion: Excursion | None = None
@@ -91,11 +89,17 @@ class Kiosk:
         observation = self._fresh(sight.observation, now_s)
         event = self._follow(observation)
         unseen, rest = (Unseen.NO_IMAGE, NO_REST) if observation is None else (observation.fault, observation.rest)
-        phase, held_s = (Phase.RESTING, 0.0) if self._follower is None else (self._follower.phase, self._follower.held_s)
+        phase, held_s = (
+            (Phase.RESTING, 0.0) if self._follower is None else (self._follower.phase, self._follower.held_s)
+        )
         self._step(Inputs(unseen, rest, event, phase, held_s, press=None, fault=sight.fault), now_s)
         for press in presses:
             self._step(Inputs(unseen, rest, press=press, fault=sight.fault), now_s)
         self._tell(unseen, now_s)
+
+    def note_film(self, now_s: float, frames: int, faces: int) -> None:
+        """Leave in the trace how many of a film's frames showed a face."""
+        self._trace.event(now_s, "film", frames=frames, faces=faces)
 
     def _fresh(self, observation: Observation | None, now_s: float) -> Observation | None:
         if observation is None or now_s - observation.t_s > STALE_S:
@@ -150,7 +154,7 @@ class Kiosk:
                 self._trace.event(now_s, "fault", what=kind, sentence=sentence)
             case _:
                 pass
-        self._writer.submit(effect, self._stamp(now_s))
+        self._writer.submit(effect, self._stamp())
 
     def _tell(self, unseen: Unseen | None, now_s: float) -> None:
         """What was saved, whether the face is there, and what the light shows."""

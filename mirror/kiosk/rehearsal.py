@@ -13,8 +13,8 @@ from mirror.perception.face import Side
 from mirror.therapy.press import Button, Press
 from mirror.therapy.session import Scene, Session
 
-#: Time from a cue to the beginning of the answer.  Simple visual reactions take a quarter of a second; people at a mirror,
-#: some of them elderly, take their time.
+#: Time from a cue to the beginning of the answer.  Simple visual reactions take a quarter of a second; people at a
+#: mirror, some of them elderly, take their time.
 REACTION_S: Final = (0.35, 0.8)
 #: Duration of a slow, small movement of the face.
 MOVE_S: Final = 0.9

@@ -1,5 +1,7 @@
-"""The two threads beside the display: one owns the camera, one owns the face tracker.  They speak through slots that hold
-the newest value only, so that the picture never waits for either."""
+"""The two threads beside the display: one owns the camera, one owns the face tracker.
+
+They speak through slots that hold the newest value only, so that the picture never waits for either.
+"""
 
 import threading
 import time

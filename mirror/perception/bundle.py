@@ -165,7 +165,7 @@ def _write(path: Path, content: bytes) -> None:
             os.fchmod(file.fileno(), 0o644)  # built by the installer, read by the service's own user
             os.fsync(file.fileno())
         os.replace(unfinished, path)
-    except OSError:
+    except BaseException:  # also when somebody presses Ctrl-C
         Path(unfinished).unlink(missing_ok=True)
         raise
     directory = os.open(path.parent, os.O_RDONLY)

@@ -3,10 +3,10 @@
 import numpy as np
 
 from mirror.screen import words
-from mirror.screen.ink import Align, Canvas, Pen, blank, disc, mix, put, rounded
+from mirror.screen.ink import Align, Canvas, Pen, blank, disc, put, rounded
 from mirror.screen.layout import Orientation, Rect
 from mirror.screen.picture import Balance
-from mirror.screen.theme import GO, INK, LABEL, LINE, WARM
+from mirror.screen.theme import GO, INK, LABEL, LINE, WARM, mixed
 
 #: The mark's time constant: as calm as can be while it still belongs to the movement.
 GLIDE_S = 0.12
@@ -31,19 +31,16 @@ class BalancePainter:
         """The mark begins in the middle the next time it is shown."""
         self._shown = None
 
-    def draw(self, canvas: Canvas, balance: Balance, light: float, passed_s: float) -> None:
-        """The balance with this much light, 0..1, this long after it was drawn last."""
+    def draw(self, balance: Balance, light: float, passed_s: float) -> Canvas:
+        """(height, width, 4) the balance with this much light, 0..1, this long after it was drawn last."""
         if balance.band != self._band:
             self._band = balance.band
             self._ground = self._draw_ground(balance.band)
         before = 0.0 if self._shown is None else self._shown
         self._shown = before + (balance.value - before) * (1.0 - float(np.exp(-passed_s / GLIDE_S)))
-        rect = self.rect
-        part = canvas[rect.y : rect.bottom, rect.x : rect.right]
-        part[:] = self._ground if light >= 1.0 else (self._ground * np.float32(light)).astype(np.uint8)
-        part[..., 3] = 255
+        patch = self._ground.copy() if light >= 1.0 else (self._ground * np.float32(light)).astype(np.uint8)
         outside = max(0.0, abs(self._shown) - balance.band)
-        colour = mix(mix(GO, WARM, min(1.0, outside / 0.25)), (0, 0, 0), 1.0 - light)
+        colour = mixed(mixed(GO, WARM, min(1.0, outside / 0.25)), (0, 0, 0), 1.0 - light)
         x = self._x(self._shown) - self._mark / 2
         # The disc is moved by parts of a pixel, so that it glides.
         mark = disc(float(self._mark))
@@ -51,7 +48,8 @@ class BalancePainter:
         shifted = np.zeros((mark.shape[0], mark.shape[1] + 1), np.float32)
         shifted[:, :-1] += mark * (1 - (x - whole))
         shifted[:, 1:] += mark * (x - whole)
-        put(part, shifted.astype(np.uint8), whole - 1, self._line_y - mark.shape[0] // 2, colour)
+        put(patch, shifted.astype(np.uint8), whole - 1, self._line_y - mark.shape[0] // 2, colour)
+        return patch
 
     def _x(self, value: float) -> float:
         """Where on the line a value lies."""
@@ -66,7 +64,7 @@ class BalancePainter:
         length = rect.width - 2 * self._inset
         put(ground, rounded(length, track, track / 2), self._inset, self._line_y - track // 2, LINE)
         left, right = round(self._x(-band)), round(self._x(band))
-        put(ground, rounded(right - left, thick, thick / 2), left, self._line_y - thick // 2, mix((0, 0, 0), GO, 0.36))
+        put(ground, rounded(right - left, thick, thick / 2), left, self._line_y - thick // 2, mixed((0, 0, 0), GO, 0.36))
         tick = unit(40)
         middle = rounded(unit(4), tick, unit(4) / 2)
         put(ground, middle, rect.width // 2 - unit(4) // 2, self._line_y - tick // 2, INK)

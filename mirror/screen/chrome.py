@@ -61,18 +61,21 @@ def _practice(canvas: Canvas, picture: Picture, layout: Layout, pen: Pen) -> Non
     spare = layout.headline.height - headline.height
     place = replace(layout.headline, y=layout.headline.y + max(0, min(spare // 3, pen.scale.length(40))))
     pen.write(canvas, headline, SENTENCE, place, Align.CENTRE)
-    sentence = pen.block(picture.sentence.replace(" ", "\u00a0"), SENTENCE, layout.sentence.width, layout.sentence.height)
-    pen.write(canvas, sentence, SENTENCE, layout.sentence, Align.LEFT)
+    pen.line(canvas, picture.sentence, SENTENCE, layout.sentence, Align.LEFT)
 
 
 def _centred_words(canvas: Canvas, picture: Picture, layout: Layout, pen: Pen) -> None:
     """Headline and sentence below the ring, at one size, so that they read as one thought."""
     both = Rect.between(layout.headline.x, layout.headline.y, layout.headline.right, layout.sentence.bottom)
-    blocks = [pen.block(text, SENTENCE, both.width, both.height // 2) for text in (picture.headline, picture.sentence)]
-    px = min(block.px for block in blocks)
+    px = pen.scale.text_px(SENTENCE)
+    while True:
+        style = replace(SENTENCE, design_px=px * 1080 / pen.scale.shorter)
+        blocks = [pen.block(text, style, both.width) for text in (picture.headline, picture.sentence)]
+        if sum(block.height for block in blocks) <= both.height or px <= pen.scale.smallest_px:
+            break
+        px -= 1
     y = both.y
-    for text in (picture.headline, picture.sentence):
-        block = pen.block(text, replace(SENTENCE, design_px=px * 1080 / pen.scale.shorter), both.width)
+    for block in blocks:
         pen.write(canvas, block, SENTENCE, replace(both, y=y), Align.CENTRE)
         y += block.height
 
@@ -101,8 +104,8 @@ def _button(canvas: Canvas, label: Label, rect: Rect, side: Align, pen: Pen) -> 
     size = float(max(14, unit(34)))
     style = LABEL_SUGGESTED if label.suggested else LABEL
     gap = unit(20)
-    px = pen.block(label.text.replace(" ", "\u00a0"), style, rect.width - round(size) - gap).px
-    width = pen.type.width(label.text, px, style.weight) if label.text else 0
+    setting = pen.setting(label.text, style, rect.width - round(size) - gap)
+    width = pen.type.width(label.text, setting) if label.text else 0
     whole = round(size) + (gap + width if width else 0)
     x = {Align.LEFT: rect.x, Align.CENTRE: rect.x + (rect.width - whole) // 2, Align.RIGHT: rect.right - whole}[side]
     circle_x, word_x = (x, x + round(size) + gap) if side is not Align.RIGHT else (rect.right - round(size), x)

@@ -11,13 +11,14 @@ import numpy.typing as npt
 
 from mirror.screen.layout import Rect
 from mirror.screen.theme import Colour, Scale, Style
-from mirror.screen.type import Mask, Type
+from mirror.screen.type import Mask, Setting, Type
 
 Canvas = npt.NDArray[np.uint8]
 """(height, width, 4) blue, green, red, and an unused 255; what is on the screen."""
 
 #: Fixed-point bits of cv2's drawing functions.
 SHIFT: Final = 4
+_NO_BREAK: Final = "\u00a0"
 
 
 class Align(Enum):
@@ -56,12 +57,6 @@ def put(canvas: Canvas, mask: Mask, x: int, y: int, colour: Colour) -> None:
     np.maximum(part, lit, out=part)
 
 
-def mix(colour: Colour, other: Colour, part: float) -> Colour:
-    """A colour between two: 0 the first, 1 the second."""
-    red, green, blue = (round(a + (b - a) * part) for a, b in zip(colour, other, strict=True))
-    return red, green, blue
-
-
 @lru_cache(maxsize=64)
 def disc(diameter: float, line: float = 0.0) -> Mask:
     """A filled disc, or a circle whose line of this width lies within the diameter."""
@@ -89,8 +84,9 @@ class Block:
     """A text broken into lines at the size at which it fits."""
 
     lines: tuple[str, ...]
-    px: int
+    setting: Setting
     line_px: int
+    fits: bool
 
     @property
     def height(self) -> int:
@@ -108,39 +104,47 @@ class Pen:
         """The text at its style's size, or as much smaller as it needs to fit, but never smaller than may be."""
         px = self.scale.text_px(style)
         while True:
-            lines = self.type.lines(text, px, style.weight, width)
-            found = Block(lines, px, round(px * style.leading))
-            widest = max((self.type.width(line, px, style.weight) for line in lines), default=0)
-            fits = widest <= width and (height is None or found.height <= height)
+            setting = Setting(px, style.weight, style.figures)
+            lines = self.type.lines(text, setting, width)
+            line_px = round(px * style.leading)
+            fits = all(self.type.width(line, setting) <= width for line in lines)
+            fits = fits and (height is None or len(lines) * line_px <= height)
             if fits or px <= self.scale.smallest_px:
-                return found
-            px = max(self.scale.smallest_px, round(px * 0.94) if round(px * 0.94) < px else px - 1)
+                return Block(lines, setting, line_px, fits)
+            px = max(self.scale.smallest_px, min(px - 1, round(px * 0.95)))
 
     def write(self, canvas: Canvas, block: Block, style: Style, rect: Rect, align: Align) -> None:
         """The block from the top of the rectangle down."""
         for index, line in enumerate(block.lines):
             middle = rect.y + index * block.line_px + block.line_px / 2
-            self._line(canvas, line, block.px, style, rect, middle, align)
+            self._line(canvas, line, block.setting, style, rect, middle, align)
 
-    def line(self, canvas: Canvas, text: str, style: Style, rect: Rect, align: Align) -> int:
-        """One line in the middle of the rectangle's height, smaller if it must be; returns its width."""
-        px = self.block(text.replace(" ", "\u00a0"), style, rect.width).px
-        return self._line(canvas, text, px, style, rect, rect.y + rect.height / 2, align)
+    def line(self, canvas: Canvas, text: str, style: Style, rect: Rect, align: Align) -> None:
+        """One line in the middle of the rectangle's height, smaller if it must be."""
+        setting = self.setting(text, style, rect.width)
+        self._line(canvas, text, setting, style, rect, rect.y + rect.height / 2, align)
+
+    def setting(self, text: str, style: Style, width: int) -> Setting:
+        """How a text is set to stand on one line of this width."""
+        return self.block(text.replace(" ", _NO_BREAK), style, width).setting
 
     def _line(
-        self, canvas: Canvas, text: str, px: int, style: Style, rect: Rect, middle: float, align: Align
-    ) -> int:
-        mask = self.type.mask(text, px, style.weight)
+        self, canvas: Canvas, text: str, setting: Setting, style: Style, rect: Rect, middle: float, align: Align
+    ) -> None:
+        if not text:
+            return
+        mask = self.type.mask(text, setting)
         width = mask.shape[1]
-        x = {
-            Align.LEFT: float(rect.x),
-            Align.CENTRE: rect.x + (rect.width - width) / 2,
-            Align.RIGHT: float(rect.right - width),
-        }[align]
+        match align:
+            case Align.LEFT:  # the ink of the first letter, not its space, stands on the margin
+                x = float(rect.x - self.type.bearing(text, setting))
+            case Align.CENTRE:
+                x = rect.x + (rect.width - width) / 2
+            case Align.RIGHT:
+                x = float(rect.right - width)
         # Letters are centred on the middle of their capitals, not on their line: that is where the eye sees the middle.
-        y = middle - self.type.ascent(px, style.weight) + self.type.cap_px(px) / 2
+        y = middle - self.type.ascent(setting) + self.type.cap_px(setting) / 2
         put(canvas, mask, round(x), round(y), style.colour)
-        return width
 
 
 def stroke(canvas: Canvas, points: npt.NDArray[np.float64], colour: Colour, width: float, closed: bool = False) -> None:

@@ -5,7 +5,8 @@ from typing import Final
 
 import numpy as np
 
-from mirror.screen.ink import Align, Block, Canvas, Pen, mix, put, rounded, stroke
+from mirror.screen import words
+from mirror.screen.ink import Align, Block, Canvas, Pen, put, rounded, stroke
 from mirror.screen.layout import Layout, Orientation, Rect
 from mirror.screen.picture import Chart, Page, Picture, Row, Table
 from mirror.screen.theme import (
@@ -23,8 +24,9 @@ from mirror.screen.theme import (
     LINE,
     SENTENCE,
     Style,
+    mixed,
 )
-from mirror.screen import words
+from mirror.screen.type import Setting
 
 #: Where the middle of a text page's words lies, from the top; a little above the middle looks like the middle.
 _MIDDLE: Final = 0.43
@@ -169,7 +171,7 @@ def _draw_chart(canvas: Canvas, chart: Chart, rect: Rect, pen: Pen) -> None:
     left, right = np.array(chart.left_mm), np.array(chart.right_mm)
     top = max(1.0, float(left.max()), float(right.max())) * 1.05
     label_px = pen.scale.text_px(CELL_HEAD)
-    label_w = max(pen.type.width(text, label_px, CELL_HEAD.weight) for text in (words.LEFT, words.RIGHT))
+    label_w = max(pen.type.width(text, Setting(label_px)) for text in (words.LEFT, words.RIGHT))
     plot_w = rect.width - label_w - unit(28)
     ends = []
     weaker_left = bool(np.median(left) <= np.median(right))
@@ -178,7 +180,7 @@ def _draw_chart(canvas: Canvas, chart: Chart, rect: Rect, pen: Pen) -> None:
         x = rect.x + np.linspace(unit(6), plot_w, len(values))
         y = rect.y + rect.height - np.clip(values / top, 0, 1) * rect.height
         points = np.stack([x, y], axis=1)
-        stroke(canvas, points, mix((0, 0, 0), colour, 0.85), unit(5) if strong else unit(7))
+        stroke(canvas, points, mixed((0, 0, 0), colour, 0.85), unit(5) if strong else unit(7))
         ends.append((float(y[-1]), name, colour))
     ends.sort()
     apart = label_px * 1.2

@@ -95,7 +95,7 @@ class Painter:
         passed_s = 0.0 if self._at_s is None else min(0.1, max(0.0, now_s - self._at_s))
         self._at_s = now_s
         whole = self._renew(picture, passed_s)
-        changed = self._panels(picture, demo, live, passed_s)
+        changed = self._panels(picture, demo, live, passed_s, whole)
         changed += self._draw_ring(picture, passed_s, whole)
         changed += self._draw_balance(picture, passed_s, whole)
         if whole or surface is not self._surface:
@@ -129,7 +129,9 @@ class Painter:
         cv2.addWeighted(self._old, 1 - light, self._new, light, 0, dst=self._canvas)
         return True
 
-    def _panels(self, picture: Picture, demo: Image | None, live: Image | None, passed_s: float) -> list[Rect]:
+    def _panels(
+        self, picture: Picture, demo: Image | None, live: Image | None, passed_s: float, whole: bool
+    ) -> list[Rect]:
         panels = picture.panels
         pair = panels is not None and bool(panels.demo)
         changed: list[Rect] = []
@@ -145,7 +147,7 @@ class Painter:
             if state.image is None:
                 continue
             if light > 0.0:
-                state.painter.draw(self._canvas, state.image, state.label, state.guide, light)
+                self._lay(state.painter.rect, state.painter.draw(state.image, state.label, state.guide, light), whole)
                 state.lit = True
                 changed.append(state.painter.rect)
             elif state.lit:
@@ -164,7 +166,7 @@ class Painter:
             return [self._erase(self.layout.ring)]
         if not whole and self._ring_drawn == (self._ring_last, light):
             return []
-        self._ring.draw(self._canvas, self._ring_last, light)
+        self._lay(self.layout.ring, self._ring.draw(self._ring_last, light), whole)
         self._ring_drawn = (self._ring_last, light)
         return [self.layout.ring]
 
@@ -178,8 +180,16 @@ class Painter:
             self._balance_last = None
             self._balance.forget()
             return [self._erase(self.layout.balance)]
-        self._balance.draw(self._canvas, self._balance_last, light, passed_s)
+        self._lay(self.layout.balance, self._balance.draw(self._balance_last, light, passed_s), whole)
         return [self.layout.balance]
+
+    def _lay(self, rect: Rect, patch: Canvas, whole: bool) -> None:
+        """Put a moving part in its place; on a canvas drawn anew it shines through what is fading there."""
+        part = self._canvas[rect.y : rect.bottom, rect.x : rect.right]
+        if whole:
+            np.maximum(part, patch, out=part)
+        else:
+            part[:] = patch
 
     def _erase(self, rect: Rect) -> Rect:
         """Put the still part back where something moving has gone."""

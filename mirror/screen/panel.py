@@ -7,10 +7,10 @@ import numpy as np
 import numpy.typing as npt
 
 from mirror.perception.face import Image
-from mirror.screen.ink import Align, Canvas, Pen, mix, put, rounded
+from mirror.screen.ink import Align, Canvas, Pen, put, rounded
 from mirror.screen.layout import Rect
 from mirror.screen.picture import Guide
-from mirror.screen.theme import DIM, GO, INK, PILL, Style
+from mirror.screen.theme import DIM, GO, PILL, mixed
 
 #: How dark the vignette makes the far corners of the live picture; it hides the bathroom and leads to the face.
 VIGNETTE: Final = 0.72
@@ -46,10 +46,9 @@ class PanelPainter:
         self._pill: tuple[Rect, npt.NDArray[np.uint8], npt.NDArray[np.uint8]] | None = None
         self._oval = _oval(rect, pen.scale.length(5))
 
-    def draw(self, canvas: Canvas, image: Image, label: str, guide: Guide, light: float) -> None:
-        """The image (BGR, any size) with this much light, 0..1."""
+    def draw(self, image: Image, label: str, guide: Guide, light: float) -> Canvas:
+        """(height, width, 4) the image (BGR, any size) with this much light, 0..1."""
         rect = self.rect
-        part = canvas[rect.y : rect.bottom, rect.x : rect.right]
         lit = cv2.multiply(fitted(image, rect.width, rect.height), self._shade, scale=light / 255.0)
         self._write(label)
         if self._pill is not None:
@@ -57,10 +56,11 @@ class PanelPainter:
             under = lit[spot.y : spot.bottom, spot.x : spot.right]
             cv2.multiply(under, ground, dst=under, scale=1.0 / 255.0)
             cv2.add(under, letters if light >= 1.0 else cv2.convertScaleAbs(letters, alpha=light), dst=under)
-        cv2.cvtColor(lit, cv2.COLOR_BGR2BGRA, dst=part)
+        patch = cv2.cvtColor(lit, cv2.COLOR_BGR2BGRA).astype(np.uint8, copy=False)
         if guide is not Guide.NONE:
-            colour = mix((0, 0, 0), GO if guide is Guide.FOUND else DIM, light * 0.9)
-            put(part, self._oval, 0, 0, colour)
+            colour = mixed((0, 0, 0), GO if guide is Guide.FOUND else DIM, light * 0.9)
+            put(patch, self._oval, 0, 0, colour)
+        return patch
 
     def _write(self, label: str) -> None:
         """The label's ground (a factor on the picture) and letters (light added to it)."""
@@ -72,15 +72,14 @@ class PanelPainter:
             return
         pen, unit = self._pen, self._pen.scale.length
         room = self.rect.width - 2 * unit(32)
-        block = pen.block(label.replace(" ", "\u00a0"), PILL, room - 2 * unit(20))
-        width = pen.type.width(label, block.px, PILL.weight) + 2 * unit(20)
-        height = round(block.px * 1.6)
+        setting = pen.setting(label, PILL, room - 2 * unit(20))
+        width = pen.type.width(label, setting) + 2 * unit(20)
+        height = round(setting.px * 1.6)
         spot = Rect(unit(32), unit(28), min(width, room), height)
         cover = rounded(spot.width, spot.height, spot.height * 0.36).astype(np.float32) / 255
         ground = ((1 - cover * (1 - _PILL_GROUND)) * 255 + 0.5).astype(np.uint8)
         letters = np.zeros((spot.height, spot.width, 4), np.uint8)
-        style = Style(PILL.design_px, PILL.weight, INK, PILL.leading)
-        pen.line(letters, label, style, Rect(0, 0, spot.width, spot.height), Align.CENTRE)
+        pen.line(letters, label, PILL, Rect(0, 0, spot.width, spot.height), Align.CENTRE)
         self._pill = (spot, np.repeat(ground[:, :, None], 3, axis=2), np.ascontiguousarray(letters[:, :, :3]))
 
 

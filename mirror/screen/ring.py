@@ -46,16 +46,15 @@ class RingPainter:
         self._face: Face | None = None
         self._inside = np.zeros((rect.width, rect.width, 4), np.uint8)
 
-    def draw(self, canvas: Canvas, ring: Ring, light: float) -> None:
-        """The ring with this much light, 0..1."""
-        part = canvas[self.rect.y : self.rect.bottom, self.rect.x : self.rect.right]
+    def draw(self, ring: Ring, light: float) -> Canvas:
+        """(size, size, 4) the ring with this much light, 0..1."""
         face = Face(ring.numeral, ring.word, ring.label)
         if face != self._face:
             self._face = face
             self._inside = self._write(face)
-        part[:] = self._inside if light >= 1.0 else (self._inside * np.float32(light)).astype(np.uint8)
-        part[..., 3] = 255
-        part[self._at] = self._colours(ring, light)
+        patch = self._inside.copy() if light >= 1.0 else (self._inside * np.float32(light)).astype(np.uint8)
+        patch[self._at] = self._colours(ring, light)
+        return patch
 
     def _colours(self, ring: Ring, light: float) -> npt.NDArray[np.uint8]:
         """(n, 4) of the pixels near the line."""

@@ -40,6 +40,15 @@ class Weight(Enum):
     MEDIUM = "medium"
 
 
+class Figures(Enum):
+    """How figures are set."""
+
+    TEXT = "text"
+    """Each as wide as it is, for sentences."""
+    TABULAR = "tabular"
+    """All equally wide, so that clocks, counts and columns stand still."""
+
+
 class Motion(Enum):
     """Whether changes of scene are eased and waiting breathes."""
 
@@ -56,9 +65,10 @@ class Style:
     colour: Colour
     leading: float = 1.24
     """Line height over size."""
+    figures: Figures = Figures.TEXT
 
 
-CLOCK: Final = Style(150, Weight.LIGHT, INK, 1.0)
+CLOCK: Final = Style(150, Weight.LIGHT, INK, 1.0, Figures.TABULAR)
 DATE: Final = Style(42, Weight.REGULAR, DIM)
 HEADLINE: Final = Style(84, Weight.REGULAR, INK, 1.14)
 SENTENCE: Final = Style(64, Weight.REGULAR, INK, 1.22)
@@ -69,11 +79,11 @@ EYEBROW: Final = Style(36, Weight.REGULAR, DIM)
 LABEL: Final = Style(38, Weight.REGULAR, DIM)
 LABEL_SUGGESTED: Final = Style(38, Weight.MEDIUM, INK)
 PILL: Final = Style(32, Weight.REGULAR, INK)
-NUMERAL: Final = Style(128, Weight.LIGHT, INK, 1.0)
+NUMERAL: Final = Style(128, Weight.LIGHT, INK, 1.0, Figures.TABULAR)
 RING_WORD: Final = Style(56, Weight.REGULAR, INK, 1.15)
 RING_LABEL: Final = Style(36, Weight.REGULAR, DIM)
 NOTICE: Final = Style(34, Weight.REGULAR, WARM)
-CELL: Final = Style(44, Weight.REGULAR, INK)
+CELL: Final = Style(44, Weight.REGULAR, INK, figures=Figures.TABULAR)
 CELL_HEAD: Final = Style(34, Weight.REGULAR, DIM)
 
 
@@ -101,6 +111,12 @@ class Scale:
     def text_px(self, style: Style) -> int:
         """The size of a text."""
         return max(self.smallest_px, round(style.design_px * self.shorter / _DESIGN_PX))
+
+
+def mixed(colour: Colour, other: Colour, part: float) -> Colour:
+    """A colour between two: 0 the first, 1 the second."""
+    red, green, blue = (round(a + (b - a) * part) for a, b in zip(colour, other, strict=True))
+    return red, green, blue
 
 
 def ease(part: float) -> float:

@@ -5,7 +5,9 @@ distances at every size, and edges are clean to the subpixel.
 """
 
 import importlib.util
+import math
 import os
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,13 +20,14 @@ import numpy.typing as npt
 import pygame
 
 from mirror.problem import Problem
-from mirror.screen.theme import Weight
+from mirror.screen.theme import Figures, Weight
 
 Mask = npt.NDArray[np.uint8]
 """(height, width) coverage of a text, 0..255."""
 
 _FOLDERS: Final = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
 _DIGITS: Final = frozenset("0123456789")
+_RUNS: Final = re.compile(r"\d|\D+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,20 @@ class Typeface:
     """Correction that makes families look equally large."""
 
 
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How letters are set: size in pixels, weight, figures."""
+
+    px: int
+    weight: Weight = Weight.REGULAR
+    figures: Figures = Figures.TEXT
+
+    @property
+    def oversampling(self) -> int:
+        """How many times larger the letters are drawn before they are averaged down."""
+        return 4 if self.px < 40 else 3 if self.px < 90 else 2
+
+
 #: In order of preference (look.md).  Atkinson Hyperlegible has no light weight of its own; its successor has.
 TYPEFACES: Final = (
     Typeface(
@@ -45,13 +62,7 @@ TYPEFACES: Final = (
             (Weight.LIGHT, ("AtkinsonHyperlegibleNext-Light", "Inter-Light")),
             (
                 Weight.REGULAR,
-                (
-                    "AtkinsonHyperlegibleNext-Regular",
-                    "AtkinsonHyperlegible-Regular",
-                    "Atkinson-Hyperlegible-Regular-102",
-                    "Atkinson-Hyperlegible-Regular-102a",
-                    "Atkinson-Hyperlegible-Regular",
-                ),
+                ("AtkinsonHyperlegibleNext-Regular", "AtkinsonHyperlegible-Regular", "Atkinson-Hyperlegible-Regular-102"),
             ),
             (Weight.MEDIUM, ("AtkinsonHyperlegibleNext-Medium",)),
         ),
@@ -120,97 +131,79 @@ class Type:
     def of_this_machine(cls) -> "Type":
         return cls(font_files(folders()))
 
-    def ascent(self, px: int, weight: Weight) -> int:
-        """From the top of a line to its baseline, in pixels."""
-        times = _oversampling(px)
-        return round(self._font(px, weight, times).get_ascent() / times)
+    def ascent(self, setting: Setting) -> int:
+        """From the top of a mask to the baseline, in pixels."""
+        return round(self._font(setting).get_ascent() / setting.oversampling)
 
-    def line_px(self, px: int, weight: Weight) -> int:
-        """The height of a mask."""
-        times = _oversampling(px)
-        return -(-self._font(px, weight, times).get_linesize() // times)
-
-    def cap_px(self, px: int) -> int:
+    def cap_px(self, setting: Setting) -> int:
         """The height of a capital letter; close enough the same in all three families."""
-        return round(px * self._size * 0.72)
+        return round(setting.px * self._size * 0.72)
 
-    def _open(self, px: int, weight: Weight, times: int) -> pygame.font.Font:
-        return pygame.font.Font(self._paths[weight], round(px * self._size * times))
+    def bearing(self, text: str, setting: Setting) -> int:
+        """How far the first letter's ink stands off the left edge of the mask, in pixels."""
+        lit = self.mask(text, setting).max(axis=0) > 96
+        return int(np.argmax(lit))
 
-    def _pieces(self, text: str, font: pygame.font.Font) -> list[tuple[str, float, float]]:
-        """Runs of a text with their places: every figure gets the width of the widest, so that columns stand still."""
+    def _open(self, setting: Setting) -> pygame.font.Font:
+        return pygame.font.Font(self._paths[setting.weight], round(setting.px * self._size * setting.oversampling))
+
+    def _pieces(self, text: str, setting: Setting) -> tuple[list[tuple[str, float]], float]:
+        """Runs of a text with their places, and its whole width, in oversampled pixels.
+
+        A tabular figure is a run of its own, in the middle of a cell as wide as the widest figure.
+        """
+        font = self._font(setting)
+        if setting.figures is Figures.TEXT:
+            return [(text, 0.0)], float(font.size(text)[0])
         cell = max(font.size(digit)[0] for digit in _DIGITS)
-        pieces: list[tuple[str, float, float]] = []
+        pieces: list[tuple[str, float]] = []
         x = 0.0
-        run = ""
-        for letter in text:
-            if letter not in _DIGITS:
-                run += letter
-                continue
-            if run:
-                pieces.append((run, x, 0.0))
-                x += font.size(run)[0]
-                run = ""
-            pieces.append((letter, x + (cell - font.size(letter)[0]) / 2, 0.0))
-            x += cell
-        if run:
-            pieces.append((run, x, 0.0))
-            x += font.size(run)[0]
-        pieces.append(("", x, 0.0))
-        return pieces
+        for run in _RUNS.findall(text):
+            width = font.size(run)[0]
+            figure = run in _DIGITS
+            pieces.append((run, x + (cell - width) / 2 if figure else x))
+            x += cell if figure else width
+        return pieces, x
 
-    def _width(self, text: str, px: int, weight: Weight) -> int:
-        times = _oversampling(px)
-        return int(-(-self._pieces(text, self._font(px, weight, times))[-1][1] // times))
+    def _width(self, text: str, setting: Setting) -> int:
+        return math.ceil(self._pieces(text, setting)[1] / setting.oversampling)
 
-    def _mask(self, text: str, px: int, weight: Weight) -> Mask:
+    def _mask(self, text: str, setting: Setting) -> Mask:
         """(line height, width) the text, white on nothing."""
-        times = _oversampling(px)
-        font = self._font(px, weight, times)
-        pieces = self._pieces(text, font)
-        width, height = self._width(text, px, weight), self.line_px(px, weight)
-        large: Mask = np.zeros((height * times, max(1, width) * times), np.uint8)
-        for piece, x, _ in pieces:
-            if piece:
-                surface = font.render(piece, True, (255, 255, 255))
-                alpha = pygame.surfarray.array_alpha(surface).T
-                left = round(x)
-                part = large[: alpha.shape[0], left : left + alpha.shape[1]]
-                np.maximum(part, alpha[: part.shape[0], : part.shape[1]], out=part)
-        return cv2.resize(large, (max(1, width), height), interpolation=cv2.INTER_AREA).astype(np.uint8)
+        times = setting.oversampling
+        font = self._font(setting)
+        width, height = max(1, self.width(text, setting)), math.ceil(font.get_linesize() / times)
+        large: Mask = np.zeros((height * times, width * times), np.uint8)
+        for piece, x in self._pieces(text, setting)[0]:
+            alpha = pygame.surfarray.array_alpha(font.render(piece, True, (255, 255, 255))).T
+            left = round(x)
+            part = large[: alpha.shape[0], left : left + alpha.shape[1]]
+            np.maximum(part, alpha[: part.shape[0], : part.shape[1]], out=part)
+        return cv2.resize(large, (width, height), interpolation=cv2.INTER_AREA).astype(np.uint8)
 
-    def lines(self, text: str, px: int, weight: Weight, width: int) -> tuple[str, ...]:
+    def lines(self, text: str, setting: Setting, width: int) -> tuple[str, ...]:
         """The text in as few lines as fit the width, and those as even as they can be: no word is left alone."""
-        words = text.split()
-        if not words:
-            return ()
-        fewest = len(self._greedy(words, px, weight, width))
+        words = text.split(" ")
+        fewest = self._greedy(words, setting, width)
         low, high = 1, width
         while low < high:
             middle = (low + high) // 2
-            if len(self._greedy(words, px, weight, middle)) <= fewest and self._fits(words, px, weight, middle):
+            lines = self._greedy(words, setting, middle)
+            if len(lines) <= len(fewest) and all(self.width(line, setting) <= middle for line in lines):
                 high = middle
             else:
                 low = middle + 1
-        return tuple(self._greedy(words, px, weight, high))
+        return tuple(line for line in self._greedy(words, setting, high) if line)
 
-    def _fits(self, words: Sequence[str], px: int, weight: Weight, width: int) -> bool:
-        return all(self.width(line, px, weight) <= width for line in self._greedy(words, px, weight, width))
-
-    def _greedy(self, words: Sequence[str], px: int, weight: Weight, width: int) -> list[str]:
+    def _greedy(self, words: Sequence[str], setting: Setting, width: int) -> list[str]:
         lines: list[str] = []
         for word in words:
             longer = f"{lines[-1]} {word}" if lines else word
-            if lines and self.width(longer, px, weight) <= width:
+            if lines and self.width(longer, setting) <= width:
                 lines[-1] = longer
             else:
                 lines.append(word)
         return lines
-
-
-def _oversampling(px: int) -> int:
-    """How many times larger letters are drawn before they are averaged down."""
-    return 4 if px < 40 else 3 if px < 90 else 2
 
 
 def _first(files: dict[str, Path], names: Iterable[str]) -> Path | None:

@@ -34,6 +34,9 @@ FINISH: Final = "Finish"
 DETAILS: Final = "Details"
 SUMMARY: Final = "Summary"
 
+TODAY_DUE: Final = "Your practice is waiting for you."
+TODAY_DONE: Final = "Today is done."
+NEXT_TOMORROW: Final = "Next: tomorrow, at a time that suits you."
 PRACTICE_READY: Final = "Your practice is ready."
 WELCOME_EYEBROW: Final = "Good to see you"
 WELCOME: Final = "Stand comfortably and look straight into the mirror."
@@ -177,3 +180,11 @@ def together(names: Sequence[str]) -> str:
 def figure(mm: float) -> str:
     """A cell of the table: ``7.9``."""
     return f"{max(0.0, mm):.1f}"
+
+
+# What the kiosk knows of the day ------------------------------------------------------------------------------------
+
+TODAY_DUE: Final = "Your practice is waiting for you."
+TODAY_DONE: Final = "Today's practice is done."
+NEXT_TOMORROW: Final = "Next: tomorrow, at your own time."
+NOT_SAVED: Final = "Not saved yet. I keep trying."

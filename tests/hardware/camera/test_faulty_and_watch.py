@@ -22,7 +22,9 @@ def noisy(t_s: float) -> Image:
 
 
 def camera_with(clock: "Clock", *schedule: ScheduledFault) -> FaultyCamera:
-    return FaultyCamera(DrawnCamera(noisy, Size(320, 240), 10.0, clock, clock.sleep), schedule, clock, clock.sleep)
+    return FaultyCamera(
+        DrawnCamera(noisy, Size(320, 240), 10.0, clock, clock.sleep), schedule, clock, clock.sleep
+    )
 
 
 def verdicts(camera: Camera, clock: "Clock", until_s: float) -> dict[FrameFault | None, float]:
@@ -81,8 +83,8 @@ def test_a_fault_that_passes_is_forgotten(clock: "Clock") -> None:
 
 def test_a_shrunken_picture_is_half_the_size(clock: "Clock") -> None:
     """A camera that comes back in another mode is seen by its frames' size."""
-    with opened(camera_with(clock, ScheduledFault(FaultKind.SHRINKS, 100.05))) as camera:
-        assert [camera.read(1.0).size for _ in range(2)] == [Size(320, 240), Size(160, 120)]
+    with opened(camera_with(clock, ScheduledFault(FaultKind.SHRINKS, 100.1))) as camera:
+        assert [camera.read(1.0).size for _ in range(3)] == [Size(320, 240), Size(320, 240), Size(160, 120)]
 
 
 def test_an_unplugged_camera_cannot_be_read_nor_opened_until_it_is_back(clock: "Clock") -> None:

@@ -39,7 +39,20 @@ def test_each_word_means_one_camera(text: str, spec: CameraSpec) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "Pi", "webcams", "webcam:", "webcam:one", "webcam:-1", "file", "file:", "file:?loop", "file:a.mp4?lop", "pi:0"]
+    "text",
+    [
+        "",
+        "Pi",
+        "webcams",
+        "webcam:",
+        "webcam:one",
+        "webcam:-1",
+        "file",
+        "file:",
+        "file:?loop",
+        "file:a.mp4?lop",
+        "pi:0",
+    ],
 )
 def test_anything_else_is_a_sentence_that_says_what_is_allowed(text: str) -> None:
     """The option and the way out are in it."""
@@ -49,15 +62,18 @@ def test_anything_else_is_a_sentence_that_says_what_is_allowed(text: str) -> Non
 
 @given(st.text(max_size=30))
 def test_no_text_breaks_the_reader(text: str) -> None:
-    """Every text is a camera or a sentence."""
+    """Every text is a camera or a sentence; no other error comes out."""
     try:
-        assert isinstance(parse_camera(text), CameraSpec)
+        said = str(parse_camera(text))
     except DeviceProblem as problem:
-        assert "--camera" in str(problem)
+        said = str(problem)
+    assert said
 
 
 def no_picamera2() -> tuple[int, ...]:
-    raise DeviceProblem("The Pi camera needs picamera2. On Raspberry Pi OS: sudo apt install python3-picamera2.")
+    raise DeviceProblem(
+        "The Pi camera needs picamera2. On Raspberry Pi OS: sudo apt install python3-picamera2."
+    )
 
 
 def test_auto_prefers_the_pi_then_a_webcam() -> None:

@@ -1,0 +1,143 @@
+"""``mirror check``: what is wrong, where, and what is allowed."""
+
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import Final
+
+from hardware.camera.camera import End, opened
+from hardware.camera.choice import camera_for
+from hardware.camera.spec import Source, parse_camera
+from hardware.pins import pi_factory
+from hardware.problem import DeviceProblem
+from mirror.clips.library import Library
+from mirror.diary.damage import find_damage
+from mirror.diary.log import FILE_NAME
+from mirror.perception.bundle import cached_path, check_bundle, is_built, model_name
+from mirror.perception.tracker import open_tracker
+from mirror.problem import Problem
+from mirror.settings import Settings, load
+from mirror.therapy.catalogue import practice
+
+#: Where Linux says on which board it runs.
+BOARD: Final = Path("/proc/device-tree/model")
+#: Below this a week of log backups and a rebuilt model no longer fit.
+LEAST_FREE_MB: Final = 200
+
+
+class Verdict(Enum):
+    """How a part of the mirror is."""
+
+    GOOD = "good"
+    NOTE = "note"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One part, and one sentence about it."""
+
+    what: str
+    verdict: Verdict
+    sentence: str
+
+
+def findings(data_dir: Path, model: Path | None, camera: str | None) -> list[Finding]:
+    """Everything there is to say, in the order in which it would have to be mended."""
+    found = [_finding("disk", lambda: _disk(data_dir))]
+    try:
+        settings = load(data_dir)
+        practice(settings.exercises, settings.repetitions)
+        found.append(Finding("settings", Verdict.GOOD, f"{data_dir / 'settings.toml'} or the defaults are in order."))
+    except Problem as problem:
+        return [*found, Finding("settings", Verdict.WRONG, str(problem))]
+    found.append(_finding("model", lambda: _model(data_dir, model)))
+    found.append(_finding("camera", lambda: _camera(camera or settings.camera)))
+    found.append(_finding("clips", lambda: _clips(data_dir, settings)))
+    found.append(_finding("log", lambda: _log(data_dir)))
+    found += _pins(settings)
+    return found
+
+
+def _finding(what: str, look: Callable[[], str]) -> Finding:
+    try:
+        return Finding(what, Verdict.GOOD, look())
+    except (Problem, DeviceProblem) as problem:
+        return Finding(what, Verdict.WRONG, str(problem))
+
+
+def _disk(data_dir: Path) -> str:
+    there = next(folder for folder in (data_dir, *data_dir.absolute().parents) if folder.exists())
+    probe = there / ".mirror-check"
+    try:
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as error:
+        raise Problem(
+            f"{there} cannot be written ({error.strerror}): make it writable or choose another folder with --data."
+        ) from error
+    free_mb = shutil.disk_usage(there).free // 1_000_000
+    if free_mb < LEAST_FREE_MB:
+        raise Problem(f"{there} has {free_mb} MB left and the mirror needs {LEAST_FREE_MB}: free some space there.")
+    return f"{data_dir} can be written and has {free_mb} MB left."
+
+
+def _model(data_dir: Path, model: Path | None) -> str:
+    if model is None and not is_built(data_dir):
+        raise Problem("the landmark model is not built yet: run `mirror model build` once, with a network.")
+    path = cached_path(data_dir) if model is None else model
+    check_bundle(path)
+    with open_tracker(path):
+        return f"{model_name(path)} starts."
+
+
+def _camera(text: str) -> str:
+    spec = parse_camera(text)
+    if spec.source is Source.PORTRAIT:
+        return "the drawn patient needs no camera."
+    camera = camera_for(spec, time.monotonic, time.sleep)
+    with opened(camera):
+        read = camera.read(timeout_s=5.0)
+    if isinstance(read, End):
+        raise Problem(f"{camera.name} gives no picture.")
+    return f"{camera.name} gives {read.size} pictures."
+
+
+def _clips(data_dir: Path, settings: Settings) -> str:
+    missing = [name for name in settings.exercises if Library(data_dir).find(name) is None]
+    if missing:
+        raise Problem(f"no demonstration yet for {', '.join(missing)}: run `mirror clips build`.")
+    return f"{len(settings.exercises)} demonstrations are ready."
+
+
+def _log(data_dir: Path) -> str:
+    path = data_dir / FILE_NAME
+    if not path.exists():
+        return "nothing has been logged yet."
+    damage = find_damage(path)
+    if damage is not None:
+        raise Problem(f"{path} is damaged ({damage}); the mirror sets it aside at its next start and begins a new one.")
+    return f"{path} is whole."
+
+
+def _pins(settings: Settings) -> Iterator[Finding]:
+    """Buttons and light, on a Raspberry Pi."""
+    if not BOARD.exists() or "Raspberry Pi" not in BOARD.read_text(errors="replace"):
+        yield Finding("pins", Verdict.NOTE, "this is no Raspberry Pi; in a window the keyboard stands for the buttons.")
+        return
+    try:
+        pi_factory().close()
+    except DeviceProblem as problem:
+        yield Finding("pins", Verdict.WRONG, str(problem))
+        return
+    pins = (settings.pin_back, settings.pin_select, settings.pin_next, settings.pin_stop, settings.pin_light)
+    doubled = sorted({pin for pin in pins if pins.count(pin) > 1})
+    if doubled:
+        yield Finding(
+            "pins", Verdict.WRONG, f"GPIO {doubled[0]} is named twice in the settings: give each its own pin."
+        )
+    else:
+        yield Finding("pins", Verdict.GOOD, f"GPIO {', '.join(map(str, pins))} can be used.")

@@ -1,0 +1,185 @@
+"""The whole mirror with a drawn patient: in a window, or in simulated time into a folder."""
+
+import re
+import time
+from collections.abc import Callable
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from datetime import time as time_of_day
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from hardware.camera.camera import Camera, Pace
+from hardware.camera.drawn import DrawnCamera
+from hardware.camera.frame import Size
+from hardware.led.recorded import RecordedLed
+from mirror.clips.library import Library
+from mirror.clips.look import PATIENT
+from mirror.clips.portrait import Portrait
+from mirror.diary.stamp import DAY_ENDS, Clock, Stamp, stamp_at
+from mirror.diary.writer import InlineWriter, Writer
+from mirror.kiosk.controls import open_controls
+from mirror.kiosk.live import LiveMirror
+from mirror.kiosk.loop import Kiosk, Sight
+from mirror.kiosk.recording import ScreenRecording
+from mirror.kiosk.rehearsal import Ability, RehearsalPatient
+from mirror.kiosk.showing import Showing
+from mirror.kiosk.start import Say, chosen_model, find_clip, notice_of, open_log
+from mirror.kiosk.stepped import SteppedEyes, run
+from mirror.kiosk.trace import FileTrace, NoTrace
+from mirror.perception.bundle import model_name
+from mirror.perception.face import Image
+from mirror.perception.perceiver import Perceiver
+from mirror.perception.tracker import open_tracker
+from mirror.problem import Problem
+from mirror.screen.display import Display, DisplayKind
+from mirror.screen.painter import Painter
+from mirror.screen.sound import RecordedSound, Sound
+from mirror.settings import load
+from mirror.therapy.catalogue import practice
+from mirror.therapy.session import Scene, Session
+
+#: The drawn patient's picture; a face of it fills a Pi camera's frame in portrait as a person's at arm's length does.
+CAMERA_SIZE: Final = Size(480, 640)
+#: Simulated frames per second of camera, model and screen.  A Pi's model runs about as often.
+STEP_HZ: Final = 15.0
+#: Longest simulated session.
+LIMIT_S: Final = 3600.0
+#: The demonstration takes place at nine in the morning of the present day.
+MORNING: Final = time_of_day(9)
+#: Below this no line of text fits in readable type.
+SMALLEST_PX: Final = 400
+#: How long the idle screen stays at the end.
+END_S: Final = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Demonstration:
+    """What the command line asked for."""
+
+    data_dir: Path
+    model: Path | None
+    folder: Path | None
+    """Where to record it in simulated time; None: a window, in real time."""
+    ability: Ability
+    seed: int
+    exercises: tuple[str, ...]
+    repetitions: int
+    size: tuple[int, int]
+
+
+def parse_size(text: str) -> tuple[int, int]:
+    """``1080x1920`` as numbers."""
+    found = re.fullmatch(r"(\d{3,4})x(\d{3,4})", text)
+    size = (int(found[1]), int(found[2])) if found else (0, 0)
+    if min(size) < SMALLEST_PX:
+        raise Problem(f"--size {text} is not a screen: write width x height in pixels, for example 800x480.")
+    return size
+
+
+def demonstrate(order: Demonstration, say: Say) -> None:
+    """Run it to its end."""
+    session = Session(practice=practice(order.exercises, order.repetitions))
+    model = chosen_model(order.data_dir, order.model, say)
+    library = Library(order.data_dir)
+    library.build(tuple(task.exercise.id for task in session.practice), say)
+    if order.folder is None:
+        _in_window(order, session, model, library)
+    else:
+        _into_folder(order, order.folder, session, model, library)
+
+
+def _in_window(order: Demonstration, session: Session, model: Path, library: Library) -> None:
+    settings = load(order.data_dir)
+    with ExitStack() as stack:
+        # A log of its own: what a drawing did does not belong among a patient's days.
+        open_run = partial(open_log, order.data_dir / "demo", model_name(model), "drawn")
+        writer = stack.enter_context(closing(Writer(open_run)))
+        writer.opened()
+        display = stack.enter_context(Display(DisplayKind.AUTO))
+        controls = stack.enter_context(open_controls(DisplayKind.WINDOW, settings))
+        sound = stack.enter_context(closing(Sound(settings.volume)))
+        kiosk = Kiosk(session, writer, NoTrace(), controls.light, sound, Clock().now)
+        patient = RehearsalPatient(order.ability, order.seed)
+        make_camera = partial(_camera, kiosk, patient, time.monotonic, time.sleep, Pace.REAL_TIME)
+        showing = Showing(Painter(display.size), partial(find_clip, library), None, lambda _now_s: datetime.now())
+        live = LiveMirror(kiosk, make_camera, partial(open_tracker, model), settings.model_hz)
+        live.run(display, controls, showing, partial(notice_of, writer), patient.press)
+        writer.end_run(Clock().now())
+
+
+def _into_folder(order: Demonstration, folder: Path, session: Session, model: Path, library: Library) -> None:
+    start = _this_morning()
+    with ExitStack() as stack:
+        recording = stack.enter_context(closing(ScreenRecording(folder, order.size, STEP_HZ)))
+        trace = stack.enter_context(FileTrace(folder / "trace.jsonl"))
+        tracker = stack.enter_context(open_tracker(model))
+        display = stack.enter_context(Display(DisplayKind.NONE, order.size))
+        patient = RehearsalPatient(order.ability, order.seed)
+        perceiver = Perceiver(tracker)
+        writer = stack.enter_context(closing(InlineWriter(partial(open_log, folder, tracker.model, "drawn"))))
+        writer.opened()
+        kiosk = Kiosk(session, writer, trace, RecordedLed(), RecordedSound(), lambda: _simulated(start, eyes.now_s))
+        eyes = SteppedEyes(
+            lambda clock: _camera(kiosk, patient, clock, _never_sleep, Pace.EVERY_FRAME), perceiver, 1.0 / STEP_HZ
+        )
+        clock = partial(_local_time, start)
+        showing = Showing(Painter(order.size), partial(find_clip, library), None, clock)
+
+        def show(sight: Sight, now_s: float) -> None:
+            showing.draw(display, kiosk, sight, notice_of(writer), now_s)
+            recording.add(display.surface, kiosk.session.scene, kiosk.session.in_scene_s(now_s))
+
+        run(kiosk, eyes, patient.press, show, _finished())
+        writer.end_run(_simulated(start, eyes.now_s))
+
+
+def _camera(
+    kiosk: Kiosk,
+    patient: RehearsalPatient,
+    clock: Callable[[], float],
+    sleep: Callable[[float], None],
+    pace: Pace,
+) -> Camera:
+    """The drawn patient as a camera, looking at what this kiosk asks for."""
+    portrait = Portrait(CAMERA_SIZE.width_px, CAMERA_SIZE.height_px, PATIENT)
+
+    def draw(t_s: float) -> Image:
+        return portrait.draw(patient.face(kiosk.session, t_s))
+
+    return DrawnCamera(draw, CAMERA_SIZE, 30.0, clock, sleep, pace=pace)
+
+
+def _finished() -> Callable[[Session, float], bool]:
+    """Whether a session has run and the idle screen has been back for a moment."""
+    began = False
+
+    def finished(session: Session, now_s: float) -> bool:
+        nonlocal began
+        began = began or session.scene is not Scene.IDLE
+        back = session.scene is Scene.IDLE and session.in_scene_s(now_s) >= END_S
+        return (began and back) or now_s >= LIMIT_S
+
+    return finished
+
+
+def _this_morning() -> datetime:
+    """Nine o'clock of the day it is; before four in the morning that is still yesterday."""
+    local = datetime.now().astimezone()
+    day = (local.replace(tzinfo=None) - DAY_ENDS).date()
+    return datetime.combine(day, MORNING).astimezone()
+
+
+def _simulated(start: datetime, now_s: float) -> Stamp:
+    instant = (start + timedelta(seconds=now_s)).astimezone(UTC)
+    return stamp_at(instant, now_s, boot_id="simulated", clock_synced=False)
+
+
+def _local_time(start: datetime, now_s: float) -> datetime:
+    return start + timedelta(seconds=now_s)
+
+
+def _never_sleep(_seconds: float) -> None:
+    """Simulated time does not wait."""

@@ -1,0 +1,106 @@
+"""From the state of the mirror to the picture on the glass.
+
+The demonstration in step with the exercise, the own face beside it, and the words.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
+
+from mirror.clips.choreography import HOLD_S, MOVE_S, RELEASE_S
+from mirror.clips.library import ClipPlayer, Source
+from mirror.kiosk.loop import Kiosk, Sight
+from mirror.perception.face import Image, Side
+from mirror.screen import words
+from mirror.screen.display import Display
+from mirror.screen.painter import Painter
+from mirror.screen.scenes import picture
+from mirror.screen.surroundings import Surroundings
+from mirror.screen.views import LivePanel
+from mirror.therapy.session import Scene, Session
+
+#: So many repetitions with the same weaker side, and the mirror may believe which one it is.
+SURE_REPETITIONS: Final = 3
+
+FindClip = Callable[[str], ClipPlayer | None]
+
+
+class Showing:
+    """Draws one kiosk on one surface."""
+
+    def __init__(
+        self, painter: Painter, find_clip: FindClip, affected: Side | None, local_time: Callable[[float], datetime]
+    ) -> None:
+        self._painter = painter
+        self._find_clip = find_clip
+        self._affected = affected
+        self._local_time = local_time
+        self._live = LivePanel(painter.live_size)
+        self._lone = LivePanel(painter.lone_size)
+        self._clip: tuple[str, ClipPlayer | None] = ("", None)
+
+    def draw(self, display: Display, kiosk: Kiosk, sight: Sight, notice: str, now_s: float) -> None:
+        """Draw this instant and show it."""
+        session = kiosk.session
+        affected = self._affected or weaker_so_far(session)
+        shown = picture(session, self._surroundings(kiosk, sight, affected, notice, now_s), now_s)
+        demo = live = None
+        if shown.panels is not None:
+            pair = bool(shown.panels.demo)
+            demo = self._demonstration(session, now_s) if pair else None
+            live = self._own_face(self._live if pair else self._lone, session, sight, affected)
+        display.flip(self._painter.draw(display.surface, shown, demo, live, now_s))
+
+    def _surroundings(
+        self, kiosk: Kiosk, sight: Sight, affected: Side | None, notice: str, now_s: float
+    ) -> Surroundings:
+        return Surroundings(
+            local_time=self._local_time(now_s),
+            today_sentence=words.TODAY_DONE if kiosk.practised_today else words.TODAY_DUE,
+            next_sentence=words.NEXT_TOMORROW,
+            excursion=kiosk.excursion,
+            rest_progress=0.0 if sight.observation is None else sight.observation.rest.progress,
+            affected=affected,
+            notice=notice,
+        )
+
+    def _demonstration(self, session: Session, now_s: float) -> Image | None:
+        if self._clip[0] != session.exercise.id:
+            self._clip = (session.exercise.id, self._find_clip(session.exercise.id))
+        clip = self._clip[1]
+        return None if clip is None else clip.frame_at(demonstration_s(session, clip, now_s))
+
+    @staticmethod
+    def _own_face(panel: LivePanel, session: Session, sight: Sight, affected: Side | None) -> Image | None:
+        if sight.frame is None:
+            return None
+        face = None if sight.observation is None else sight.observation.face
+        healthy = None if affected is None else affected.other
+        return panel.render(sight.frame.image, face, session.view, healthy, sight.frame.t_s)
+
+
+def demonstration_s(session: Session, clip: ClipPlayer, now_s: float) -> float:
+    """Where in the demonstration the exercise is.
+
+    While it is shown it runs on its own; then a drawn one moves, holds and lets go together with the person.
+    """
+    in_scene_s = session.in_scene_s(now_s)
+    if session.scene is Scene.SHOW or clip.clip.source is Source.OWN:
+        return in_scene_s
+    match session.scene:
+        case Scene.MOVE:
+            return min(in_scene_s, MOVE_S)
+        case Scene.HOLD:
+            return MOVE_S + min(in_scene_s, 0.99 * HOLD_S)
+        case Scene.GUIDED:
+            return min(in_scene_s, MOVE_S + 0.99 * HOLD_S)
+        case Scene.RELEASE | Scene.BREATHE if session.counted or session.scene is Scene.RELEASE:
+            return MOVE_S + HOLD_S + min(in_scene_s, RELEASE_S)
+        case _:
+            return 0.0
+
+
+def weaker_so_far(session: Session) -> Side | None:
+    """The side that moved less in every repetition of this session, once there are enough of them."""
+    sides = {kept.repetition.excursion.weaker for kept in session.done}
+    return sides.pop() if len(session.done) >= SURE_REPETITIONS and len(sides) == 1 else None

@@ -1,0 +1,189 @@
+"""The screen as a device: a window, the whole console screen through KMS, or none at all."""
+
+import os
+import sys
+from dataclasses import dataclass
+from enum import Enum
+from types import TracebackType
+from typing import Final, Self
+
+import pygame
+
+from mirror.problem import Problem
+from mirror.screen import words
+
+#: SDL drivers that answer without there being a screen.
+_NOT_A_SCREEN: Final = frozenset({"dummy", "offscreen"})
+#: A window leaves this much of the desktop free.
+_WINDOW_PART: Final = 0.85
+DEFAULT_SIZE: Final = (1080, 1920)
+
+
+class DisplayKind(Enum):
+    """Which way to the screen."""
+
+    AUTO = "auto"
+    KMS = "kms"
+    WINDOW = "window"
+    NONE = "none"
+
+
+class Rotation(Enum):
+    """How the screen hangs, clockwise from how it would draw by itself.  KMS ignores the firmware's rotation."""
+
+    NONE = 0
+    QUARTER = 90
+    HALF = 180
+    THREE_QUARTERS = 270
+
+
+class KeyState(Enum):
+    """What happened to a key."""
+
+    DOWN = "down"
+    UP = "up"
+
+
+@dataclass(frozen=True, slots=True)
+class KeyEvent:
+    """A key of the keyboard, by its name (``left``, ``return``, ``right``, ``escape``)."""
+
+    name: str
+    state: KeyState
+
+    @property
+    def down(self) -> bool:
+        return self.state is KeyState.DOWN
+
+
+class Display:
+    """An open screen.  Draw on :attr:`surface`, then :meth:`flip`; a context manager."""
+
+    def __init__(
+        self,
+        kind: DisplayKind = DisplayKind.AUTO,
+        size: tuple[int, int] | None = None,
+        rotation: Rotation = Rotation.NONE,
+    ) -> None:
+        """Raises Problem when no screen answers.
+
+        ``size`` is what is drawn, before rotation; without it the screen's own size is taken (1080x1920 without a
+        screen, a window in those proportions on a desktop).
+        """
+        self.kind = _kind_here() if kind is DisplayKind.AUTO else kind
+        self.rotation = rotation
+        self.closed = False
+        self._keys: list[KeyEvent] = []
+        self._screen: pygame.Surface | None = None
+        if self.kind is DisplayKind.NONE:
+            self.surface = pygame.Surface(size or DEFAULT_SIZE)
+            return
+        self._screen = self._open(size)
+        turned = _turned(self._screen.get_size(), rotation)
+        same = rotation is Rotation.NONE and turned == self._screen.get_size()
+        self.surface = self._screen if same else pygame.Surface(turned)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of what is drawn, before rotation."""
+        return self.surface.get_size()
+
+    def _open(self, size: tuple[int, int] | None) -> pygame.Surface:
+        if self.kind is DisplayKind.KMS:
+            os.environ["SDL_VIDEODRIVER"] = "kmsdrm"
+        try:
+            pygame.display.init()
+            if self.kind is DisplayKind.KMS and pygame.display.get_driver() in _NOT_A_SCREEN:
+                raise Problem(words.NO_SCREEN)
+            if self.kind is DisplayKind.KMS:
+                wanted, flags = _turned(size, self.rotation) if size else (0, 0), pygame.FULLSCREEN
+            else:
+                wanted, flags = _turned(size, self.rotation) if size else _window_size(), pygame.RESIZABLE * 0
+            screen = _set_mode(wanted, flags)
+        except pygame.error as error:
+            pygame.display.quit()
+            raise Problem(f"{words.NO_SCREEN} (SDL says: {error}.)") from error
+        pygame.display.set_caption("Mirror")
+        pygame.mouse.set_visible(self.kind is DisplayKind.WINDOW)
+        return screen
+
+    def flip(self, changed: tuple[pygame.Rect, ...] | None = None) -> None:
+        """Show what was drawn.  ``changed`` are the areas that differ from the last time; all when not given."""
+        if self._screen is None:
+            return
+        if self.surface is not self._screen:
+            turned = pygame.transform.rotate(self.surface, -self.rotation.value)
+            self._screen.blit(turned, (0, 0))
+            changed = None
+        if changed is None:
+            pygame.display.flip()
+        elif changed:
+            pygame.display.update(changed)
+        self._listen()
+
+    def keys(self) -> tuple[KeyEvent, ...]:
+        """What the keyboard did since the last call, in order."""
+        self._listen()
+        heard, self._keys = tuple(self._keys), []
+        return heard
+
+    def _listen(self) -> None:
+        if self._screen is None or self.closed:
+            return
+        for event in pygame.event.get((pygame.QUIT, pygame.KEYDOWN, pygame.KEYUP)):
+            if event.type == pygame.QUIT:
+                self.closed = True
+            else:
+                state = KeyState.DOWN if event.type == pygame.KEYDOWN else KeyState.UP
+                self._keys.append(KeyEvent(pygame.key.name(event.key), state))
+        pygame.event.clear()
+
+    def close(self) -> None:
+        """Give the screen back.  Closing twice is fine."""
+        if self._screen is not None:
+            self._screen = None
+            pygame.display.quit()
+        self.closed = True
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _kind_here() -> DisplayKind:
+    """A window where there is a desktop, else the console's own screen."""
+    if sys.platform != "linux" or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
+        return DisplayKind.WINDOW
+    return DisplayKind.KMS
+
+
+def _turned(size: tuple[int, int], rotation: Rotation) -> tuple[int, int]:
+    """The size with its sides changed over for quarter turns."""
+    width, height = size
+    return (height, width) if rotation in (Rotation.QUARTER, Rotation.THREE_QUARTERS) else (width, height)
+
+
+def _window_size() -> tuple[int, int]:
+    """A portrait window that fits this desktop."""
+    desktop_w, desktop_h = pygame.display.get_desktop_sizes()[0]
+    width, height = DEFAULT_SIZE
+    times = min(1.0, desktop_w * _WINDOW_PART / width, desktop_h * _WINDOW_PART / height)
+    return round(width * times), round(height * times)
+
+
+def _set_mode(size: tuple[int, int], flags: int) -> pygame.Surface:
+    """The screen, in step with its refresh where the driver can do that."""
+    try:
+        return pygame.display.set_mode(size, flags | pygame.SCALED, vsync=1) if size != (0, 0) else _full(flags)
+    except pygame.error:
+        return pygame.display.set_mode(size, flags)
+
+
+def _full(flags: int) -> pygame.Surface:
+    """The whole screen at its own size."""
+    size = pygame.display.get_desktop_sizes()[0]
+    return pygame.display.set_mode(size, flags | pygame.SCALED, vsync=1)

@@ -1,0 +1,61 @@
+"""The log for other programs."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+from mirror.diary.export import TABLES, export_csv, export_json
+from mirror.therapy.effects import ExerciseEnded, FaultNoted, Outcome, SessionBegan, SessionEnded
+from tests.diary.records import begun, done, rows, running, stamp
+
+#: What scripts rely on.
+CONTRACT = "id session_id exercise movement left_mm right_mm symmetry hold_s confidence model at_utc".split(" ")
+
+
+def _practise(data_dir: Path) -> None:
+    with running(data_dir) as log:
+        log.keep(SessionBegan(("smile", "snarl")), stamp())
+        log.keep(done("smile", 1, 2.25, 4.5), stamp(5, synced=False))
+        log.keep(done("smile", 2, 2.5, 5.0), stamp(15))
+        log.keep(ExerciseEnded("smile", Outcome.DONE, 2), stamp(16))
+        log.keep(FaultNoted("camera", "The lens is covered."), stamp(17))
+        log.keep(SessionEnded(Outcome.DONE), stamp(20))
+
+
+def test_json_has_a_list_for_every_table(tmp_path: Path):
+    """Everything that is kept is in it, truth values as such and the plan as a list."""
+    _practise(tmp_path)
+    found = json.loads(json.dumps(export_json(tmp_path)))
+    assert {table: len(kept) for table, kept in found.items()} == {
+        "runs": 1, "sessions": 1, "exercises": 1, "repetitions": 2, "faults": 1,
+    }  # fmt: skip
+    first = found["repetitions"][0]
+    assert set(CONTRACT) <= set(first)
+    assert (first["left_mm"], first["symmetry"], first["clock_synced"]) == (2.25, 0.5, False)
+    assert found["sessions"][0]["planned"] == ["smile", "snarl"]
+    assert found["runs"][0]["clean_shutdown"] is True
+
+
+def test_every_table_of_the_log_is_exported(tmp_path: Path):
+    """A table that is added later cannot be forgotten in the export."""
+    begun(tmp_path).close()
+    names = rows(tmp_path, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%sqlite%'")
+    assert {name for (name,) in names} == set(TABLES)
+
+
+def test_csv_has_a_line_per_repetition_with_units_in_the_headings(tmp_path: Path):
+    """A spreadsheet opens it as UTF-8 and finds the figures of the log."""
+    _practise(tmp_path)
+    text = export_csv(tmp_path)
+    assert text.startswith("\ufeffid,session_id,exercise,")
+    lines = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+    assert set(CONTRACT) <= set(lines[0])
+    found = [(line["exercise"], line["left_mm"], line["hold_s"], line["clock_synced"]) for line in lines]
+    assert found == [("smile", "2.25", "3.0", "false"), ("smile", "2.5", "3.0", "true")]
+
+
+def test_without_a_log_the_export_is_empty(tmp_path: Path):
+    """No log yet is not an error."""
+    assert export_json(tmp_path) == {table: [] for table in TABLES}
+    assert export_csv(tmp_path) == "\ufeff"

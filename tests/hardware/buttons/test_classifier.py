@@ -1,0 +1,187 @@
+"""From contacts that bounce to presses that are meant."""
+
+from collections.abc import Iterable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hardware.buttons.classifier import (
+    DEBOUNCE_S,
+    LONG_S,
+    STUCK_S,
+    Contact,
+    Finding,
+    Level,
+    Phase,
+    Stuck,
+    begin,
+    step,
+    tick,
+)
+from hardware.buttons.press import PressKind
+
+UP, DOWN = Level.UP, Level.DOWN
+SHORT, LONG, STUCK = PressKind.SHORT, PressKind.LONG, Stuck.HELD_TOO_LONG
+POLL_S = 1 / 30
+
+
+def heard(
+    edges: Iterable[tuple[float, Level]], until_s: float, contact: Contact | None = None
+) -> list[tuple[float, Finding]]:
+    """What is found, with its instant, when edges arrive and the loop polls thirty times a second."""
+    contact = contact or Contact()
+    found: list[tuple[float, Finding]] = []
+    calls: list[tuple[float, Level | None]] = [(t_s, level) for t_s, level in edges]
+    calls += [(n * POLL_S, None) for n in range(int(until_s / POLL_S) + 1)]
+    for t_s, level in sorted(calls, key=lambda call: call[0]):
+        contact, finding = tick(contact, t_s) if level is None else step(contact, level, t_s)
+        if finding is not None:
+            found.append((t_s, finding))
+    return found
+
+
+def findings(edges: Iterable[tuple[float, Level]], until_s: float) -> list[Finding]:
+    return [finding for _, finding in heard(edges, until_s)]
+
+
+def test_a_short_press_is_told_when_let_go() -> None:
+    """Not before, because it might still become a long one; and within a poll after the contact rests."""
+    [(t_s, finding)] = heard([(0.5, DOWN), (0.8, UP)], until_s=3.0)
+    assert finding is SHORT
+    assert 0.8 + DEBOUNCE_S <= t_s <= 0.8 + DEBOUNCE_S + POLL_S
+
+
+def test_a_long_press_is_told_while_held_and_once() -> None:
+    """Letting go afterwards says nothing: gpiozero's pressed, held, released would have counted twice."""
+    [(t_s, finding)] = heard([(0.5, DOWN), (3.5, UP)], until_s=6.0)
+    assert finding is LONG
+    assert 0.5 + LONG_S <= t_s <= 0.5 + LONG_S + POLL_S
+
+
+@pytest.mark.parametrize(
+    ("held_s", "kind"), [(0.03, SHORT), (0.9, SHORT), (0.995, SHORT), (1.0, LONG), (14.0, LONG)]
+)
+def test_the_finger_decides_not_the_poll(held_s: float, kind: PressKind) -> None:
+    """The time held is counted from edge to edge, whenever the loop comes round."""
+    assert findings([(0.5, DOWN), (0.5 + held_s, UP)], until_s=20.0) == [kind]
+
+
+def test_a_contact_that_bounces_is_one_press() -> None:
+    """Bounces at both ends, and a flutter in the middle of a hold, change nothing."""
+    edges = [(0.5, DOWN), (0.502, UP), (0.503, DOWN), (0.507, UP), (0.508, DOWN)]
+    edges += [(0.9, UP), (0.904, DOWN), (0.91, UP)]
+    assert findings(edges, until_s=2.0) == [SHORT]
+    assert findings([(0.5, DOWN), (1.0, UP), (1.01, DOWN), (2.0, UP)], until_s=4.0) == [LONG]
+
+
+def test_a_spark_is_no_press() -> None:
+    """Interference shorter than the debounce time is not a finger."""
+    assert findings([(0.5, DOWN), (0.51, UP), (1.5, DOWN), (1.501, UP)], until_s=3.0) == []
+
+
+def test_two_presses_are_two() -> None:
+    """A quick double press is not taken for a bounce."""
+    assert findings([(0.5, DOWN), (0.6, UP), (0.7, DOWN), (0.8, UP)], until_s=2.0) == [SHORT, SHORT]
+
+
+def test_a_stuck_button_is_told_once_and_works_again_when_free() -> None:
+    """Long at one second, stuck at fifteen, silence until let go, and then a press is a press."""
+    found = heard([(0.5, DOWN), (60.0, UP), (61.0, DOWN), (61.2, UP)], until_s=63.0)
+    assert [finding for _, finding in found] == [LONG, STUCK, SHORT]
+    assert 0.5 + STUCK_S <= found[1][0] <= 0.5 + STUCK_S + POLL_S
+
+
+def test_a_button_down_from_the_start_was_not_pressed_for_us() -> None:
+    """A thumb on the button while the mirror starts means nothing; a jammed one is reported."""
+    assert heard([(0.8, UP)], until_s=3.0, contact=begin(DOWN, 0.0)) == []
+    assert heard([(5.0, UP)], until_s=8.0, contact=begin(DOWN, 0.0)) == []
+    assert [finding for _, finding in heard([], until_s=40.0, contact=begin(DOWN, 0.0))] == [STUCK]
+
+
+def test_after_a_long_silence_stuck_wins_over_long() -> None:
+    """If nobody looked for a minute, a button found down is not obeyed as a long press."""
+    contact, _ = step(Contact(), DOWN, 1.0)
+    assert tick(contact, 61.0)[1] is STUCK
+
+
+def test_a_stamp_a_little_older_than_the_last_poll_does_no_harm() -> None:
+    """Callbacks and the loop run on different threads, so that an edge may be handed in late."""
+    contact, _ = tick(Contact(), 1.0)
+    contact, finding = step(contact, DOWN, 0.999)
+    assert finding is None
+    contact, finding = step(contact, UP, 1.2)
+    assert finding is None
+    assert tick(contact, 1.3)[1] is SHORT
+
+
+trains = st.lists(st.tuples(st.floats(0.0, 4.0), st.sampled_from([UP, DOWN])), max_size=40).map(
+    lambda gaps: [(sum(gap for gap, _ in gaps[: n + 1]), level) for n, (_, level) in enumerate(gaps)]
+)
+bounces = st.lists(st.floats(0.0001, 0.004), max_size=8)
+
+
+@given(trains)
+def test_any_train_of_edges_ends_and_no_press_speaks_twice(edges: list[tuple[float, Level]]) -> None:
+    """Once let go every contact comes to rest, and between two rests at most short, or long, or long and stuck is said."""
+    end_s = (edges[-1][0] if edges else 0.0) + 1.0
+    contact, said = Contact(), []
+    allowed = ([], [SHORT], [LONG], [STUCK], [LONG, STUCK])
+    calls: list[tuple[float, Level | None]] = [*edges, *((n * 0.05, None) for n in range(int(end_s / 0.05)))]
+    calls += [(end_s, UP), (end_s + DEBOUNCE_S * 1.01, None)]
+    for t_s, level in sorted(calls, key=lambda call: call[0]):
+        contact, finding = tick(contact, t_s) if level is None else step(contact, level, t_s)
+        if finding is not None:
+            said.append(finding)
+        assert said in allowed
+        if contact.phase is Phase.RESTING:
+            said = []
+    assert contact.phase is Phase.RESTING
+    assert tick(contact, end_s + 100.0)[1] is None
+
+
+@given(st.floats(0.05, 14.0), bounces, bounces)
+def test_bounces_never_make_two_presses(
+    held_s: float, going_down: list[float], going_up: list[float]
+) -> None:
+    """However a contact chatters at either end, one finger is one press."""
+    edges, t_s = [], 0.5
+    for gap_s in (0.0, *going_down):
+        t_s += gap_s
+        edges.append((t_s, UP if edges and edges[-1][1] is DOWN else DOWN))
+    if edges[-1][1] is UP:
+        edges.append((t_s + 0.001, DOWN))
+        t_s += 0.001
+    pressed_s = t_s
+    t_s += held_s
+    for gap_s in (0.0, *going_up):
+        t_s += gap_s
+        edges.append((t_s, DOWN if edges[-1][1] is UP else UP))
+    if edges[-1][1] is DOWN:
+        edges.append((t_s + 0.001, UP))
+        t_s += 0.001
+    expected = {SHORT} if t_s - pressed_s < LONG_S else {LONG} if held_s >= LONG_S else {SHORT, LONG}
+    found = findings(edges, until_s=t_s + 1.0)
+    assert len(found) == 1
+    assert found[0] in expected
+
+
+@given(trains, st.floats(0.005, 0.4))
+def test_what_is_found_does_not_depend_on_how_often_one_looks(
+    edges: list[tuple[float, Level]], poll_s: float
+) -> None:
+    """A slow loop hears later, but it hears the same presses (while nothing is held long enough to be stuck)."""
+    end_s = (edges[-1][0] if edges else 0.0) + 1.0
+    edges = [*edges, (end_s, UP)]
+
+    def listen(every_s: float) -> list[Finding]:
+        contact, found = Contact(), []
+        polls: list[tuple[float, Level | None]] = [
+            (n * every_s, None) for n in range(int((end_s + 1.0) / every_s) + 1)
+        ]
+        for t_s, level in sorted([*edges, *polls, (end_s + 1.0, None)], key=lambda call: call[0]):
+            contact, finding = tick(contact, t_s) if level is None else step(contact, level, t_s)
+            found += [finding] if finding in (SHORT, LONG) else []
+        return found
+
+    assert listen(poll_s) == listen(0.1)

@@ -11,7 +11,7 @@ class Notifier:
     """Speaks to the service manager; says nothing where there is none."""
 
     def __init__(self, environ: Mapping[str, str] = os.environ) -> None:
-        """``environ`` has what systemd tells those it starts: NOTIFY_SOCKET and, with a watchdog, WATCHDOG_USEC.
+        """``environ`` has what systemd tells those it starts: NOTIFY_SOCKET and perhaps WATCHDOG_USEC.
 
         See sd_notify(3) and sd_watchdog_enabled(3).
         """

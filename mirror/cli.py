@@ -275,7 +275,7 @@ def _print_day(data: Path | None, day: str, as_json: bool) -> None:
     place = place_of_data(data)
     if as_json:
         with reading(place) as db:
-            page = day_page(db, day)
+            page = Day(day) if db is None else day_page(db, day)
         click.echo(json.dumps(day_as_json(page), ensure_ascii=False))
     else:
         click.echo(today_text(place, day) if day == _today() else day_text(place, day), nl=False)

@@ -7,8 +7,12 @@ only once, when the first film is read or written anywhere, so that a block woul
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any, Final
 
 import cv2
+
+#: OpenCV's LOG_LEVEL_SILENT; OpenCV 4 does not give Python the name.
+SILENT: Final = 0
 
 # -8 is AV_LOG_QUIET.
 os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
@@ -20,9 +24,11 @@ def quiet_opencv() -> Iterator[None]:
 
     What it would say about a missing device is said by our errors.
     """
-    before = cv2.utils.logging.getLogLevel()
-    cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
+    # OpenCV 5 moved the two functions from cv2, where OpenCV 4 has them, to cv2.utils.logging.
+    log: Any = getattr(cv2.utils, "logging", cv2)
+    before = log.getLogLevel()
+    log.setLogLevel(SILENT)
     try:
         yield
     finally:
-        cv2.utils.logging.setLogLevel(before)
+        log.setLogLevel(before)

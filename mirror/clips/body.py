@@ -62,7 +62,7 @@ def _paint_clothes(sheet: Sheet, look: Look, light: Floats, broad: float) -> Non
     rim = spline([(px * broad * s, py) for s in (1,) for px, py in ((-56, 134), (-50, 150), (-34, 163), (0, 171), (34, 163), (50, 150), (56, 134))])
     depth = depth + 2.0 * sheet.stroke(rim + (0, 3.5), 7)
     diffuse, _ = lit(depth.astype(np.float32), sheet.per_mm)
-    shadow = 1 - 0.25 * sheet.stroke(rim - (0, 1.5), 4)
+    shadow = 1 - 0.25 * sheet.stroke(rim - (0, 1.5), 4) * smoothstep(142, 152, y)
     weave = blur(np.random.default_rng(look.seed + 5).standard_normal((sheet.height, sheet.width)).astype(np.float32), 0.6)
     cloth = linear(look.clothes) * diffuse.mean(-1, keepdims=True) * (1 + 0.05 * weave[..., None])
     light *= 1 - (1 - shadow[..., None]) * (1 - mask)

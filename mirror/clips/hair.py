@@ -58,7 +58,7 @@ def paint_brows(sheet: Sheet, look: Look, light: Floats) -> None:
     body = np.vstack([upper, lower[::-1]])
     under = blur(sheet.fill(body) + sheet.fill(body * (-1, 1)), 1.1 * sheet.per_mm)
     inner = smoothstep(8, 18, np.abs(sheet.xs())) * 0.5 + 0.5
-    amount = np.clip((0.80 * np.clip(cover * 0.75, 0, 1.15) + 0.46 * under) * inner, 0, 1) * look.brow_fullness
+    amount = np.clip((0.85 * np.clip(cover * 0.8, 0, 1.15) + 0.58 * under) * inner, 0, 1) * look.brow_fullness
     light[:] = mix(light, linear(look.brows), np.clip(amount, 0, 0.92))
 
 
@@ -97,7 +97,7 @@ def _coloured(look: Look, glow: Floats) -> Floats:
 def _paint_parted(sheet: Sheet, look: Look, light: Floats) -> None:
     """Parted in the middle, laid over the temples and behind the ears."""
     noise = np.random.default_rng(look.seed + 2)
-    inner = spline([(-0.8, -65), (14, -63.5), (33, -56), (50, -42), (61.5, -22), (67.5, -7), (71.5, 1), (76, 8)])
+    inner = spline([(-0.8, -65), (14, -63.5), (35, -58.5), (54, -46), (64.5, -25), (67.5, -7), (71.5, 1), (76, 8)])
     outer = spline([(-0.8, -120.5), (22, -118.5), (44, -110), (61.5, -94), (73.5, -69), (80.5, -38), (83, -12), (80.5, 10)])
     streak = np.full((sheet.height, sheet.width), 90, np.uint8)
     mask = np.zeros((sheet.height, sheet.width), np.float32)

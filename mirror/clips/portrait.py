@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from mirror.clips.expression import Expression
+from mirror.clips.expression import Expression, HeadPose
 from mirror.clips.eyes import Eye
 from mirror.clips.folds import Folds
 from mirror.clips.head import paint_head
@@ -32,8 +32,8 @@ class Portrait:
 
     def __init__(self, width: int, height: int, look: Look = DEFAULT) -> None:
         self.width, self.height = width, height
-        self._per_mm = min(width / 250, height / 335)
-        per_mm = self._per_mm * _FINER
+        self.per_mm = min(width / 250, height / 335)
+        per_mm = self.per_mm * _FINER
         self._sheet = Sheet.spanning(per_mm, -235, -190, 235, 330)
         self._clean, self._face, self._folds = _resting(self._sheet, look)
         self._eyes = (Eye(self._sheet, look, 1), Eye(self._sheet, look, -1))
@@ -56,11 +56,20 @@ class Portrait:
         picture = cv2.remap(self._canvas, maps, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
         return np.asarray(picture, dtype=np.uint8)
 
+    def pixel(self, x_mm: float, y_mm: float, pose: HeadPose) -> tuple[float, float]:
+        """Where a point of the face's plane (mm, see anatomy) falls in the picture, x and y in pixels."""
+        c, s = np.cos(np.radians(pose.roll_deg)), np.sin(np.radians(pose.roll_deg))
+        dx, dy = x_mm - _CENTRE_MM[0], y_mm - _CENTRE_MM[1]
+        scale = self.per_mm * pose.scale
+        x = (dx * c - dy * s) * scale + (self.width - 1) / 2 + pose.x * self.width
+        y = (dx * s + dy * c) * scale + (self.height - 1) / 2 + pose.y * self.width
+        return float(x), float(y)
+
     def _maps(self, e: Expression) -> Floats:
         """(height, width, 2) where on the sheet each pixel of the picture comes from."""
         pose = e.pose
         c, s = np.cos(np.radians(pose.roll_deg)), np.sin(np.radians(pose.roll_deg))
-        scale = self._per_mm * pose.scale
+        scale = self.per_mm * pose.scale
         dx = (self._cells[..., 0] - (self.width - 1) / 2 - pose.x * self.width) / scale
         dy = (self._cells[..., 1] - (self.height - 1) / 2 - pose.y * self.width) / scale
         target = np.dstack([dx * c + dy * s + _CENTRE_MM[0], dy * c - dx * s + _CENTRE_MM[1]]).astype(np.float32)

@@ -15,7 +15,7 @@ from hardware.pins import pi_factory
 from hardware.problem import DeviceProblem
 from mirror.clips.library import Library
 from mirror.diary.damage import find_damage
-from mirror.diary.log import FILE_NAME
+from mirror.diary.reading import FILE_NAME
 from mirror.perception.bundle import cached_path, check_bundle, is_built, model_name
 from mirror.perception.tracker import open_tracker
 from mirror.problem import Problem

@@ -64,5 +64,5 @@ class ScreenRecording:
 def _pixels(surface: pygame.Surface) -> Image:
     """The surface as (height, width, 3) blue, green, red."""
     width, height = surface.get_size()
-    raw = np.frombuffer(surface.get_buffer(), np.uint8).reshape(height, -1, 4)[:, :width]
+    raw = np.frombuffer(surface.get_buffer().raw, np.uint8).reshape(height, -1, 4)[:, :width]
     return np.ascontiguousarray(raw[:, :, :3])

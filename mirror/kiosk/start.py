@@ -14,9 +14,9 @@ from hardware.camera.choice import camera_for
 from hardware.camera.spec import Source, parse_camera
 from hardware.led.recorded import RecordedLed
 from mirror.clips.library import ClipPlayer, Library
-from mirror.diary.log import FILE_NAME, Log
+from mirror.diary.log import Log
 from mirror.diary.page import day_page
-from mirror.diary.reading import reading
+from mirror.diary.reading import FILE_NAME, reading
 from mirror.diary.stamp import Clock, local_day
 from mirror.diary.writer import InlineWriter, Writer
 from mirror.kiosk.controls import open_controls
@@ -104,7 +104,7 @@ def run_mirror(order: Order, say: Say) -> None:
     make_camera = partial(camera_for, spec, time.monotonic, time.sleep, pace=pace)
     camera = make_camera()
     if kind is not DisplayKind.KMS:
-        # On the wall the glass says what is wrong with the camera, and the mirror keeps trying; at a desk it is said here.
+        # On the wall the glass says what is wrong with the camera and the mirror keeps trying; at a desk it is said here.
         with opened(camera):
             pass
     model = chosen_model(order.data_dir, order.model, say)

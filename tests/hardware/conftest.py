@@ -28,7 +28,7 @@ class Clock:
 
 
 class FilmMaker:
-    """Writes films of 160x120 whose frames say their number by their brightness, a red square at the upper left."""
+    """Writes films of 160x120: a frame's brightness says its number, a red square is at its upper left."""
 
     width_px, height_px = 160, 120
 
@@ -68,8 +68,8 @@ class FilmMaker:
     def stretch(self, path: Path, periods: Sequence[int]) -> None:
         """Give an MP4 a variable frame rate: frame i lasts ``periods[i]`` of its customary periods.
 
-        Rewrites the time-to-sample table (ISO 14496-12, stts) and the lengths of the boxes around it.  They lie after
-        the pictures, so nothing else moves.
+        Rewrites the time-to-sample table (ISO 14496-12, stts) and the lengths of the boxes around it.  They
+        lie after the pictures, so nothing else moves.
         """
         data = path.read_bytes()
         start = data.index(b"stts") - 4

@@ -44,7 +44,7 @@ def test_cleared_it_forgets_the_value_but_not_the_count() -> None:
 
 
 def test_readers_of_a_busy_slot_only_go_forward() -> None:
-    """With a writer at full speed every reader sees growing numbers, matching values, and at last the last one."""
+    """With a writer at full speed each reader sees growing numbers, matching values, and at last the last."""
     slot: Slot[int] = Slot()
     last = 20_000
     seen: dict[int, list[Latest[int]]] = {0: [], 1: []}

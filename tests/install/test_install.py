@@ -390,17 +390,18 @@ def test_two_calls_at_once_install_once(house):
     gate = house.commands / "gate"
     os.mkfifo(gate)
     command, environment = [str(house.root / "install.sh"), "demo"], house.environment(STAND_IN_PIP_WAITS=str(gate))
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "env": environment}
-    with subprocess.Popen(command, **pipes) as first:
-        with gate.open("w"):  # opens once the first call's pip is reading
-            with subprocess.Popen(command, **pipes) as second:
-                assert "waiting for it" in second.stderr.readline()
-                gate_is_held = first.poll() is None
-                os.close(os.open(gate, os.O_WRONLY))
-                with gate.open("w") as opened:
-                    opened.write("go\n")
-                assert gate_is_held
-                assert (first.wait(60), second.wait(60)) == (0, 0)
+    held = os.open(gate, os.O_RDWR)  # pip waits until something is written here
+    try:
+        first = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment)
+        assert "Preparing the Python packages" in first.stderr.readline()
+        second = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment)
+        assert "waiting for it" in second.stderr.readline()
+        os.write(held, b"go\n")
+        for call in (first, second):
+            assert call.communicate(timeout=60) == (None, "")
+            assert call.returncode == 0
+    finally:
+        os.close(held)
     assert house.calls.count("venv") == 1
 
 

@@ -123,7 +123,7 @@ bounces = st.lists(st.floats(0.0001, 0.004), max_size=8)
 
 @given(trains)
 def test_any_train_of_edges_ends_and_no_press_speaks_twice(edges: list[tuple[float, Level]]) -> None:
-    """Once let go every contact comes to rest, and between two rests at most short, or long, or long and stuck is said."""
+    """Let go it comes to rest, and between two rests it says at most short, or long, or long and stuck."""
     end_s = (edges[-1][0] if edges else 0.0) + 1.0
     contact, said = Contact(), []
     allowed = ([], [SHORT], [LONG], [STUCK], [LONG, STUCK])
@@ -170,7 +170,7 @@ def test_bounces_never_make_two_presses(
 def test_what_is_found_does_not_depend_on_how_often_one_looks(
     edges: list[tuple[float, Level]], poll_s: float
 ) -> None:
-    """A slow loop hears later, but it hears the same presses (while nothing is held long enough to be stuck)."""
+    """A slow loop hears later, but it hears the same presses (while nothing is held until it is stuck)."""
     end_s = (edges[-1][0] if edges else 0.0) + 1.0
     edges = [*edges, (end_s, UP)]
 

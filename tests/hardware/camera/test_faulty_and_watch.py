@@ -58,7 +58,7 @@ def test_a_healthy_camera_has_no_fault(clock: "Clock") -> None:
     ],
 )
 def test_a_fault_is_named_in_time(kind: FaultKind, named: FrameFault, after_s: float, clock: "Clock") -> None:
-    """From the second on that it begins, the watch takes its few seconds to name it, and names nothing else."""
+    """When it begins the watch takes its few seconds to name it, and names nothing else."""
     seen = verdicts(camera_with(clock, ScheduledFault(kind, 102.0)), clock, until_s=110.0)
     assert set(seen) == {None, named}
     assert 2.0 + after_s - 0.15 <= seen[named] <= 2.0 + after_s + 0.6

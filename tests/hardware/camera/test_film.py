@@ -49,7 +49,7 @@ def test_a_variable_frame_rate_is_kept(films: "FilmMaker", clock: "Clock") -> No
 
 
 def test_a_phone_held_upright_gives_upright_frames(films: "FilmMaker", clock: "Clock") -> None:
-    """The rotation mark is obeyed: the lying film stands, and its upper left corner is now at the upper right."""
+    """The rotation mark is obeyed: the film stands, and its upper left corner is now at the upper right."""
     path = films.write("phone.mp4", frames=2)
     films.turn_upright(path)
     with opened(every_frame(path, clock)) as camera:

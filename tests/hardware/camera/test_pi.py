@@ -1,7 +1,7 @@
 """The Pi's camera, against a stand-in that keeps count as picamera2 does.
 
-The stand-in has the doors of picamera2 0.3.38 that are used, and its rules: a frame asked for arrives once, and a request
-that is not released is a buffer lost.
+The stand-in has the doors of picamera2 0.3.38 that are used, and its rules: a frame asked for arrives once, a
+request that is not released is a buffer lost, and a frame still asked for keeps it from closing.
 """
 
 import builtins
@@ -217,7 +217,7 @@ def test_closed_it_says_so(camera: Camera) -> None:
 
 
 def test_webcams_that_libcamera_lists_are_not_the_pis_camera(clock: "Clock") -> None:
-    """The sensor on the socket is taken though a webcam stands before it; with webcams alone there is none."""
+    """The sensor on the socket is taken though a webcam comes first; with webcams alone there is none."""
 
     class Mixed(StandIn):
         cameras = (ON_USB, ON_THE_SOCKET)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Plug:
-    """A device whose frames the test sends one by one; it notes what was set and whether it was given back."""
+    """A device whose frames the test sends one by one; it notes what was set and that it was given back."""
 
     def __init__(self) -> None:
         self.settings: dict[int, float] = {}
@@ -172,7 +172,7 @@ def test_without_a_number_the_first_webcam_found_is_taken(clock: "Clock") -> Non
 
 
 def test_a_webcam_that_is_not_there_is_a_sentence(clock: "Clock", capfd: pytest.CaptureFixture[str]) -> None:
-    """Through the real V4L2: it names the node, the webcams that are there, and prints nothing of OpenCV's."""
+    """Through the real V4L2: it names the node and the webcams there are, and OpenCV prints nothing."""
     number = 200
     assert not Path(f"/dev/video{number}").exists()
     with pytest.raises(

@@ -26,7 +26,7 @@ def peaks_s(pattern: Pattern) -> list[float]:
 
 @pytest.mark.parametrize("pattern", Pattern)
 def test_no_pattern_has_an_edge(pattern: Pattern) -> None:
-    """From dark to full takes at least a third of a second wherever one looks, and the light stays within 0..1."""
+    """Dark to full would take a third of a second at the steepest, and the light stays within 0..1."""
     values = [lightness(pattern, t_s) for t_s in TIMES_S]
     assert all(0.0 <= value <= 1.0 for value in values)
     assert max(abs(after - before) for before, after in pairwise(values)) <= MS * 3.0

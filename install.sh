@@ -207,12 +207,12 @@ ensure_packages() {
     fi
     say "Installing system packages: $*"
     apt_install "$@" ||
-        stop "apt could not install $* ($(last_words)); the whole output is in $log."
+        stop "apt could not install $* ($(last_words)): make sure that this machine is connected to the internet and call me again; the whole output is in $log."
 }
 
 apt_install() {
     if [[ -z $apt_lists ]]; then
-        logged apt-get update || stop "apt could not update its lists ($(last_words)); the whole output is in $log."
+        logged apt-get update || true # lists that are too old or missing show when installing
         apt_lists=fresh
     fi
     logged env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"
@@ -280,12 +280,13 @@ unite_extras() {
 # files and empty ones.
 is_whole() {
     logged "$venv/bin/python" -I -c '
-import importlib.metadata, os, sys
+import csv, importlib.metadata, os, sys
 
 for package in importlib.metadata.distributions():
-    for file in package.files or ():
-        if file.size and file.suffix != ".pyc":
-            path = package.locate_file(file)
+    # Not package.files: from Python 3.12 on it leaves out what is missing.
+    for name, _, size in csv.reader((package.read_text("RECORD") or "").splitlines()):
+        if size not in ("", "0") and not name.endswith(".pyc"):
+            path = package.locate_file(name)
             if not os.path.exists(path) or not os.path.getsize(path):
                 sys.exit(f"damaged: {path}")
 '

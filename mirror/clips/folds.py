@@ -20,7 +20,7 @@ Shape = Callable[[Sheet, int, float], Floats]
 
 def _brow_raise(sheet: Sheet, s: int, age: float) -> Floats:
     z = np.zeros((sheet.height, sheet.width), np.float32)
-    for y, depth in ((-39.5, 0.55), (-44.5, 0.7), (-49.5, 0.6), (-54.0, 0.4)):
+    for y, depth in ((-40.5, 0.9), (-45.5, 1.1), (-50.5, 0.9), (-55.0, 0.5)):
         line = spline([(s * 2, y + 1.2), (s * 14, y), (s * 28, y - 0.8), (s * 42, y + 1.5), (s * 52, y + 5)])
         z -= depth * (0.55 + 0.75 * age) * sheet.stroke(line, 2.2)
     z += 0.9 * sheet.bump(s * 34, -26, 14, 4)

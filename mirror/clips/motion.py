@@ -60,7 +60,7 @@ def _left_fields() -> dict[str, Floats]:
     g, x, y = FIELD, FIELD.xs(), FIELD.ys()
     side = smoothstep(-5, 12, x)
     lips = smoothstep(-4, 14, x)
-    brow = side * smoothstep(74, 50, x) * _ramp(y, (-74, 0), (-62, 0.1), (-36, 1), (-26, 1), (-18, 0.55), (-9, 0), (0, 0))
+    brow = side * smoothstep(74, 50, x) * _ramp(y, (-74, 0), (-62, 0.1), (-38, 1), (-24, 1), (-17, 0.78), (-11, 0.3), (-6.5, 0), (0, 0))
     corner = g.bump(27, 69, 15, 12) * lips
     smile = _along(corner, CORNER, SMILE_MM) + _vector(1.2 * g.bump(45, 42, 14, 12) * side, -3.0 * g.bump(43, 44, 15, 13) * side)
     snarl = _along(g.bump(14, 56, 10, 9) * smoothstep(-3, 9, x), UPPER_LIP, (0.6, -SNARL_MM)) + _vector(

@@ -268,5 +268,5 @@ def _prepare(db: Database, path: Path) -> None:
             "Move it, or choose another folder with --data DIR (or MIRROR_DATA)."
         )
     migrations.apply(db)
-    db.execute("BEGIN IMMEDIATE")  # a file that can only be read says so now, not at the first repetition
-    db.execute("ROLLBACK")
+    with db.atomic():  # a file that can only be read says so now, not at the first repetition
+        db.execute("UPDATE runs SET id = id WHERE 0")

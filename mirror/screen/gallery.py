@@ -77,7 +77,8 @@ def render(shot: Shot, size: tuple[int, int], type_: Type, face_of: FaceFinder) 
         face = None
     live = panel.render(frame, face, shot.session.view, healthy, NOW_S)
     surface = pygame.Surface(size)
-    painter.draw(surface, shown, studio.demonstration(shot.demonstration), live, NOW_S)
+    for instant in range(15):  # the balance mark glides to its place
+        painter.draw(surface, shown, studio.demonstration(shot.demonstration), live, NOW_S + instant * 0.1)
     return surface
 
 

@@ -1,5 +1,6 @@
 """Putting soft-edged shapes and texts on the black ground."""
 
+import math
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -99,19 +100,20 @@ class Pen:
     def __init__(self, type_: Type, scale: Scale) -> None:
         self.type = type_
         self.scale = scale
+        self._smallest_px = math.ceil(scale.smallest_px / min(1.0, type_.size))
 
     def block(self, text: str, style: Style, width: int, height: int | None = None) -> Block:
         """The text at its style's size, or as much smaller as it needs to fit, but never smaller than may be."""
-        px = self.scale.text_px(style)
+        px = max(self._smallest_px, self.scale.text_px(style))
         while True:
             setting = Setting(px, style.weight, style.figures)
             lines = self.type.lines(text, setting, width)
             line_px = round(px * style.leading)
             fits = all(self.type.width(line, setting) <= width for line in lines)
             fits = fits and (height is None or len(lines) * line_px <= height)
-            if fits or px <= self.scale.smallest_px:
+            if fits or px <= self._smallest_px:
                 return Block(lines, setting, line_px, fits)
-            px = max(self.scale.smallest_px, min(px - 1, round(px * 0.95)))
+            px = max(self._smallest_px, min(px - 1, round(px * 0.95)))
 
     def write(self, canvas: Canvas, block: Block, style: Style, rect: Rect, align: Align) -> None:
         """The block from the top of the rectangle down."""

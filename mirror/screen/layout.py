@@ -129,7 +129,7 @@ def _portrait(scale: Scale) -> Layout:
     words_y = ring_y + ring_d + unit(50) + round(spare * 0.3)
     balance_y = words_y + words_h + unit(10) + round(spare * 0.15)
     notice_y = buttons_y - notice_h - unit(10)
-    lone_w = min(unit(720), inner, int((buttons_y - panels_y - words_h - notice_h - unit(150)) * PANEL_ASPECT))
+    lone_w = min(unit(860), inner, int((buttons_y - panels_y - words_h - notice_h - unit(150)) * PANEL_ASPECT))
     lone_h = round(lone_w / PANEL_ASPECT)
     lone = Rect((width - lone_w) // 2, panels_y, lone_w, lone_h)
     third = inner // 3
@@ -170,9 +170,9 @@ def _landscape(scale: Scale) -> Layout:
     top = unit(36)
     buttons_y = height - unit(36) - row
     gap = unit(28)
-    sentence_h = max(unit(84), round(scale.smallest_px * 1.7))
+    sentence_h = max(unit(108), round(scale.smallest_px * 2.5))
     panels_y = top + row + unit(16)
-    panels_bottom = buttons_y - sentence_h - unit(20)
+    panels_bottom = buttons_y - sentence_h - unit(8)
     column_least = max(unit(370), round(scale.smallest_px * 8.5))
     panel_w = min(
         int((panels_bottom - panels_y) * PANEL_ASPECT), (width - 2 * margin - column_least - 2 * unit(54) - gap) // 2
@@ -201,7 +201,7 @@ def _landscape(scale: Scale) -> Layout:
         live=Rect(live_x, panels_y, panel_w, panel_h),
         ring=Rect(column_x + (column_w - ring_d) // 2, ring_y, ring_d, ring_d),
         headline=Rect(column_x, headline_y, column_w, balance_y - headline_y - unit(8)),
-        sentence=Rect.between(margin, panels_bottom + unit(10), width - margin, panels_bottom + sentence_h),
+        sentence=Rect.between(margin, panels_bottom + unit(6), width - margin, panels_bottom + sentence_h),
         balance=Rect(column_x, balance_y, column_w, balance_h),
         lone=Rect(margin, panels_y, lone_w, round(lone_w / PANEL_ASPECT)),
         lone_words=Rect.between(words_x, panels_y, width - margin, panels_bottom + sentence_h),

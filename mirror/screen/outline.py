@@ -9,11 +9,7 @@ import numpy.typing as npt
 from mirror.perception.face import Image
 from mirror.screen.theme import INK
 
-#: Landmarks of each line, in drawing order, numbered as in MediaPipe's face mesh; strength 0..1; whether it is closed.
-FACE_OVAL: Final = (
-    10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377,
-    152, 148, 176, 149, 150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109,
-)  # fmt: skip
+# Landmarks of each line, in drawing order, numbered as in MediaPipe's face mesh.
 RIGHT_EYE: Final = (33, 246, 161, 160, 159, 158, 157, 173, 133, 155, 154, 153, 145, 144, 163, 7)
 LEFT_EYE: Final = (263, 466, 388, 387, 386, 385, 384, 398, 362, 382, 381, 380, 374, 373, 390, 249)
 RIGHT_LID_CREASE: Final = (130, 247, 30, 29, 27, 28, 56, 190)
@@ -30,11 +26,21 @@ NOSE_BASE: Final = (129, 64, 98, 97, 2, 326, 327, 294, 358)
 RIGHT_IRIS: Final = (468, (469, 470, 471, 472))
 LEFT_IRIS: Final = (473, (474, 475, 476, 477))
 
-_CLOSED: Final = (
-    (FACE_OVAL, 0.62), (RIGHT_EYE, 1.0), (LEFT_EYE, 1.0), (RIGHT_BROW, 0.85), (LEFT_BROW, 0.85),
-    (LIPS_OUTER, 0.9), (LIPS_INNER, 0.75),
+#: The face's edge from temple to temple along the jaw; the forehead above it stays a suggestion.
+JAW: Final = (
+    389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377, 152, 148, 176, 149, 150, 136, 172, 58, 132, 93, 234, 127, 162,
 )  # fmt: skip
-_OPEN: Final = ((NOSE_BASE, 0.75), (RIGHT_LID_CREASE, 0.38), (LEFT_LID_CREASE, 0.38))
+FOREHEAD: Final = (162, 21, 54, 103, 67, 109, 10, 338, 297, 332, 284, 251, 389)
+RIGHT_UPPER_LID: Final = (33, 246, 161, 160, 159, 158, 157, 173, 133)
+LEFT_UPPER_LID: Final = (263, 466, 388, 387, 386, 385, 384, 398, 362)
+
+#: Strength 0..1 and thickness of each line: what moves in an exercise is drawn stronger than what only frames it.
+_CLOSED: Final = ((RIGHT_EYE, 0.6, 0.8), (LEFT_EYE, 0.6, 0.8), (LIPS_OUTER, 0.9, 1.0), (LIPS_INNER, 0.75, 0.8))
+_OPEN: Final = (
+    (JAW, 0.62, 1.0), (FOREHEAD, 0.26, 0.8), (RIGHT_UPPER_LID, 1.0, 1.2), (LEFT_UPPER_LID, 1.0, 1.2),
+    (NOSE_BASE, 0.75, 1.0), (RIGHT_LID_CREASE, 0.36, 0.8), (LEFT_LID_CREASE, 0.36, 0.8),
+)  # fmt: skip
+_FILLED: Final = ((RIGHT_BROW, 0.55), (LEFT_BROW, 0.55))
 
 Curve = npt.NDArray[np.float64]
 _SHIFT: Final = 4
@@ -63,11 +69,14 @@ def draw_outline(points: Curve, size: tuple[int, int]) -> Image:
     """(height, width, 3) the drawing of (478, 2) points in panel pixels, ink on black."""
     width, height = size
     large = np.zeros((height * _LARGER, width * _LARGER), np.uint8)
-    thin = max(1.0, width / 190.0) * _LARGER
-    for path, strength in _CLOSED:
-        _stroke(large, spline(points[list(path)], closed=True), strength, thin, closed=True)
-    for path, strength in _OPEN:
-        _stroke(large, spline(points[list(path)], closed=False), strength, thin, closed=False)
+    thin = max(0.9, width / 215.0) * _LARGER
+    for path, strength in _FILLED:
+        shape = np.round(spline(points[list(path)], closed=True) * _LARGER * (1 << _SHIFT)).astype(np.int32)
+        cv2.fillPoly(large, [shape], round(255 * strength), cv2.LINE_AA, _SHIFT)
+    for path, strength, thick in _CLOSED:
+        _stroke(large, spline(points[list(path)], closed=True), strength, thin * thick, closed=True)
+    for path, strength, thick in _OPEN:
+        _stroke(large, spline(points[list(path)], closed=False), strength, thin * thick, closed=False)
     for (centre, rim), eye in ((RIGHT_IRIS, RIGHT_EYE), (LEFT_IRIS, LEFT_EYE)):
         _iris(large, points, centre, rim, eye, thin)
     light = cv2.resize(large, size, interpolation=cv2.INTER_AREA)

@@ -173,6 +173,8 @@ def _draw_chart(canvas: Canvas, chart: Chart, rect: Rect, pen: Pen) -> None:
     label_px = pen.scale.text_px(CELL_HEAD)
     label_w = max(pen.type.width(text, Setting(label_px)) for text in (words.LEFT, words.RIGHT))
     plot_w = rect.width - label_w - unit(28)
+    pen.line(canvas, chart.name, CELL_HEAD, Rect(rect.x, rect.y, plot_w, round(label_px * 1.4)), Align.LEFT)
+    rect = Rect.between(rect.x, rect.y + label_px * 2.2, rect.right, rect.bottom)
     ends = []
     weaker_left = bool(np.median(left) <= np.median(right))
     for values, name, strong in ((right, words.RIGHT, weaker_left), (left, words.LEFT, not weaker_left)):

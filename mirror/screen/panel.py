@@ -10,14 +10,15 @@ from mirror.perception.face import Image
 from mirror.screen.ink import Align, Canvas, Pen, put, rounded
 from mirror.screen.layout import Rect
 from mirror.screen.picture import Guide
-from mirror.screen.theme import DIM, GO, PILL, mixed
+from mirror.screen.theme import DIM, GO, PANEL_GROUND, PILL, mixed
 
 #: How dark the vignette makes the far corners of the live picture; it hides the bathroom and leads to the face.
-VIGNETTE: Final = 0.72
+VIGNETTE: Final = 0.86
 #: The ground a label stands on, over the picture.
 _PILL_GROUND: Final = 0.30
+_GROUND: Final = (*PANEL_GROUND[::-1], 0)
 #: The guide oval as fractions of the panel: middle, half axes.
-_OVAL: Final = (0.5, 0.47, 0.30, 0.36)
+_OVAL: Final = (0.5, 0.455, 0.29, 0.335)
 
 
 def fitted(image: Image, width: int, height: int) -> Image:
@@ -49,7 +50,7 @@ class PanelPainter:
     def draw(self, image: Image, label: str, guide: Guide, light: float) -> Canvas:
         """(height, width, 4) the image (BGR, any size) with this much light, 0..1."""
         rect = self.rect
-        lit = cv2.multiply(fitted(image, rect.width, rect.height), self._shade, scale=light / 255.0)
+        lit = cv2.multiply(cv2.max(fitted(image, rect.width, rect.height), _GROUND), self._shade, scale=light / 255.0)
         self._write(label)
         if self._pill is not None:
             spot, ground, letters = self._pill
@@ -87,7 +88,7 @@ def _vignette(rect: Rect) -> npt.NDArray[np.float32]:
     """(height, width) 1 around the face, falling softly towards the corners."""
     x = (np.arange(rect.width, dtype=np.float32) + 0.5) / rect.width * 2 - 1
     y = (np.arange(rect.height, dtype=np.float32) + 0.5) / rect.height * 2 - 0.96
-    far = np.clip((np.hypot(x[None, :] / 1.02, y[:, None] / 1.06) - 0.58) / 0.78, 0, 1)
+    far = np.clip((np.hypot(x[None, :] / 1.04, y[:, None] / 1.10) - 0.50) / 0.90, 0, 1)
     result: npt.NDArray[np.float32] = (1 - VIGNETTE * far * far * (3 - 2 * far)).astype(np.float32)
     return result
 

@@ -83,7 +83,7 @@ def table(found: tuple[Result, ...]) -> Table:
 
 def chart(found: tuple[Result, ...]) -> Chart | None:
     """The repetitions of the movement the comparison speaks of."""
-    long_enough = [result for result in found if len(result.left_mm) >= CHART_POINTS]
+    long_enough = [result for result in found if not result.together and len(result.left_mm) >= CHART_POINTS]
     if not long_enough:
         return None
     widest = min(long_enough, key=lambda result: result.middle.symmetry)

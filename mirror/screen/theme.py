@@ -20,6 +20,8 @@ FADE_S: Final = 0.2
 #: One breath of the waiting ring.
 BREATH_S: Final = 4.0
 
+#: The ground of a panel without a picture: just enough to be seen as a place.
+PANEL_GROUND: Final[Colour] = (0x0D, 0x0C, 0x0C)
 #: Width over height of the demonstration and of the live face.
 PANEL_ASPECT: Final = 0.80
 #: Distance of the outer eye corners as a fraction of the panel's width; clips are built to the same figure, so that
@@ -68,7 +70,7 @@ class Style:
     figures: Figures = Figures.TEXT
 
 
-CLOCK: Final = Style(150, Weight.LIGHT, INK, 1.0, Figures.TABULAR)
+CLOCK: Final = Style(150, Weight.LIGHT, INK, 1.0)
 DATE: Final = Style(42, Weight.REGULAR, DIM)
 HEADLINE: Final = Style(84, Weight.REGULAR, INK, 1.14)
 SENTENCE: Final = Style(64, Weight.REGULAR, INK, 1.22)

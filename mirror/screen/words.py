@@ -58,7 +58,7 @@ FOUND: Final = ("Good.", "Stay just like this.")
 
 REST_EYEBROW: Final = "Your face at rest"
 REST: Final = "Let everything be loose."
-REST_SENTENCE: Final = "I take a quiet look at your face at rest."
+REST_SENTENCE: Final = "Eyes open, lips lightly closed."
 REST_RING: Final = "rest"
 
 WATCH: Final = "Watch first."
@@ -112,7 +112,10 @@ NO_SCREEN: Final = (
     "No screen answers. Check its cable and its power, or choose another way with --display window or --display none."
 )
 
-_NUMBERS: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_NUMBERS: Final = (
+    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+)  # fmt: skip
 _DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June",
@@ -121,7 +124,7 @@ _MONTHS: Final = (
 
 
 def number(count: int) -> str:
-    """A count in words up to twelve, in figures beyond."""
+    """A count in words up to twenty, in figures beyond."""
     return _NUMBERS[count] if 0 <= count < len(_NUMBERS) else str(count)
 
 

@@ -154,12 +154,21 @@ def test_a_folder_that_is_a_file_is_named(tmp_path: Path):
         Log.open(tmp_path / "data" / FILE_NAME)
 
 
-def test_a_place_that_cannot_be_written_is_named():
-    """A folder and a file without the right to write are refused on opening, not at the first repetition."""
+def test_a_file_that_can_only_be_read_is_named():
+    """The log says so on opening, not at the first repetition."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         begun(folder).close()
-        with _nobody(folder):
+        with _nobody(folder, mode=0o777), pytest.raises(Problem, match=r"mirror\.db cannot be written .* --data DIR"):
+            Log.open(folder / FILE_NAME)
+
+
+def test_a_place_that_cannot_be_written_is_named():
+    """So is a folder in which nothing can be made."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        begun(folder).close()
+        with _nobody(folder, mode=0o555):
             with pytest.raises(Problem, match=r"The folder .*/data for the log cannot be made .* --data DIR"):
                 Log.open(folder / "data" / FILE_NAME)
             with pytest.raises(Problem, match=r"mirror\.db cannot be written .* --data DIR"):
@@ -185,12 +194,11 @@ def _stamp_columns() -> dict[str, object]:
 
 
 @contextmanager
-def _nobody(folder: Path) -> Iterator[None]:
-    """Work without the right to write in ``folder``, also when the tests run as root."""
-    mode = folder.stat().st_mode
-    folder.chmod(0o555)
-    (folder / FILE_NAME).chmod(0o444)
+def _nobody(folder: Path, mode: int) -> Iterator[None]:
+    """Work with a log that can only be read, in a folder of this mode, also when the tests run as root."""
     was = os.geteuid()
+    (folder / FILE_NAME).chmod(0o444)
+    folder.chmod(mode)
     if was == 0:
         os.seteuid(65534)
     try:
@@ -198,4 +206,4 @@ def _nobody(folder: Path) -> Iterator[None]:
     finally:
         if was == 0:
             os.seteuid(0)
-        folder.chmod(mode)
+        folder.chmod(0o700)

@@ -4,7 +4,8 @@
 set -euo pipefail
 
 here=$(dirname "$0")
-case "$*" in
+asked=$*
+case $asked in
     *sys.version_info*) echo "${STAND_IN_VERSION:-3.11}" ;;
     *"import ensurepip"*) [[ -z ${STAND_IN_WITHOUT_ENSUREPIP:-} ]] ;;
     *importlib.metadata*)
@@ -17,15 +18,16 @@ case "$*" in
     "-I - lib"*)
         for library in ${STAND_IN_MISSING:-}; do echo "$library"; done
         ;;
+    *pyproject.toml*solutions.txt*) echo "numpy<2" ;;
     *"-m venv"*)
         venv=${!#}
         mkdir -p "$venv/bin"
-        cp "$0" "$venv/bin/python"
-        cp "$0" "$venv/bin/mirror"
+        ln -s "$(readlink -f "$(command -v "$0")")" "$venv/bin/python"
+        ln -s python "$venv/bin/mirror"
         echo venv >>"$STAND_IN_CALLS"
         ;;
     *"-m pip"*)
-        echo "pip ${*#*install }" >>"$STAND_IN_CALLS"
+        echo "pip ${asked#* install }" >>"$STAND_IN_CALLS"
         if [[ -n ${STAND_IN_PIP_WAITS:-} ]]; then read -r _ <"$STAND_IN_PIP_WAITS"; fi
         if [[ -n ${STAND_IN_PIP_SAYS:-} ]]; then
             printf '%s\n' "$STAND_IN_PIP_SAYS"

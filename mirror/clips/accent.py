@@ -1,0 +1,54 @@
+"""A quiet arc beside the part that moves, alike on both sides, there only while it moves or holds."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from mirror.clips.choreography import Demonstration
+from mirror.clips.expression import HeadPose
+from mirror.clips.portrait import Portrait
+from mirror.clips.sheet import spline
+
+#: `#8FD6C0`, the colour of "go" on the screen; blue, green, red.
+COLOUR: Final = (192, 214, 143)
+
+#: The arc of the left side, mm on the face's plane.
+ARCS: Final[dict[Demonstration, tuple[tuple[float, float], ...]]] = {
+    Demonstration.BROW_RAISE: ((24, -48.5), (36, -50.5), (47, -46)),
+    Demonstration.EYE_CLOSURE: ((22, 13.5), (32, 16.5), (42, 13.5)),
+    Demonstration.SMILE: ((37.5, 78), (43, 69), (45.5, 58)),
+    Demonstration.OPEN_SMILE: ((37.5, 79), (43.5, 69), (46, 58)),
+    Demonstration.SNARL: ((27.5, 50), (29, 41), (26, 32)),
+    Demonstration.PUCKER: ((33, 59), (37, 69), (33, 79)),
+    Demonstration.CHEEK_PUFF: ((52, 45), (56, 58), (52, 71)),
+    Demonstration.EEE: ((39, 60), (43, 71), (39, 82)),
+}
+
+_WIDTH_MM: Final = 1.5
+_GLOW_MM: Final = 2.6
+_LINE: Final = 0.62
+_GLOW: Final = 0.30
+_SHIFT: Final = 4
+
+
+def add_accent(
+    picture: npt.NDArray[np.uint8], portrait: Portrait, exercise: Demonstration, pose: HeadPose, amount: float
+) -> None:
+    """Draw the exercise's arcs on the picture (blue, green, red), in place; ``amount`` 0 is nothing, 1 full."""
+    if amount <= 0:
+        return
+    line = np.zeros(picture.shape[:2], np.uint8)
+    arc = spline(ARCS[exercise])
+    for side in (1, -1):
+        points = np.array([portrait.pixel(side * x, y, pose) for x, y in arc])
+        width = max(1, round(_WIDTH_MM * portrait.per_mm * pose.scale))
+        cv2.polylines(line, [np.round(points * (1 << _SHIFT)).astype(np.int32)], False, 255, width, cv2.LINE_AA, _SHIFT)
+    core = cv2.GaussianBlur(line, (0, 0), 0.35 * portrait.per_mm).astype(np.float32) / 255
+    glow = cv2.GaussianBlur(line, (0, 0), _GLOW_MM * portrait.per_mm).astype(np.float32) / 255
+    cover = (np.clip(_LINE * core + _GLOW * glow, 0, 1) * np.float32(amount))[..., None]
+    lit = picture + (np.array(COLOUR, np.float32) - picture) * cover
+    picture[:] = np.clip(lit + 0.5, 0, 255).astype(np.uint8)

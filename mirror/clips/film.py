@@ -1,0 +1,91 @@
+"""Films as files: written whole or not at all, read frame by frame."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from mirror.problem import Problem
+
+Image = npt.NDArray[np.uint8]
+
+#: MPEG-4 part 2: the one codec of OpenCV's wheels that every build can write and read quickly.  On the portrait it
+#: keeps 41 dB, within 2 dB of VP9, at a sixtieth of the time.
+CODEC: Final = "mp4v"
+
+
+def write_film(path: Path, frames: Iterable[Image], width: int, height: int, fps: float) -> None:
+    """Write the frames (blue, green, red) to ``path``, which appears only when the film is complete."""
+    unfinished = path.with_name(f".{path.stem}.{os.getpid()}.part{path.suffix}")
+    writer = cv2.VideoWriter(str(unfinished), cv2.VideoWriter.fourcc(*CODEC), fps, (width, height))
+    try:
+        if not writer.isOpened():
+            raise Problem(f"{path.parent} could not be written to. Check that the folder exists and the disk is not full.")
+        for frame in frames:
+            writer.write(frame)
+        writer.release()
+        make_lasting(unfinished)
+        os.replace(unfinished, path)
+    finally:
+        writer.release()
+        unfinished.unlink(missing_ok=True)
+
+
+def make_lasting(path: Path) -> None:
+    """Bring a file's content to the disk, so that a later rename never shows half of it after a power cut."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def open_film(path: Path) -> cv2.VideoCapture:
+    """The film's decoder, upright as it was filmed."""
+    if not path.is_file():
+        raise Problem(f"There is no film at {path}.")
+    film = cv2.VideoCapture(str(path))
+    if not film.isOpened():
+        raise Problem(f"{path.name} cannot be read as a film. Use an .mp4, .mov, .mkv or .webm file.")
+    return film
+
+
+def fps_of(film: cv2.VideoCapture) -> float:
+    """Frames per second; 30 where the file does not say or says nonsense."""
+    fps = float(film.get(cv2.CAP_PROP_FPS))
+    return fps if 1.0 <= fps <= 240.0 else 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What a film holds.  ``faces`` is the share of looked-at frames with a face, 0..1."""
+
+    duration_s: float
+    fps: float
+    faces: float
+
+
+def survey(path: Path, face_in: Callable[[Image], bool], every_s: float, longest_s: float) -> Survey:
+    """Read a film from end to end (or a little past ``longest_s``) and look for a face every ``every_s`` seconds."""
+    film = open_film(path)
+    try:
+        fps = fps_of(film)
+        step = max(1, round(every_s * fps))
+        count = looked = faces = 0
+        while count <= longest_s * fps + step and film.grab():
+            if count % step == 0:
+                read, image = film.retrieve()
+                if not read:
+                    break
+                looked += 1
+                faces += face_in(np.asarray(image, dtype=np.uint8))
+            count += 1
+    finally:
+        film.release()
+    if looked == 0:
+        raise Problem(f"{path.name} cannot be read as a film. Use an .mp4, .mov, .mkv or .webm file.")
+    return Survey(count / fps, fps, faces / looked)

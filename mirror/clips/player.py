@@ -1,0 +1,79 @@
+"""Plays a clip in a loop, one picture for every moment."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from types import TracebackType
+from typing import Final
+
+import cv2
+import numpy as np
+
+from mirror.clips.choreography import Phase, phase_at
+from mirror.clips.film import Image, fps_of, open_film
+from mirror.clips.library import Clip, Source
+from mirror.problem import Problem
+
+_KEPT: Final = 6
+_STEP_OVER: Final = 12
+"""Frames further ahead than this are jumped to; nearer ones are reached by decoding on, which is cheaper."""
+
+
+class ClipPlayer:
+    """Gives the picture of any moment.  Made for playing forwards: a display that asks again gets the same picture."""
+
+    def __init__(self, clip: Clip) -> None:
+        self.clip = clip
+        self._film = open_film(clip.path)
+        self._fps = fps_of(self._film)
+        self._count = max(1, round(float(self._film.get(cv2.CAP_PROP_FRAME_COUNT))))
+        self._next = 0
+        self._kept: OrderedDict[int, Image] = OrderedDict()
+        self._first = self._decode(0)
+
+    def frame_at(self, t_s: float) -> Image:
+        """(height, width, 3) blue, green, red; not to be changed.  The clip repeats for ever."""
+        number = int(t_s * self._fps + 1e-6) % self._count
+        if number == 0:
+            return self._first
+        if number not in self._kept:
+            self._keep(number, self._decode(number))
+        return self._kept[number]
+
+    def phase_at(self, t_s: float) -> Phase | None:
+        """The part of the repetition shown; None for a person's own film, which keeps its own time."""
+        return phase_at(t_s) if self.clip.source is Source.DRAWN else None
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._film.release()
+
+    def __enter__(self) -> ClipPlayer:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def _keep(self, number: int, image: Image) -> None:
+        self._kept[number] = image
+        while len(self._kept) > _KEPT:
+            self._kept.popitem(last=False)
+
+    def _decode(self, number: int) -> Image:
+        if not self._next <= number <= self._next + _STEP_OVER:
+            self._film.set(cv2.CAP_PROP_POS_FRAMES, number)
+            self._next = number
+        while self._next < number:
+            self._film.grab()
+            self._next += 1
+        read, image = self._film.read()
+        self._next = number + 1
+        if read:
+            frame = np.asarray(image, dtype=np.uint8)
+            frame.setflags(write=False)
+            return frame
+        if number == 0:
+            raise Problem(f"{self.clip.path.name} cannot be read any more. Run `mirror clips build`, or add the film again.")
+        # Files often promise a few frames more than they hold; the loop is as long as what can be read.
+        self._count = number
+        return self._first

@@ -1,0 +1,61 @@
+"""A whole session with the drawn patient and the real model, without a screen: what the demonstration does, for tests."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from hardware.camera.camera import Pace
+from hardware.camera.drawn import DrawnCamera
+from hardware.led.recorded import RecordedLed
+from mirror.clips.look import PATIENT
+from mirror.clips.portrait import Portrait
+from mirror.diary.stamp import Clock
+from mirror.diary.writer import InlineWriter
+from mirror.kiosk.demonstration import CAMERA_SIZE, STEP_HZ
+from mirror.kiosk.loop import Kiosk, Sight
+from mirror.kiosk.rehearsal import Ability, RehearsalPatient
+from mirror.kiosk.start import open_log
+from mirror.kiosk.stepped import SteppedEyes, run
+from mirror.perception.perceiver import Perceiver, PointTracker
+from mirror.screen.sound import RecordedSound
+from mirror.therapy.catalogue import practice
+from mirror.therapy.session import Scene, Session
+
+
+@dataclass
+class ListTrace:
+    """Remembers every event."""
+
+    events: list[dict[str, object]] = field(default_factory=list)
+
+    def event(self, t_s: float, kind: str, **what: object) -> None:
+        self.events.append({"t": t_s, "event": kind, **what})
+
+    def of(self, kind: str) -> list[dict[str, object]]:
+        return [event for event in self.events if event["event"] == kind]
+
+
+def rehearse(
+    tracker: PointTracker, folder: Path, ability: Ability, exercises: tuple[str, ...], repetitions: int, seed: int = 1
+) -> ListTrace:
+    """From idle to idle; the log is in ``folder``."""
+    trace = ListTrace()
+    patient = RehearsalPatient(ability, seed)
+    portrait = Portrait(CAMERA_SIZE.width_px, CAMERA_SIZE.height_px, PATIENT)
+    writer = InlineWriter(lambda: open_log(folder, tracker.model, "drawn"))
+    kiosk = Kiosk(
+        Session(practice(exercises, repetitions)), writer, trace, RecordedLed(), RecordedSound(), Clock().now
+    )
+
+    def camera(clock):
+        draw = lambda t_s: portrait.draw(patient.face(kiosk.session, t_s))  # noqa: E731
+        return DrawnCamera(draw, CAMERA_SIZE, 30.0, clock, lambda _s: None, pace=Pace.EVERY_FRAME)
+
+    def show(_sight: Sight, _now_s: float) -> None:
+        pass
+
+    def finished(session: Session, now_s: float) -> bool:
+        return (session.scene is Scene.IDLE and now_s > 10.0) or now_s > 900.0
+
+    run(kiosk, SteppedEyes(camera, Perceiver(tracker), 1.0 / STEP_HZ), patient.press, show, finished)
+    writer.close()
+    return trace

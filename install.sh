@@ -19,7 +19,7 @@ stamp=$venv/mirror-stamp
 log=$venv/install.log
 cpuinfo=/proc/cpuinfo
 
-# Free space for the packages, what pip unpacks on the way and its cache of downloads (measured: 600, 160 and 220 MB).
+# Free space for the packages (measured: 600 MB), and for 190 MB of downloads in pip's workplace and again in its cache.
 need_mb=1200
 
 # How pip's log says that nobody answered.
@@ -354,7 +354,7 @@ make_venv() {
     if [[ $python == "$venv"/* ]]; then python=$(readlink -f "$python"); fi
     clear_venv
     ensure_disk
-    say "Preparing the Python packages (once, some minutes and 600 MB of disk) ..."
+    say "Preparing the Python packages (once: some minutes, 190 MB to download, 600 MB on disk) ..."
     logged "$python" -I -m venv "$venv" ||
         stop "$python could not make a virtual environment ($(last_words)); the whole output is in $log."
 }

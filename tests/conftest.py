@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 # Before anything imports pygame: tests draw without a window and stay silent.
 os.environ["SDL_VIDEODRIVER"] = "dummy"
 os.environ["SDL_AUDIODRIVER"] = "dummy"
-os.environ["PYGAME_HIDE_SUPPORT_PROMPT"] = "1"
 
 # The same examples on every machine and every run, and none of them judged by the clock.
 hypothesis.settings.register_profile(

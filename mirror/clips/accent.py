@@ -11,13 +11,12 @@ import numpy.typing as npt
 from mirror.clips.choreography import Demonstration
 from mirror.clips.expression import HeadPose
 from mirror.clips.portrait import Portrait
-from mirror.clips.sheet import spline
 
 #: `#8FD6C0`, the colour of "go" on the screen; blue, green, red.
 COLOUR: Final = (192, 214, 143)
 
-#: The arc of the left side, mm on the face's plane.
-ARCS: Final[dict[Demonstration, tuple[tuple[float, float], ...]]] = {
+#: Start, middle and end of the left side's arc, mm on the face's plane.
+ARCS: Final[dict[Demonstration, tuple[tuple[float, float], tuple[float, float], tuple[float, float]]]] = {
     Demonstration.BROW_RAISE: ((24, -48.5), (36, -50.5), (47, -46)),
     Demonstration.EYE_CLOSURE: ((22, 13.5), (32, 16.5), (42, 13.5)),
     Demonstration.SMILE: ((37.5, 78), (43, 69), (45.5, 58)),
@@ -42,7 +41,7 @@ def add_accent(
     if amount <= 0:
         return
     line = np.zeros(picture.shape[:2], np.uint8)
-    arc = spline(ARCS[exercise])
+    arc = _curve(ARCS[exercise])
     for side in (1, -1):
         points = np.array([portrait.pixel(side * x, y, pose) for x, y in arc])
         width = max(1, round(_WIDTH_MM * portrait.per_mm * pose.scale))
@@ -52,3 +51,11 @@ def add_accent(
     cover = (np.clip(_LINE * core + _GLOW * glow, 0, 1) * np.float32(amount))[..., None]
     lit = picture + (np.array(COLOUR, np.float32) - picture) * cover
     picture[:] = np.clip(lit + 0.5, 0, 255).astype(np.uint8)
+
+
+def _curve(through: tuple[tuple[float, float], ...]) -> npt.NDArray[np.float64]:
+    """(25, 2) the parabola through three points."""
+    start, middle, end = np.array(through, dtype=np.float64)
+    t = np.linspace(0, 1, 25)[:, None]
+    result: npt.NDArray[np.float64] = start * (1 - t) * (1 - 2 * t) + middle * 4 * t * (1 - t) + end * t * (2 * t - 1)
+    return result

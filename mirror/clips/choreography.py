@@ -63,6 +63,9 @@ SHAPES: Final[dict[Demonstration, Expression]] = {
 _BLINK_AT_S: Final = MOVE_S + HOLD_S + RELEASE_S + 0.32
 _BLINK_S: Final = 0.36  # lids fall in a third of it and rise in two thirds, as in life
 _BREATH_S: Final = LOOP_S / 2
+#: The head fills its panel as a face does at arm's length from the mirror.
+_SCALE: Final = 1.14
+_LOWER: Final = 0.012
 _BREATH: Final = 0.0014  # of the picture's width: about 0.35 mm
 
 
@@ -105,7 +108,7 @@ def pose_at(exercise: Demonstration, t_s: float) -> Expression:
         face = face.blend(Expression.both(eye_closure=1.0), lids)
     breath = math.sin(2 * math.pi * t / _BREATH_S)
     sway = math.sin(2 * math.pi * t / LOOP_S)
-    return face.posed(HeadPose(x=0.5 * _BREATH * sway, y=_BREATH * breath, roll_deg=0.12 * sway))
+    return face.posed(HeadPose(x=0.5 * _BREATH * sway, y=_LOWER + _BREATH * breath, scale=_SCALE, roll_deg=0.12 * sway))
 
 
 def _blink_at(t: float) -> float:

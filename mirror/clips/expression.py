@@ -80,9 +80,9 @@ class Expression:
     @classmethod
     def both(cls, **amounts: float) -> Expression:
         """Both halves alike, for example ``Expression.both(smile=0.5)``; ``teeth`` and ``jaw`` may be among them."""
-        whole = {name: amounts.pop(name) for name in ("teeth", "jaw", "gaze_x", "gaze_y") if name in amounts}
+        teeth, jaw, gaze_x, gaze_y = (amounts.pop(name, 0.0) for name in ("teeth", "jaw", "gaze_x", "gaze_y"))
         half = Half(**amounts)
-        return cls(left=half, right=half, **whole)
+        return cls(half, half, teeth, jaw, gaze_x, gaze_y)
 
     def blend(self, other: Expression, amount: float) -> Expression:
         """This expression on its way to ``other``: 0 is this one, 1 the other."""

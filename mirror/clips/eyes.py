@@ -11,7 +11,7 @@ import numpy.typing as npt
 from mirror.clips.anatomy import EYE_INNER, EYE_OUTER, EYE_X, IRIS_MM, lid_crease, lid_margins
 from mirror.clips.expression import Half
 from mirror.clips.look import Look
-from mirror.clips.sheet import Floats, Sheet, smoothstep
+from mirror.clips.sheet import Floats, Sheet, single, smoothstep
 from mirror.clips.skin import linear, screen
 
 _GAZE_MM: Final = (4.5, 2.5)
@@ -47,7 +47,7 @@ class Eye:
         near = np.exp(-(((self._x - EYE_INNER - 1.2) / 2.4) ** 2)) * np.ones_like(self._y)
         blush = 0.16 * smoothstep(0.5, 1.1, radius)
         pink = np.clip(near + blush, 0, 0.9)[..., None]
-        return (white * (1 - pink) + _CARUNCLE * pink).astype(np.float32)
+        return single(white * (1 - pink) + _CARUNCLE * pink)
 
     def _paint_iris(self) -> Floats:
         """(n, n, 4) red, green, blue 0..255 times coverage, and coverage: the iris and its pupil, centred."""
@@ -57,7 +57,9 @@ class Eye:
         x, y = at[None, :], at[:, None]
         r, angle = np.hypot(x, y) / (IRIS_MM / 2), np.arctan2(y, x)
         noise = np.random.default_rng(self._look.seed + 3)
-        rays = sum(noise.uniform(0.3, 1) * np.cos(k * angle + noise.uniform(0, 6.3)) for k in (7, 11, 17, 23, 31, 43)) / 4
+        rays = (
+            sum(noise.uniform(0.3, 1) * np.cos(k * angle + noise.uniform(0, 6.3)) for k in (7, 11, 17, 23, 31, 43)) / 4
+        )
         tone = 0.80 + 0.20 * rays * smoothstep(0.3, 0.7, r) + 0.40 * np.exp(-(((r - 0.54) / 0.15) ** 2))
         tone = tone * (1 - 0.66 * smoothstep(0.72, 1.0, r)) * (1 + 0.42 * y / (IRIS_MM / 2) - 0.15 * x / (IRIS_MM / 2))
         colour = np.array(self._look.iris, np.float32) * tone[..., None]
@@ -78,7 +80,9 @@ class Eye:
 
         picture = self._lids(canvas[self.where][..., ::-1].astype(np.float32), closure, under)
         ball = self._seen_ball(gaze_x, gaze_y)
-        ball *= (1 - 0.55 * np.exp(-np.clip(over, 0, None) / 1.7) - 0.10 * np.exp(-np.clip(under, 0, None) / 0.9))[..., None]
+        ball *= (1 - 0.55 * np.exp(-np.clip(over, 0, None) / 1.7) - 0.10 * np.exp(-np.clip(under, 0, None) / 0.9))[
+            ..., None
+        ]
         picture += (ball - picture) * opening[..., None]
         picture += (self._dark - picture) * self._fringe(upper, over, under, closure)[..., None]
         canvas[self.where] = np.clip(picture + 0.5, 0, 255).astype(np.uint8)[..., ::-1]
@@ -90,9 +94,15 @@ class Eye:
         width = smoothstep(15, 23, x) * smoothstep(51, 43, x)
         fold = (0.46 - 0.24 * closure) * np.exp(-((crease / 0.7) ** 2)) + 0.15 * np.exp(-(((crease + 1.3) / 2.0) ** 2))
         shade = (fold * width)[..., None] * np.array((0.85, 1.0, 1.02), np.float32)
-        wet = np.exp(-(((under + 0.45) / 0.42) ** 2)) * smoothstep(18, 23, x) * smoothstep(46.5, 42, x) * 0.5 * (1 - closure)
+        wet = (
+            np.exp(-(((under + 0.45) / 0.42) ** 2))
+            * smoothstep(18, 23, x)
+            * smoothstep(46.5, 42, x)
+            * 0.5
+            * (1 - closure)
+        )
         skin = skin * (1 - shade)
-        return (skin + (_WET - skin) * wet[..., None]).astype(np.float32)
+        return single(skin + (_WET - skin) * wet[..., None])
 
     def _seen_ball(self, gaze_x: float, gaze_y: float) -> Floats:
         cx, cy = self._side * EYE_X + gaze_x * _GAZE_MM[0], -0.5 + gaze_y * _GAZE_MM[1]
@@ -117,7 +127,7 @@ class Eye:
         low = np.exp(-(((under + 1.05) / 0.5) ** 2)) * smoothstep(21, 32, x) * smoothstep(47.5, 43, x)
         low *= (0.10 + 0.22 * self._lashed) * (1 - 0.6 * closure)
         dark = np.clip(rim + low * (1 - rim), 0, 1)
-        return np.maximum(dark, 0.82 * self._lashes(upper, closure))
+        return single(np.maximum(dark, 0.82 * self._lashes(upper, closure)))
 
     def _lashes(self, upper: Floats, closure: float) -> Floats:
         """(height, width) coverage of the upper lashes, drawn at twice the size."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +28,9 @@ def write_film(path: Path, frames: Iterable[Image], width: int, height: int, fps
     writer = cv2.VideoWriter(str(unfinished), cv2.VideoWriter.fourcc(*CODEC), fps, (width, height))
     try:
         if not writer.isOpened():
-            raise Problem(f"{path.parent} could not be written to. Check that the folder exists and the disk is not full.")
+            raise Problem(
+                f"{path.parent} could not be written to. Check that the folder exists and the disk is not full."
+            )
         for frame in frames:
             writer.write(frame)
         writer.release()
@@ -58,6 +61,12 @@ def fps_of(film: cv2.VideoCapture) -> float:
     """Frames per second; 30 where the file does not say or says nonsense."""
     fps = float(film.get(cv2.CAP_PROP_FPS))
     return fps if 1.0 <= fps <= 240.0 else 30.0
+
+
+def frames_in(film: cv2.VideoCapture) -> int:
+    """How many frames the file promises; as good as endless where it does not say."""
+    count = float(film.get(cv2.CAP_PROP_FRAME_COUNT))
+    return round(count) if 1.0 <= count < sys.maxsize else sys.maxsize
 
 
 @dataclass(frozen=True, slots=True)

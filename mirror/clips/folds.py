@@ -12,7 +12,7 @@ import numpy.typing as npt
 from mirror.clips.expression import Expression
 from mirror.clips.look import Look
 from mirror.clips.relief import lit
-from mirror.clips.sheet import Floats, Sheet, smoothstep, spline
+from mirror.clips.sheet import Floats, Sheet, single, smoothstep, spline
 from mirror.clips.skin import face_light, screen
 
 Shape = Callable[[Sheet, int, float], Floats]
@@ -24,12 +24,12 @@ def _brow_raise(sheet: Sheet, s: int, age: float) -> Floats:
         line = spline([(s * 2, y + 1.2), (s * 14, y), (s * 28, y - 0.8), (s * 42, y + 1.5), (s * 52, y + 5)])
         z -= depth * (0.55 + 0.75 * age) * sheet.stroke(line, 2.2)
     z += 0.9 * sheet.bump(s * 34, -26, 14, 4)
-    return z - 0.7 * sheet.bump(s * 33, -13, 12, 4)
+    return single(z - 0.7 * sheet.bump(s * 33, -13, 12, 4))
 
 
 def _frown(sheet: Sheet, s: int, age: float) -> Floats:
     z = -1.3 * (0.6 + 0.6 * age) * sheet.stroke(spline([(s * 6.5, -31), (s * 6, -24), (s * 7.5, -16)]), 2.6)
-    return z + 1.6 * sheet.bump(s * 16, -25, 7, 4) - 0.5 * sheet.stroke([(s * 2, -11), (s * 9, -10)], 2.4)
+    return single(z + 1.6 * sheet.bump(s * 16, -25, 7, 4) - 0.5 * sheet.stroke([(s * 2, -11), (s * 9, -10)], 2.4))
 
 
 def _eye_closure(sheet: Sheet, s: int, age: float) -> Floats:
@@ -39,7 +39,9 @@ def _eye_closure(sheet: Sheet, s: int, age: float) -> Floats:
 def _smile(sheet: Sheet, s: int, age: float) -> Floats:
     z = -2.6 * sheet.stroke(spline([(s * 20, 39), (s * 26, 45), (s * 32, 54), (s * 35.5, 64), (s * 35, 72)]), 5.0)
     z += 3.6 * sheet.bump(s * 44, 40, 12, 9, s * 25) - 0.8 * sheet.bump(s * 29.5, 69, 2.4, 4)
-    z += 0.9 * sheet.bump(s * 34, 9.5, 11, 2.6) - 0.7 * sheet.stroke(spline([(s * 22, 11), (s * 33, 14.5), (s * 44, 12)]), 3)
+    z += 0.9 * sheet.bump(s * 34, 9.5, 11, 2.6) - 0.7 * sheet.stroke(
+        spline([(s * 22, 11), (s * 33, 14.5), (s * 44, 12)]), 3
+    )
     for end in (-5.0, 0.5, 6.0):
         z -= 0.45 * age * sheet.stroke([(s * 50, 0.5 + 0.25 * end), (s * 58, end)], 1.8)
     return z
@@ -64,18 +66,20 @@ def _pucker(sheet: Sheet, s: int, age: float) -> Floats:
 
 def _cheek_puff(sheet: Sheet, s: int, age: float) -> Floats:
     z = 7.5 * sheet.bump(s * 46, 64, 14, 14)
-    return z + (0.8 + 0.4 * age) * sheet.stroke(spline([(s * 21, 41), (s * 26, 48), (s * 31.5, 57), (s * 34, 66)]), 5.5)
+    return single(
+        z + (0.8 + 0.4 * age) * sheet.stroke(spline([(s * 21, 41), (s * 26, 48), (s * 31.5, 57), (s * 34, 66)]), 5.5)
+    )
 
 
 def _eee(sheet: Sheet, s: int, age: float) -> Floats:
     z = -1.5 * sheet.stroke(spline([(s * 31, 60), (s * 34.5, 70), (s * 33, 82), (s * 28, 93)]), 5.0)
     z -= (0.5 + 0.5 * age) * sheet.stroke(spline([(s * 21, 41), (s * 26, 48), (s * 32, 57)]), 4.5)
-    return z + 0.8 * sheet.bump(s * 11, 101, 8, 6)
+    return single(z + 0.8 * sheet.bump(s * 11, 101, 8, 6))
 
 
 def _droop(sheet: Sheet, s: int, age: float) -> Floats:
     z = (0.9 + 0.3 * age) * sheet.stroke(spline([(s * 21, 41), (s * 26, 48), (s * 31.5, 57), (s * 34, 66)]), 5.5)
-    return z + 1.2 * sheet.bump(s * 36, 84, 8, 6) - 0.6 * sheet.stroke([(s * 27, 72), (s * 29.5, 84)], 3)
+    return single(z + 1.2 * sheet.bump(s * 36, 84, 8, 6) - 0.6 * sheet.stroke([(s * 27, 72), (s * 29.5, 84)], 3))
 
 
 #: movement: its shape and the window it is seen in (left, top, right, bottom in mm, left side).

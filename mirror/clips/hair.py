@@ -71,7 +71,15 @@ def paint_hair_behind(sheet: Sheet, look: Look, light: Floats) -> None:
     streak = np.full((sheet.height, sheet.width), 60, np.uint8)
     for side in (1, -1):
         for u in noise.uniform(0, 1, 260):
-            line = spline([(side * (58 + 21 * u), 0), (side * (56 + 20 * u), 34), (side * (48 + 14 * u), 76), (side * 36, 108)], steps=6)
+            line = spline(
+                [
+                    (side * (58 + 21 * u), 0),
+                    (side * (56 + 20 * u), 34),
+                    (side * (48 + 14 * u), 76),
+                    (side * 36, 108),
+                ],
+                steps=6,
+            )
             _lay(streak, sheet, line, noise.uniform(20, 150))
     x, y = sheet.xs(), sheet.ys()
     tone = blur(streak.astype(np.float32) / 255, 0.5)
@@ -91,25 +99,46 @@ def paint_hair(sheet: Sheet, look: Look, light: Floats) -> None:
 
 def _coloured(look: Look, glow: Floats) -> Floats:
     dark, bright = linear(look.hair_colour), linear(look.hair_light)
-    return (dark * (0.35 + 0.65 * np.clip(glow * 3, 0, 1))[..., None] + (bright - dark) * np.clip(glow, 0, 1.4)[..., None]).astype(np.float32)
+    return (
+        dark * (0.35 + 0.65 * np.clip(glow * 3, 0, 1))[..., None] + (bright - dark) * np.clip(glow, 0, 1.4)[..., None]
+    ).astype(np.float32)
 
 
 def _paint_parted(sheet: Sheet, look: Look, light: Floats) -> None:
     """Parted in the middle, laid over the temples and behind the ears."""
     noise = np.random.default_rng(look.seed + 2)
     inner = spline([(-0.8, -65), (14, -63.5), (35, -58.5), (54, -46), (64.5, -25), (67.5, -7), (71.5, 1), (76, 8)])
-    outer = spline([(-0.8, -120.5), (22, -118.5), (44, -110), (61.5, -94), (73.5, -69), (80.5, -38), (83, -12), (80.5, 10)])
+    outer = spline(
+        [
+            (-0.8, -120.5),
+            (22, -118.5),
+            (44, -110),
+            (61.5, -94),
+            (73.5, -69),
+            (80.5, -38),
+            (83, -12),
+            (80.5, 10),
+        ]
+    )
     streak = np.full((sheet.height, sheet.width), 90, np.uint8)
     mask = np.zeros((sheet.height, sheet.width), np.float32)
     for side in (1, -1):
         mask = np.maximum(mask, sheet.fill(np.vstack([inner, outer[::-1]]) * (side, 1)))
         for u in noise.permutation(np.linspace(0, 1, 900)):
-            wave = noise.normal(0, 0.012) * np.sin(np.linspace(0, noise.uniform(3, 7), len(inner)) + noise.uniform(0, 6))
+            wave = noise.normal(0, 0.012) * np.sin(
+                np.linspace(0, noise.uniform(3, 7), len(inner)) + noise.uniform(0, 6)
+            )
             v = np.clip(u + wave + noise.normal(0, 0.01), -0.015, 1.02)[:, None]
             a, b = noise.uniform(0, 0.25) ** 2, 1 - noise.uniform(0, 0.2) ** 2
             line = (inner + (outer - inner) * v)[int(a * len(inner)) : int(b * len(inner))]
             clump = 0.6 + 0.16 * np.sin(29 * u + side) + 0.2 * np.sin(83 * u + 2)
-            _lay(streak, sheet, line * (side, 1), 30 + 150 * clump * noise.uniform(0.5, 1.2), 1 if noise.uniform() < 0.8 else 2)
+            _lay(
+                streak,
+                sheet,
+                line * (side, 1),
+                30 + 150 * clump * noise.uniform(0.5, 1.2),
+                1 if noise.uniform() < 0.8 else 2,
+            )
     stray = np.zeros((sheet.height, sheet.width), np.uint8)
     for side in (1, -1):
         for u in np.concatenate([noise.uniform(-0.05, 0.02, 26), noise.uniform(0.99, 1.045, 26)]):
@@ -133,7 +162,21 @@ def _paint_parted(sheet: Sheet, look: Look, light: Floats) -> None:
 def _paint_short(sheet: Sheet, look: Look, light: Floats) -> None:
     """Short, brushed up and a little to one side; thinner at the temples."""
     noise = np.random.default_rng(look.seed + 2)
-    hairline = [(0, -66), (13, -67), (26, -69.5), (38, -71), (47, -65), (52.5, -54), (56.5, -42), (62.5, -28), (66, -12), (67.5, 4), (68.5, 15), (71.5, 13), (72.5, 0)]
+    hairline = [
+        (0, -66),
+        (13, -67),
+        (26, -69.5),
+        (38, -71),
+        (47, -65),
+        (52.5, -54),
+        (56.5, -42),
+        (62.5, -28),
+        (66, -12),
+        (67.5, 4),
+        (68.5, 15),
+        (71.5, 13),
+        (72.5, 0),
+    ]
     crown = [(75, -14), (76.5, -42), (73.5, -70), (63, -95), (45, -112), (23, -121), (0, -124)]
     left = spline([*hairline, *crown])
     outline = np.vstack([left, (left * (-1, 1))[::-1]])
@@ -146,7 +189,9 @@ def _paint_short(sheet: Sheet, look: Look, light: Floats) -> None:
     roots = roots[np.argsort(-(-roots[:, 1] - 0.2 * np.abs(roots[:, 0])))]
     for x, y in roots:
         px, py = sheet.pixels([(x, y)])[0]
-        if inside[min(max(int(py), 0), sheet.height - 1), min(max(int(px), 0), sheet.width - 1)] < noise.uniform(0.2, 0.7):
+        if inside[min(max(int(py), 0), sheet.height - 1), min(max(int(px), 0), sheet.width - 1)] < noise.uniform(
+            0.2, 0.7
+        ):
             continue
         s = 1 if x > 0 else -1
         temple = float(np.clip((abs(x) - 48) / 16, 0, 1)) * float(np.clip((y + 100) / 36, 0, 1))
@@ -158,8 +203,7 @@ def _paint_short(sheet: Sheet, look: Look, light: Floats) -> None:
         curl = noise.normal(0.3, 0.12) * (1 - temple)
         mid = (x + 0.5 * length * dx, y + 0.5 * length * dy)
         end = (mid[0] + 0.5 * length * (dx - curl * dy), mid[1] + 0.5 * length * (dy + curl * dx))
-        tone = float(np.clip(noise.normal(112, 56), 10, 250))
-        _lay(streak, sheet, [(x, y), mid, end], tone)
+        _lay(streak, sheet, [(x, y), mid, end], float(np.clip(noise.normal(112, 56), 10, 250)))
         _lay(fringe, sheet, [(x, y), mid, end], 150)
     tone = blur(streak.astype(np.float32) / 255, 0.4)
     x, y = sheet.xs(), sheet.ys()
@@ -167,5 +211,8 @@ def _paint_short(sheet: Sheet, look: Look, light: Floats) -> None:
     volume = 0.95 - 0.60 * smoothstep(0.72, 1.05, r) + 0.22 * np.exp(-(((x + 22) / 34) ** 2) - ((y + 92) / 18) ** 2)
     volume = volume - 0.25 * smoothstep(-66, -58, y) * smoothstep(60, 40, np.abs(x))
     glow = (0.02 + 0.92 * tone) * np.clip(volume, 0.15, 1.3)
-    cover = (smoothstep(1.08, 1.0, r) * np.clip(soft * 0.95 + 0.8 * blur(fringe.astype(np.float32) / 255, 0.5) * (0.25 + soft), 0, 1))[..., None]
+    cover = (
+        smoothstep(1.08, 1.0, r)
+        * np.clip(soft * 0.95 + 0.8 * blur(fringe.astype(np.float32) / 255, 0.5) * (0.25 + soft), 0, 1)
+    )[..., None]
     light[:] = light * (1 - cover) + _coloured(look, glow) * cover

@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 from mirror.clips.accent import add_accent
 from mirror.clips.choreography import LOOP_S, Demonstration, effort_at, pose_at
-from mirror.clips.film import Image, make_lasting, survey, write_film
+from mirror.clips.film import Image, fps_of, frames_in, make_lasting, open_film, survey, write_film
 from mirror.clips.look import DEMONSTRATOR
 from mirror.clips.portrait import Portrait
 from mirror.problem import Problem
@@ -63,6 +64,7 @@ def drawn_frames(exercise: Demonstration) -> Iterator[Image]:
         yield picture
 
 
+@lru_cache(maxsize=1)
 def fingerprint() -> str:
     """Twelve hex digits that change whenever the drawing or the size does."""
     seen = hashlib.sha256(f"{WIDTH}x{HEIGHT}@{FPS:g}".encode())
@@ -116,7 +118,9 @@ class Library:
         one, file = Demonstration.named(exercise), Path(file)
         seen = survey(file, face_in, _LOOK_EVERY_S, LONGEST_S)
         if seen.duration_s < SHORTEST_S:
-            raise Problem(f"{file.name} lasts {seen.duration_s:.1f} s; a demonstration needs at least {SHORTEST_S:g} s.")
+            raise Problem(
+                f"{file.name} lasts {seen.duration_s:.1f} s; a demonstration needs at least {SHORTEST_S:g} s."
+            )
         if seen.duration_s > LONGEST_S:
             raise Problem(f"{file.name} is longer than {LONGEST_S:g} s; cut it to one or two repetitions.")
         if seen.faces < FACES_WANTED:
@@ -138,21 +142,19 @@ class Library:
                 raise Problem(f"{file.name} could not be copied to {self.folder}: {error.strerror}.") from error
             finally:
                 arriving.unlink(missing_ok=True)
-            self._note(one).write_text(f"{seen.duration_s:.3f} {seen.fps:.3f}\n", encoding="utf-8")
         return Clip(one.value, target, Source.OWN, seen.duration_s, seen.fps)
 
     def _own(self, one: Demonstration) -> Clip | None:
         files = self._own_files(one)
         if not files:
             return None
-        duration_s, fps = (float(part) for part in self._note(one).read_text(encoding="utf-8").split())
-        return Clip(one.value, files[0], Source.OWN, duration_s, fps)
+        film = open_film(files[0])
+        fps, count = fps_of(film), frames_in(film)
+        film.release()
+        return Clip(one.value, files[0], Source.OWN, min(count / fps, LONGEST_S), fps)
 
     def _own_files(self, one: Demonstration) -> tuple[Path, ...]:
-        return tuple(p for p in sorted(self.folder.glob(f"{one.value}-own.*")) if p.suffix != ".txt")
-
-    def _note(self, one: Demonstration) -> Path:
-        return self.folder / f"{one.value}-own.txt"
+        return tuple(sorted(self.folder.glob(f"{one.value}-own.*")))
 
     def _drawn(self, one: Demonstration) -> Clip | None:
         path = self._drawn_path(one)

@@ -10,12 +10,11 @@ from dataclasses import fields as dataclass_fields
 from functools import lru_cache
 from typing import Final
 
-import cv2
 import numpy as np
 
 from mirror.clips.anatomy import BROW, CORNER, UPPER_LIP
 from mirror.clips.expression import Expression, Half
-from mirror.clips.sheet import Floats, Sheet, smoothstep
+from mirror.clips.sheet import Floats, Sheet, blur, single, smoothstep
 
 FIELD: Final = Sheet.spanning(1 / 2.5, -125, -140, 125, 180)
 """The grid the fields are written on: one value every 2.5 mm."""
@@ -30,9 +29,9 @@ MOVEMENTS: Final = tuple(f.name for f in dataclass_fields(Half))
 
 
 def _ramp(y: Floats, *stops: tuple[float, float]) -> Floats:
+    """Straight lines through (y, value) stops, their corners rounded."""
     at, value = zip(*stops, strict=True)
-    inner = np.interp(y, at, value)
-    return cv2.GaussianBlur(inner.astype(np.float32), (1, 0), sigmaX=0.1, sigmaY=1.2) if inner.shape[1] == 1 else inner
+    return blur(single(np.interp(y, at, value)), 1.0)
 
 
 def _at(field: Floats, point: tuple[float, float]) -> Floats:
@@ -60,9 +59,15 @@ def _left_fields() -> dict[str, Floats]:
     g, x, y = FIELD, FIELD.xs(), FIELD.ys()
     side = smoothstep(-5, 12, x)
     lips = smoothstep(-4, 14, x)
-    brow = side * smoothstep(74, 50, x) * _ramp(y, (-74, 0), (-62, 0.1), (-38, 1), (-24, 1), (-17, 0.78), (-11, 0.3), (-6.5, 0), (0, 0))
+    brow = (
+        side
+        * smoothstep(74, 50, x)
+        * _ramp(y, (-74, 0), (-62, 0.1), (-38, 1), (-24, 1), (-17, 0.78), (-11, 0.3), (-6.5, 0), (0, 0))
+    )
     corner = g.bump(27, 69, 15, 12) * lips
-    smile = _along(corner, CORNER, SMILE_MM) + _vector(1.2 * g.bump(45, 42, 14, 12) * side, -3.0 * g.bump(43, 44, 15, 13) * side)
+    smile = _along(corner, CORNER, SMILE_MM) + _vector(
+        1.2 * g.bump(45, 42, 14, 12) * side, -3.0 * g.bump(43, 44, 15, 13) * side
+    )
     snarl = _along(g.bump(14, 56, 10, 9) * smoothstep(-3, 9, x), UPPER_LIP, (0.6, -SNARL_MM)) + _vector(
         1.0 * g.bump(18, 38, 6, 7), -2.2 * g.bump(17, 38, 9, 9) * side
     )
@@ -77,7 +82,8 @@ def _left_fields() -> dict[str, Floats]:
         "snarl": snarl,
         "pucker": pucker,
         "cheek_puff": _vector(6.0 * g.bump(58, 64, 18, 19) * side, 0.8 * g.bump(46, 68, 15, 12) * side),
-        "eee": _along(g.bump(27, 71, 14, 12) * lips, CORNER, (4.5, 1.4)) + _vector(0.0, 1.6 * g.bump(13, 82, 11, 8) * lips),
+        "eee": _along(g.bump(27, 71, 14, 12) * lips, CORNER, (4.5, 1.4))
+        + _vector(0.0, 1.6 * g.bump(13, 82, 11, 8) * lips),
         "droop": _vector(-1.0 * g.bump(27, 70, 13, 12) * lips, 3.6 * g.bump(28, 70, 15, 12) * lips)
         + _vector(0.0, 2.4 * brow + 1.8 * g.bump(45, 46, 16, 14) * side),
     }

@@ -31,7 +31,11 @@ class Mouth:
         down = self._bow * (4.4 * e.teeth + 0.5 * JAW_MM * e.jaw * 1.2 + 0.4 * snarl + 2.6 * eee)
         if float(np.max(up + down)) < 0.02:
             return
-        k, top, bottom = self.sheet.per_mm, self.sheet.y_mm, self.sheet.y_mm + self.sheet.height / self.sheet.per_mm
+        k, top, bottom = (
+            self.sheet.per_mm,
+            self.sheet.y_mm,
+            self.sheet.y_mm + self.sheet.height / self.sheet.per_mm,
+        )
         line, y = self._line, self._y
         above = top + (y - top) * (line - top) / (line - up - top)
         below = bottom - (bottom - y) * (bottom - line) / (bottom - line - down)
@@ -51,7 +55,7 @@ class Mouth:
         x, y = self._x, self._y
         dark = np.array((38, 26, 62), np.float32)
         tooth = np.array((214, 228, 236), np.float32)
-        picture = np.broadcast_to(dark, (self.sheet.height, self.sheet.width, 3)).astype(np.float32)
+        picture: Floats = np.broadcast_to(dark, (self.sheet.height, self.sheet.width, 3)).astype(np.float32)
         edge = self._line + 2.7 - 0.0022 * x * x - 0.5 * JAW_MM * e.jaw * 0.55
         gaps = sum(np.exp(-(((np.abs(x) - g) / 0.33) ** 2)) for g in (0.0, 8.3, 14.6, 20.5))
         tone = (1 - 0.16 * gaps) * (1 - 0.5 * smoothstep(9, 25, np.abs(x)))

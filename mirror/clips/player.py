@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from mirror.clips.choreography import Phase, phase_at
-from mirror.clips.film import Image, fps_of, open_film
+from mirror.clips.film import Image, fps_of, frames_in, open_film
 from mirror.clips.library import Clip, Source
 from mirror.problem import Problem
 
@@ -26,7 +26,7 @@ class ClipPlayer:
         self.clip = clip
         self._film = open_film(clip.path)
         self._fps = fps_of(self._film)
-        self._count = max(1, round(float(self._film.get(cv2.CAP_PROP_FRAME_COUNT))))
+        self._count = frames_in(self._film)
         self._next = 0
         self._kept: OrderedDict[int, Image] = OrderedDict()
         self._first = self._decode(0)
@@ -51,7 +51,9 @@ class ClipPlayer:
     def __enter__(self) -> ClipPlayer:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def _keep(self, number: int, image: Image) -> None:
@@ -73,7 +75,9 @@ class ClipPlayer:
             frame.setflags(write=False)
             return frame
         if number == 0:
-            raise Problem(f"{self.clip.path.name} cannot be read any more. Run `mirror clips build`, or add the film again.")
+            raise Problem(
+                f"{self.clip.path.name} cannot be read any more. Run `mirror clips build`, or add the film again."
+            )
         # Files often promise a few frames more than they hold; the loop is as long as what can be read.
         self._count = number
         return self._first

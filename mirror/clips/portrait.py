@@ -21,6 +21,8 @@ from mirror.clips.sheet import Floats, Sheet
 _CELL: Final = 8
 _FINER: Final = 1.2
 _CENTRE_MM: Final = (0.0, 22.0)
+_NO_MAP: Final = np.empty(0, np.float32)
+"""Both coordinates are in the first map."""
 
 
 class Portrait:
@@ -53,7 +55,7 @@ class Portrait:
         for eye, half in zip(self._eyes, (expression.left, expression.right), strict=True):
             eye.paint(self._canvas, half, expression.gaze_x, expression.gaze_y)
         maps = self._maps(expression)
-        picture = cv2.remap(self._canvas, maps, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        picture = cv2.remap(self._canvas, maps, _NO_MAP, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
         return np.asarray(picture, dtype=np.uint8)
 
     def pixel(self, x_mm: float, y_mm: float, pose: HeadPose) -> tuple[float, float]:
@@ -78,7 +80,7 @@ class Portrait:
         if np.any(field):
             for _ in range(4):
                 at = ((source - (FIELD.x_mm, FIELD.y_mm)) * FIELD.per_mm - 0.5).astype(np.float32)
-                source = target - cv2.remap(field, at, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)
+                source = target - cv2.remap(field, at, _NO_MAP, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)
         on_sheet = ((source - (self._sheet.x_mm, self._sheet.y_mm)) * self._sheet.per_mm - 0.5).astype(np.float32)
         rows, columns = on_sheet.shape[:2]
         wide = cv2.resize(on_sheet, (columns * _CELL, rows * _CELL), interpolation=cv2.INTER_LINEAR)
@@ -87,7 +89,7 @@ class Portrait:
 
 @lru_cache(maxsize=4)
 def _resting(sheet: Sheet, look: Look) -> tuple[npt.NDArray[np.uint8], tuple[slice, slice], Folds]:
-    """The resting head on its ground, (height, width, 3) blue, green, red; where its face is; the light on its folds."""
+    """The resting head on its ground (height, width, 3, blue, green, red), where its face is, and its folds."""
     head = paint_head(sheet, look)
     picture = np.clip(head.picture[..., ::-1] * 255 + 0.5, 0, 255).astype(np.uint8)
     picture.setflags(write=False)

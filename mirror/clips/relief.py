@@ -10,7 +10,7 @@ import numpy as np
 
 from mirror.clips.anatomy import EYE_X, LIP_LINE, SURFACE, across, lid_crease, lip_edges, mirrored
 from mirror.clips.look import Look
-from mirror.clips.sheet import Floats, Sheet, blur, smoothstep, spline
+from mirror.clips.sheet import Floats, Sheet, blur, single, smoothstep, spline
 
 _COARSE: Final = Sheet.spanning(0.5, -90, -130, 90, 130)
 
@@ -22,7 +22,9 @@ def _broad_depth() -> Floats:
     points = np.vstack([left, mirrored(left[left[:, 0] > 0])])
     at, depth, n = points[:, :2], points[:, 2], len(points)
 
-    def kernel(squared: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+    def kernel(
+        squared: np.ndarray[tuple[int, ...], np.dtype[np.float64]],
+    ) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
         return 0.5 * squared * np.log(squared + 1e-9)
 
     gap = ((at[:, None] - at[None]) ** 2).sum(-1)
@@ -33,7 +35,7 @@ def _broad_depth() -> Floats:
     out = weights[n] + weights[n + 1] * x + weights[n + 2] * y
     for (px, py), w in zip(at, weights[:n], strict=True):
         out += w * kernel((x - px) ** 2 + (y - py) ** 2)
-    return out.astype(np.float32)
+    return single(out)
 
 
 def broad_depth(sheet: Sheet) -> Floats:
@@ -57,8 +59,12 @@ def fine_depth(sheet: Sheet, look: Look) -> Floats:
         z += -1.0 * sheet.stroke(fold, 2.2)
         z += 1.5 * sheet.bump(side * 40, -16, 12, 4, side * 14)
         z += 2.2 * sheet.bump(side * 15.5, 38.5, 3.6, 4.6)
-        z += -2.6 * sheet.stroke(spline([(side * 18.6, 31), (side * 20.9, 36), (side * 20.8, 41), (side * 18.4, 45.2)]), 2.4)
-        z += -(0.85 + 0.9 * age) * sheet.stroke(spline([(side * 21, 41), (side * 26, 48), (side * 31.5, 57), (side * 34, 66)]), 5.5)
+        z += -2.6 * sheet.stroke(
+            spline([(side * 18.6, 31), (side * 20.9, 36), (side * 20.8, 41), (side * 18.4, 45.2)]), 2.4
+        )
+        z += -(0.85 + 0.9 * age) * sheet.stroke(
+            spline([(side * 21, 41), (side * 26, 48), (side * 31.5, 57), (side * 34, 66)]), 5.5
+        )
         z += 0.4 * sheet.bump(side * 4.3, 55.5, 1.7, 5)
         z += 1.2 * sheet.bump(side * 7.5, 76, 7, 3.2)
         z += -1.2 * sheet.bump(side * 26.8, 68.2, 2.0, 1.8)
@@ -82,7 +88,11 @@ def _lines_of_age(sheet: Sheet, side: int, age: float) -> Floats:
     """Fine lines of a lived face: forehead, outer corner of the eye, beside the mouth."""
     z = np.zeros((sheet.height, sheet.width), np.float32)
     for y, depth in ((-40.0, 0.22), (-46.5, 0.28), (-53.0, 0.2)):
-        z -= depth * age * sheet.stroke(spline([(0, y + 1), (side * 14, y), (side * 30, y - 0.5), (side * 44, y + 3)]), 2.0)
+        z -= (
+            depth
+            * age
+            * sheet.stroke(spline([(0, y + 1), (side * 14, y), (side * 30, y - 0.5), (side * 44, y + 3)]), 2.0)
+        )
     for end in (-6.0, -0.5, 5.0):
         z -= 0.3 * age * sheet.stroke([(side * 50, 0.3 * end), (side * 57, end)], 1.6)
     z -= 0.55 * age * sheet.stroke(spline([(side * 20, 7), (side * 26, 12), (side * 35, 14)]), 2.6)

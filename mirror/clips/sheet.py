@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.float32]
+Floats = npt.NDArray[np.floating[Any]]
+"""Heights, depths, amounts: any precision; what is painted with is single."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,11 @@ _SHIFT = 4
 
 def _fixed(points: npt.NDArray[np.float64]) -> npt.NDArray[np.int32]:
     return np.round(points * (1 << _SHIFT)).astype(np.int32)
+
+
+def single(value: npt.ArrayLike) -> Floats:
+    """The values in single precision, which is what everything is painted in."""
+    return np.asarray(value, dtype=np.float32)
 
 
 def blur(image: Floats, sigma: float) -> Floats:

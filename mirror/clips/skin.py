@@ -6,7 +6,7 @@ import numpy as np
 
 from mirror.clips.anatomy import EYE_X, LIP_LINE, across, lip_edges
 from mirror.clips.look import Colour, Look
-from mirror.clips.sheet import Floats, Sheet, blur, smoothstep
+from mirror.clips.sheet import Floats, Sheet, blur, single, smoothstep
 
 
 def linear(colour: Colour) -> Floats:
@@ -43,13 +43,13 @@ def grain(sheet: Sheet, seed: int) -> Floats:
     noise = np.random.default_rng(seed)
     fine = blur(noise.standard_normal((sheet.height, sheet.width)).astype(np.float32), 0.35 * sheet.per_mm)
     soft = blur(noise.standard_normal((sheet.height, sheet.width)).astype(np.float32), 2.2 * sheet.per_mm)
-    return (0.6 * fine / fine.std() + 0.4 * soft / soft.std()).astype(np.float32)
+    return single(0.6 * fine / fine.std() + 0.4 * soft / soft.std())
 
 
 def _lip_lines(sheet: Sheet, seed: int) -> Floats:
     noise = np.random.default_rng(seed + 4).standard_normal((1, sheet.width)).astype(np.float32)
     lines = blur(np.repeat(noise, sheet.height, 0), 0.45 * sheet.per_mm)
-    return (lines / lines.std()).astype(np.float32)
+    return single(lines / lines.std())
 
 
 def albedo(sheet: Sheet, look: Look) -> Floats:
@@ -60,7 +60,11 @@ def albedo(sheet: Sheet, look: Look) -> Floats:
         tone = mix(tone, flush, 0.34 * sheet.bump(side * 44, 34, 15, 12, side * -25))
         tone = mix(tone, flush, 0.20 * sheet.bump(side * 16, 38, 6, 7))
         tone = mix(tone, flush * 0.8, 0.30 * sheet.bump(side * EYE_X, -4, 15, 6))
-        tone = mix(tone, skin * (0.72, 0.70, 0.76), (0.22 + 0.25 * look.age) * sheet.bump(side * 28, 10, 12, 4.5, side * 8))
+        tone = mix(
+            tone,
+            skin * (0.72, 0.70, 0.76),
+            (0.22 + 0.25 * look.age) * sheet.bump(side * 28, 10, 12, 4.5, side * 8),
+        )
         tone = mix(tone, flush, 0.4 * sheet.bump(side * 77, 12, 6, 22))
     tone = mix(tone, flush, 0.30 * sheet.bump(0, 34, 9, 8))
     tone = mix(tone, flush, 0.14 * sheet.bump(0, 100, 14, 8))
@@ -74,8 +78,8 @@ def albedo(sheet: Sheet, look: Look) -> Floats:
     meeting = sheet.stroke(np.column_stack([x, across(LIP_LINE, x)]), 1.1)
     tone = mix(tone, lips * (0.22, 0.14, 0.14), 0.72 * meeting)
     texture = grain(sheet, look.seed)
-    tone = tone * (1 + 0.022 * (mouth * _lip_lines(sheet, look.seed))[..., None])
-    return (tone * (1 + 0.018 * texture[..., None])).astype(np.float32)
+    lined = 0.022 * mouth * _lip_lines(sheet, look.seed) + 0.018 * texture
+    return single(tone * (1 + lined[..., None]))
 
 
 def face_light(sheet: Sheet, diffuse: Floats, gloss: Floats, tone: Floats) -> Floats:
@@ -84,4 +88,4 @@ def face_light(sheet: Sheet, diffuse: Floats, gloss: Floats, tone: Floats) -> Fl
     sheen = sheen + 0.13 * sheet.bump(0, 75.5, 10, 3) + 0.04 * sheet.bump(0, 99, 10, 6)
     for side in (1, -1):
         sheen = sheen + 0.05 * sheet.bump(side * 42, 19, 10, 7)
-    return (tone * diffuse + (gloss * sheen)[..., None]).astype(np.float32)
+    return single(tone * diffuse + (gloss * sheen)[..., None])

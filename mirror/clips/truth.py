@@ -33,4 +33,7 @@ def _excursion_mm(half: Half, movement: str) -> float:
             return -displacement_at(half, UPPER_LIP)[1]
         case "pucker":
             return -displacement_at(half, CORNER)[0]
-    raise Problem(f"The portrait knows no true size for '{movement}'; it has one for brow_raise, eye_closure, smile, snarl and pucker.")
+    raise Problem(
+        f"The portrait knows no true size for '{movement}'; it has one for brow_raise, eye_closure, smile, snarl"
+        " and pucker."
+    )

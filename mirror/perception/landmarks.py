@@ -17,8 +17,8 @@ LIDS: Final = {
 }
 #: The upper edge of the brow's body, inner to outer, without its ends: they slide along the ridge.
 BROW: Final = {Side.RIGHT: (105, 66, 63, 52, 53, 65), Side.LEFT: (334, 296, 293, 282, 283, 295)}
-#: The corner of the mouth (commissure) and its neighbours on the lip's edge.
-COMMISSURE: Final = {Side.RIGHT: (61, 185, 146), Side.LEFT: (291, 409, 375)}
+#: The corner of the mouth (commissure) and the skin that goes with it.
+COMMISSURE: Final = {Side.RIGHT: (61, 57, 43, 186), Side.LEFT: (291, 287, 273, 410)}
 #: Upper lip half-way between mid-line and corner, and the nose wing above it: what a snarl lifts.
 UPPER_LIP: Final = {Side.RIGHT: (39, 40), Side.LEFT: (269, 270)}
 NOSE_WING: Final = {Side.RIGHT: (129, 98), Side.LEFT: (358, 327)}

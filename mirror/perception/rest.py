@@ -10,6 +10,7 @@ from mirror.perception.brow import ABOVE_MM, BELOW_MM, DOWN_MM, UP_MM, BrowPlace
 from mirror.perception.displacement import displacements_mm, lid_gap, mm_per_unit
 from mirror.perception.excursion import Movement
 from mirror.perception.face import Image, Points, Pose, Side
+from mirror.perception.flow import RestPatch, followed
 from mirror.perception.head import Vectors, on_rest, upright
 from mirror.perception.landmarks import BROW, COMMISSURE
 
@@ -41,6 +42,7 @@ class RestBaseline:
     mm_per_unit: float
     pose: Pose
     brows: Mapping[Side, tuple[BrowPlace, Strip]]
+    patch: RestPatch
     noise_mm: Mapping[Movement, float]
     """Standard deviation of each movement's figure while nothing moved, the noisier side."""
 
@@ -58,6 +60,7 @@ class RestBaseline:
                 roll_deg=float(np.median([frame.pose.roll_deg for frame in frames])),
             ),
             brows={side: (place, _mean_strip(place, frames, points)) for side, place in places.items()},
+            patch=_lower_face(frames, points, mm),
             noise_mm={},
         )
         still = [baseline.excursions_mm(frame.image, frame.points) for frame in frames]
@@ -67,9 +70,10 @@ class RestBaseline:
     def excursions_mm(self, image: Image, points: Points) -> dict[Movement, tuple[float, float]]:
         """(left, right) for every movement, with the rigid motion of the head taken out.
 
-        The brow is read from the image; where it cannot be found there, the landmarks have to do.
+        Brows, lips and nose wings are read from the image; where they cannot be found there, the landmarks have to do.
         """
-        moved = displacements_mm(self.points, on_rest(points, self.points), self.mm_per_unit)
+        laid = followed(self.points, on_rest(points, self.points), self.patch.shifts(image, points))
+        moved = displacements_mm(self.points, laid, self.mm_per_unit)
         left, right = (self._brow_rise_mm(image, points, side) for side in (Side.LEFT, Side.RIGHT))
         if left is not None and right is not None:
             moved[Movement.BROW_RAISE] = (left, right)
@@ -116,6 +120,16 @@ class RestCollector:
         self._frames.clear()
         self._marks.clear()
         self._restless = 0
+
+
+def _lower_face(frames: list[RestFrame], rest: Vectors, mm: float) -> RestPatch:
+    """The lower face in the middle one of the frames, and what the others seem to have moved against it."""
+    middle = frames[len(frames) // 2]
+    patch = RestPatch.of(middle.image, middle.points, rest, mm)
+    shifts = np.stack([patch.shifts(frame.image, frame.points) for frame in frames])
+    still = np.isnan(shifts).all(axis=0)
+    bias = np.nanmedian(np.where(still, 0.0, shifts), axis=0)
+    return replace(patch, bias=bias)
 
 
 def _mean_strip(place: BrowPlace, frames: list[RestFrame], rest: Vectors) -> Strip:

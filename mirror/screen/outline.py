@@ -26,19 +26,24 @@ NOSE_BASE: Final = (129, 64, 98, 97, 2, 326, 327, 294, 358)
 RIGHT_IRIS: Final = (468, (469, 470, 471, 472))
 LEFT_IRIS: Final = (473, (474, 475, 476, 477))
 
-#: The face's edge from temple to temple along the jaw; the forehead above it stays a suggestion.
+#: The face's edge from brow to brow along the jaw.  Its ends fade out: where the hair begins the net only guesses.
 JAW: Final = (
-    389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377, 152, 148, 176, 149, 150, 136, 172, 58, 132, 93, 234, 127, 162,
+    251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377, 152, 148, 176, 149, 150, 136, 172, 58, 132, 93, 234, 127, 162, 21,
 )  # fmt: skip
-FOREHEAD: Final = (162, 21, 54, 103, 67, 109, 10, 338, 297, 332, 284, 251, 389)
+JAW_STRENGTH: Final = 0.62
+#: So much of the jaw line fades at each end.
+FADING: Final = 0.22
+RIGHT_BRIDGE: Final = (193, 122, 174, 198)
+LEFT_BRIDGE: Final = (417, 351, 399, 420)
 RIGHT_UPPER_LID: Final = (33, 246, 161, 160, 159, 158, 157, 173, 133)
 LEFT_UPPER_LID: Final = (263, 466, 388, 387, 386, 385, 384, 398, 362)
 
 #: Strength 0..1 and thickness of each line: what moves in an exercise is drawn stronger than what only frames it.
 _CLOSED: Final = ((RIGHT_EYE, 0.6, 0.8), (LEFT_EYE, 0.6, 0.8), (LIPS_OUTER, 0.9, 1.0), (LIPS_INNER, 0.75, 0.8))
 _OPEN: Final = (
-    (JAW, 0.62, 1.0), (FOREHEAD, 0.26, 0.8), (RIGHT_UPPER_LID, 1.0, 1.2), (LEFT_UPPER_LID, 1.0, 1.2),
-    (NOSE_BASE, 0.75, 1.0), (RIGHT_LID_CREASE, 0.36, 0.8), (LEFT_LID_CREASE, 0.36, 0.8),
+    (RIGHT_UPPER_LID, 1.0, 1.2), (LEFT_UPPER_LID, 1.0, 1.2),
+    (NOSE_BASE, 0.75, 1.0), (RIGHT_BRIDGE, 0.2, 0.8), (LEFT_BRIDGE, 0.2, 0.8),
+    (RIGHT_LID_CREASE, 0.36, 0.8), (LEFT_LID_CREASE, 0.36, 0.8),
 )  # fmt: skip
 _FILLED: Final = ((RIGHT_BROW, 0.55), (LEFT_BROW, 0.55))
 
@@ -77,6 +82,7 @@ def draw_outline(points: Curve, size: tuple[int, int]) -> Image:
         _stroke(large, spline(points[list(path)], closed=True), strength, thin * thick, closed=True)
     for path, strength, thick in _OPEN:
         _stroke(large, spline(points[list(path)], closed=False), strength, thin * thick, closed=False)
+    _jaw(large, spline(points[list(JAW)], closed=False), thin)
     for (centre, rim), eye in ((RIGHT_IRIS, RIGHT_EYE), (LEFT_IRIS, LEFT_EYE)):
         _iris(large, points, centre, rim, eye, thin)
     light = cv2.resize(large, size, interpolation=cv2.INTER_AREA)
@@ -87,6 +93,16 @@ def draw_outline(points: Curve, size: tuple[int, int]) -> Image:
 def _stroke(large: npt.NDArray[np.uint8], curve: Curve, strength: float, thin: float, closed: bool) -> None:
     fixed = np.round(curve * _LARGER * (1 << _SHIFT)).astype(np.int32)
     cv2.polylines(large, [fixed], closed, round(255 * strength), max(1, round(thin)), cv2.LINE_AA, _SHIFT)
+
+
+def _jaw(large: npt.NDArray[np.uint8], curve: Curve, thin: float) -> None:
+    """The jaw line, piece by piece, so that its ends can fade."""
+    last = len(curve) - 1
+    for start in range(0, last, 3):
+        end = min(last, start + 3)
+        middle = (start + end) / 2 / last
+        near = min(1.0, min(middle, 1.0 - middle) / FADING)
+        _stroke(large, curve[start : end + 1], JAW_STRENGTH * near * near * (3.0 - 2.0 * near), thin, closed=False)
 
 
 def _iris(

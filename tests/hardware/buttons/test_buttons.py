@@ -121,6 +121,8 @@ def test_a_button_held_while_starting_is_not_obeyed(factory: Any, clock: "Clock"
     held = factory.pin(6)
     held._set_pull = lambda pull: setattr(held, "_pull", pull)
     made = GpioButtons({Button.SELECT: 6}, factory, clock)
+    clock.now_s += 0.3
+    assert made.poll(clock()) == ()
     for step in (held.drive_high, held.drive_low, held.drive_high):
         clock.now_s += 0.3
         step()

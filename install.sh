@@ -17,6 +17,7 @@ venv=${MIRROR_VENV:-$here/.venv}
 [[ $venv == /* ]] || venv=$PWD/$venv
 stamp=$venv/mirror-stamp
 log=$venv/install.log
+lock=$venv/.mirror-lock # also tells that this script made the directory
 cpuinfo=/proc/cpuinfo
 
 # Free space for the packages (measured: 600 MB), and for 190 MB of downloads in pip's workplace and again in its cache.
@@ -25,19 +26,12 @@ need_mb=1200
 # How pip's log says that nobody answered.
 no_network='NewConnectionError|NameResolutionError|ConnectTimeout|ReadTimeout|ProxyError|ConnectionResetError|Network is unreachable'
 
-# What `import cv2, mediapipe` opens beyond its own wheels, and the Debian package with it.  Debian 13 calls the third
-# libglib2.0-0t64, which provides the old name on every 64-bit machine.
+# What `import cv2, mediapipe` opens beyond its own wheels.
 libraries=(libGL.so.1 libEGL.so.1 libGLESv2.so.2 libgthread-2.0.so.0)
-declare -A package_of=(
-    [libGL.so.1]=libgl1
-    [libEGL.so.1]=libegl1
-    [libGLESv2.so.2]=libgles2
-    [libgthread-2.0.so.0]=libglib2.0-0
-)
 
-python= # the interpreter the packages are built for, see find_python
-line=   # which mediapipe, see choose_line
-extras= # of pyproject.toml, comma-separated, sorted
+python=    # the interpreter the packages are built for, see find_python
+line=      # which mediapipe, see choose_line
+extras=    # of pyproject.toml, comma-separated, sorted
 apt_lists= # fresh once apt-get update has run
 log_mark=0 # where the newest step begins in the log
 
@@ -83,7 +77,9 @@ newest_log() { tail -c +$((log_mark + 1)) "$log"; }
 # pip's and apt's own summary of the newest step if there is one, else whatever came last.
 last_words() {
     local summary
-    summary=$(newest_log | grep -E '^ *(ERROR|E|error):' | grep -v 'error: subprocess-exited' | tail -n 1) || summary=$(newest_log | grep . | tail -n 1) || true
+    summary=$(newest_log | grep -E '^ *(ERROR|E|error):' | grep -v 'error: subprocess-exited' | tail -n 1) ||
+        summary=$(newest_log | grep . | tail -n 1) ||
+        true
     printf '%s' "${summary#"${summary%%[! ]*}"}"
 }
 
@@ -187,6 +183,15 @@ for name in sys.argv[1:]:
 PY
 }
 
+package_of() {
+    case $1 in
+    libGL.so.1) echo libgl1 ;;
+    libEGL.so.1) echo libegl1 ;;
+    libGLESv2.so.2) echo libgles2 ;;
+    libgthread-2.0.so.0) echo libglib2.0-0 ;; # since Debian 13 provided by libglib2.0-0t64
+    esac
+}
+
 ensure_system() {
     local package name
     local -a names=() packages=()
@@ -195,7 +200,7 @@ ensure_system() {
     [[ $python == "$venv"/* ]] || package=$(venv_package)
     [[ -z $package ]] || packages+=("$package")
     mapfile -t names < <(missing_libraries "${libraries[@]}")
-    for name in "${names[@]}"; do packages+=("${package_of[$name]}"); done
+    for name in "${names[@]}"; do packages+=("$(package_of "$name")"); done
     [[ ${#packages[@]} == 0 ]] || ensure_packages "${packages[@]}"
 }
 
@@ -247,7 +252,7 @@ ensure_disk() {
         stop "The Python packages need $need_mb MB of disk and $(dirname "$venv") has $free MB free: make room, or name another place with MIRROR_VENV=/path/to/a/directory."
 }
 
-
+# pip's pages are for the log; a person gets one sentence.
 pip_install() {
     # /tmp is in memory on Debian 13 and small on a Raspberry Pi, so pip unpacks beside what it installs.
     mkdir -p "$venv/tmp"
@@ -294,7 +299,7 @@ for package in importlib.metadata.distributions():
 
 clear_venv() {
     # All but the lock and the log: another call may be waiting for the one and somebody may want to read the other.
-    find "$venv" -mindepth 1 -maxdepth 1 ! -name .lock ! -name install.log -exec rm -rf {} +
+    find "$venv" -mindepth 1 -maxdepth 1 ! -name "${lock##*/}" ! -name "${log##*/}" -exec rm -rf {} +
 }
 
 # Two calls at once: the second waits for the first and finds its work done.
@@ -302,13 +307,17 @@ lock_venv() {
     if ! mkdir -p "$venv" 2>/dev/null; then
         stop "$(dirname "$venv") cannot be written to: name another place with MIRROR_VENV=/path/to/a/directory."
     fi
-    # Somebody else's finished venv can be used without being written to.
+    # A damaged venv is deleted and made anew, so it must not be somebody's own venv, or their home directory.
+    if [[ ! -e $lock && -n $(ls -A "$venv") ]]; then
+        stop "$venv was not made by this script and holds other files: remove it, or name a new directory with MIRROR_VENV=/path/to/a/directory."
+    fi
+    # Another user's finished venv can be used without being written to.
     if [[ ! -w $venv ]]; then
         log=/dev/null
         return
     fi
+    exec 9>>"$lock"
     : >>"$log"
-    exec 9>>"$venv/.lock"
     if ! flock -n 9; then
         say "Another call is preparing the Python packages; waiting for it ..."
         flock 9

@@ -83,14 +83,14 @@ def demo(
     model: Path | None,
 ) -> None:
     """Show the whole mirror with a drawn patient who follows the cues."""
-    from mirror.kiosk.demonstration import Demonstration, demonstrate, parse_size
+    from mirror.kiosk.demonstration import Rehearsal, demonstrate, parse_size
     from mirror.kiosk.rehearsal import Ability
     from mirror.perception.face import Side
 
     settings = load(place_of_data(data))
     ids = settings.exercises if exercises is None else tuple(part.strip() for part in exercises.split(","))
     demonstrate(
-        Demonstration(
+        Rehearsal(
             data_dir=place_of_data(data),
             model=model,
             folder=headless,
@@ -150,10 +150,10 @@ def clips_list(as_json: bool, data: Path | None) -> None:
 @_data_option
 def clips_build(data: Path | None) -> None:
     """Draw every demonstration clip that is not there yet."""
-    from mirror.clips.library import Library
+    from mirror.kiosk.start import build_clips
     from mirror.therapy.catalogue import catalogue
 
-    Library(place_of_data(data)).build(tuple(catalogue()), _say)
+    build_clips(place_of_data(data), catalogue(), _say)
 
 
 @clips.command("add")
@@ -267,7 +267,7 @@ def _today() -> str:
 
 
 def _print_day(data: Path | None, day: str, as_json: bool) -> None:
-    from mirror.diary.page import day_page
+    from mirror.diary.page import Day, day_page
     from mirror.diary.reading import reading
     from mirror.diary.today import as_json as day_as_json
     from mirror.diary.today import day_text, today_text

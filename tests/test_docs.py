@@ -13,6 +13,8 @@ from mirror.cli import cli
 
 REPOSITORY: Final = Path(__file__).resolve().parent.parent
 README: Final = REPOSITORY / "README.md"
+#: Where what can be typed is written down: the ways to begin in the first, all of it in the second.
+MANUAL: Final = (README, REPOSITORY / "docs" / "commands.md")
 
 
 def documents() -> list[Path]:
@@ -21,6 +23,10 @@ def documents() -> list[Path]:
         *sorted((REPOSITORY / "docs").rglob("*.md")),
         REPOSITORY / "models/README.md",
     ]
+
+
+def manual() -> str:
+    return "\n".join(page.read_text(encoding="utf-8") for page in MANUAL if page.exists())
 
 
 def commands(group: click.Group = cli, path: tuple[str, ...] = ("mirror",)) -> Iterator[tuple[str, click.Command]]:
@@ -36,9 +42,9 @@ COMMANDS: Final = dict(commands())
 
 
 @pytest.mark.parametrize("words", COMMANDS)
-def test_every_command_is_in_the_readme(words):
-    """Who has only the README knows what can be typed."""
-    assert re.search(rf"{words}\b", README.read_text(encoding="utf-8")), f"README.md does not mention `{words}`"
+def test_every_command_is_in_the_manual(words):
+    """Who reads knows what can be typed."""
+    assert re.search(rf"{words}\b", manual()), f"neither README.md nor docs/commands.md mentions `{words}`"
 
 
 @pytest.mark.parametrize("words", COMMANDS)
@@ -87,7 +93,7 @@ def test_every_link_to_a_file_leads_to_one():
     assert broken == []
 
 
-def test_every_environment_variable_is_in_the_readme():
+def test_every_environment_variable_is_in_the_manual():
     """What the program reads from its surroundings is no secret."""
     sources = [
         REPOSITORY / "install.sh",
@@ -96,8 +102,7 @@ def test_every_environment_variable_is_in_the_readme():
     ]
     read = {name for source in sources for name in re.findall(r"\bMIRROR_[A-Z]+\b", source.read_text(encoding="utf-8"))}
     assert read, "none found: has the way they are read changed?"
-    readme = README.read_text(encoding="utf-8")
-    assert sorted(name for name in read if name not in readme) == []
+    assert sorted(name for name in read if name not in manual()) == []
 
 
 def test_the_readme_shows_the_two_commands():

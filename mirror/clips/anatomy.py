@@ -100,7 +100,8 @@ def ear_outline(side: int) -> npt.NDArray[np.float64]:
 
 def across(points: npt.ArrayLike, x: Floats) -> Floats:
     """Height of a symmetric curve given by its left half at ``x`` (mm); constant beyond its ends."""
-    curve = spline(points)
+    half = np.asarray(points, dtype=np.float64)
+    curve = spline(np.vstack([half[1] * (-1, 1), half]))  # begun beyond the mid-line, so that it crosses level
     return np.interp(np.abs(x), curve[:, 0], curve[:, 1]).astype(np.float32)
 
 

@@ -24,7 +24,7 @@ def paint_ground(sheet: Sheet, look: Look) -> Floats:
 def fade_into_black(sheet: Sheet, light: Floats) -> None:
     """Let the figure sink into black towards the picture's edge, in place: behind two-way glass black is mirror."""
     far = np.hypot(sheet.xs() / 118, (sheet.ys() - 10) / 176).astype(np.float32)
-    light *= (smoothstep(1.02, 0.70, far) ** 1.3)[..., None]
+    light *= (smoothstep(0.985, 0.68, far) ** 1.3)[..., None]
 
 
 def paint_body(sheet: Sheet, look: Look, light: Floats) -> None:

@@ -64,8 +64,8 @@ _BLINK_AT_S: Final = MOVE_S + HOLD_S + RELEASE_S + 0.32
 _BLINK_S: Final = 0.36  # lids fall in a third of it and rise in two thirds, as in life
 _BREATH_S: Final = LOOP_S / 2
 #: The head fills its panel as a face does at arm's length from the mirror.
-_SCALE: Final = 1.14
-_LOWER: Final = 0.012
+_SCALE: Final = 1.08
+_LOWER: Final = 0.002
 _BREATH: Final = 0.0014  # of the picture's width: about 0.35 mm
 
 

@@ -31,14 +31,26 @@ def write_film(path: Path, frames: Iterable[Image], width: int, height: int, fps
             raise Problem(
                 f"{path.parent} could not be written to. Check that the folder exists and the disk is not full."
             )
+        written = 0
         for frame in frames:
             writer.write(frame)
+            written += 1
         writer.release()
+        _check_whole(unfinished, written, path.parent)
         make_lasting(unfinished)
         os.replace(unfinished, path)
     finally:
         writer.release()
         unfinished.unlink(missing_ok=True)
+
+
+def _check_whole(film_path: Path, written: int, folder: Path) -> None:
+    """OpenCV's writer does not say when the disk is full, so the film is asked how many frames it holds."""
+    film = cv2.VideoCapture(str(film_path))
+    held = round(film.get(cv2.CAP_PROP_FRAME_COUNT)) if film.isOpened() else 0
+    film.release()
+    if held != written:
+        raise Problem(f"Only {held} of {written} frames could be written to {folder}. Check that the disk is not full.")
 
 
 def make_lasting(path: Path) -> None:

@@ -141,7 +141,7 @@ def _paint_parted(sheet: Sheet, look: Look, light: Floats) -> None:
             )
     stray = np.zeros((sheet.height, sheet.width), np.uint8)
     for side in (1, -1):
-        for u in np.concatenate([noise.uniform(-0.05, 0.02, 26), noise.uniform(0.99, 1.045, 26)]):
+        for u in np.concatenate([noise.uniform(-0.06, 0.02, 34), noise.uniform(0.985, 1.05, 60)]):
             line = inner + (outer - inner) * u
             cut = sorted(noise.integers(2, len(line), 2))
             if cut[1] - cut[0] > 4:
@@ -151,10 +151,10 @@ def _paint_parted(sheet: Sheet, look: Look, light: Floats) -> None:
     r = np.hypot(x / 80, (y + 14) / 106)
     sheen = np.exp(-(((r - 0.79) / 0.13) ** 2)) * (0.95 - 0.25 * x / 80) * smoothstep(20, -70, y)
     hollow = 1 - 0.72 * np.exp(-(np.abs(x) / 4.5)) * smoothstep(-60, -70, y) - 0.55 * smoothstep(0.9, 1.05, r)
-    glow = (0.10 + 0.26 * tone + 1.05 * sheen * tone**1.3) * np.clip(hollow, 0.1, 1)
+    glow = (0.05 + 0.20 * tone + 2.0 * sheen * tone**1.7) * np.clip(hollow, 0.1, 1)
     soft = blur(mask, 0.55 * sheet.per_mm)
     cast = blur(mask, 3.2 * sheet.per_mm)
-    light *= 1 - 0.45 * (np.clip(cast * 1.5, 0, 1) * (1 - soft))[..., None] * (np.array((0.8, 1, 1.05), np.float32))
+    light *= 1 - 0.34 * (np.clip(cast * 1.5, 0, 1) * (1 - soft))[..., None] * (np.array((0.8, 1, 1.05), np.float32))
     cover = np.clip(soft + stray.astype(np.float32) / 255 * 0.7, 0, 1)[..., None]
     light[:] = light * (1 - cover) + _coloured(look, glow) * cover
 

@@ -101,6 +101,8 @@ class Library:
         """
         wanted = tuple(exercises)
         with self._alone():
+            for unfinished in self.folder.glob(".*.part.*"):
+                unfinished.unlink(missing_ok=True)  # left by a power cut
             for number, one in enumerate(wanted):
                 if progress is not None:
                     progress(one.value, number / len(wanted))

@@ -60,7 +60,7 @@ DEMONSTRATOR: Final = Look(
     hair=Hair.SWEPT_BACK,
     hair_colour=(34, 22, 18),
     hair_light=(120, 78, 54),
-    clothes=(38, 66, 66),
+    clothes=(54, 96, 94),
     ground=Ground.BLACK,
     wall=(0, 0, 0),
     age=0.25,
@@ -88,7 +88,7 @@ PATIENT: Final = Look(
     age=0.8,
     jaw=1.0,
     lip_fullness=0.68,
-    brow_drop_mm=2.6,
+    brow_drop_mm=3.4,
     seed=11,
 )
 

@@ -6,6 +6,7 @@ does.  Full sizes are those of healthy adults: brow 9 mm, corner 9 mm in a smile
 
 from __future__ import annotations
 
+import math
 from dataclasses import fields as dataclass_fields
 from functools import lru_cache
 from typing import Final
@@ -50,6 +51,13 @@ def _along(shape: Floats, point: tuple[float, float], move: tuple[float, float])
     return np.dstack([scaled * move[0], scaled * move[1]]).astype(np.float32)
 
 
+def _sized(field: Floats, point: tuple[float, float], move: tuple[float, float]) -> Floats:
+    """The field scaled so that ``point`` goes exactly as far as ``move`` is long, along it (mm)."""
+    length = math.hypot(*move)
+    now = float(_at(field, point) @ np.array(move, np.float32)) / length
+    return single(field * (length / now))
+
+
 def _vector(dx: Floats | float, dy: Floats | float) -> Floats:
     zero = np.zeros((FIELD.height, FIELD.width), np.float32)
     return np.dstack([zero + dx, zero + dy]).astype(np.float32)
@@ -65,11 +73,17 @@ def _left_fields() -> dict[str, Floats]:
         * _ramp(y, (-74, 0), (-62, 0.1), (-38, 1), (-24, 1), (-17, 0.78), (-11, 0.3), (-6.5, 0), (0, 0))
     )
     corner = g.bump(27, 69, 15, 12) * lips
-    smile = _along(corner, CORNER, SMILE_MM) + _vector(
-        1.2 * g.bump(45, 42, 14, 12) * side, -3.0 * g.bump(43, 44, 15, 13) * side
+    smile = _sized(
+        _along(corner, CORNER, SMILE_MM)
+        + _vector(1.2 * g.bump(45, 42, 14, 12) * side, -3.0 * g.bump(43, 44, 15, 13) * side),
+        CORNER,
+        SMILE_MM,
     )
-    snarl = _along(g.bump(14, 56, 10, 9) * smoothstep(-3, 9, x), UPPER_LIP, (0.6, -SNARL_MM)) + _vector(
-        1.0 * g.bump(18, 38, 6, 7), -2.2 * g.bump(17, 38, 9, 9) * side
+    snarl = _sized(
+        _along(g.bump(14, 56, 10, 9) * smoothstep(-3, 9, x), UPPER_LIP, (0.6, -SNARL_MM))
+        + _vector(1.0 * g.bump(18, 38, 6, 7) * side, -2.2 * g.bump(17, 38, 9, 9) * side),
+        UPPER_LIP,
+        (0.0, -SNARL_MM),
     )
     pucker = _along(g.bump(28, 70, 14, 13) * smoothstep(-2, 18, x), CORNER, (-PUCKER_MM, 0.0)) + _vector(
         0.0, 1.6 * np.tanh((y - 70) / 5) * g.bump(9, 71, 9, 9) * lips

@@ -47,8 +47,10 @@ class Mouth:
         cover_u = np.clip(0.5 + (line - up - y) * k, 0, 1)[..., None]
         cover_l = np.clip(0.5 + (y - line - down) * k, 0, 1)[..., None]
         inside = self._inside(up, down, e)
+        open_here = np.clip((up + down) * k, 0, 1)[..., None]
         picture = inside * (1 - cover_l) + lip_l * cover_l
         picture = picture * (1 - cover_u) + lip_u * cover_u
+        picture = closed + (picture - closed) * open_here
         canvas[self.where] = np.clip(picture + 0.5, 0, 255).astype(np.uint8)
 
     def _inside(self, up: Floats, down: Floats, e: Expression) -> Floats:

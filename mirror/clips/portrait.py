@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeVar
 
 import cv2
 import numpy as np
@@ -21,8 +21,6 @@ from mirror.clips.sheet import Floats, Sheet
 _CELL: Final = 8
 _FINER: Final = 1.2
 _CENTRE_MM: Final = (0.0, 22.0)
-_NO_MAP: Final = np.empty(0, np.float32)
-"""Both coordinates are in the first map."""
 
 
 class Portrait:
@@ -55,8 +53,8 @@ class Portrait:
         for eye, half in zip(self._eyes, (expression.left, expression.right), strict=True):
             eye.paint(self._canvas, half, expression.gaze_x, expression.gaze_y)
         maps = self._maps(expression)
-        picture = cv2.remap(self._canvas, maps, _NO_MAP, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-        return np.asarray(picture, dtype=np.uint8)
+        picture = _sampled(self._canvas, maps, cv2.BORDER_REPLICATE)
+        return picture
 
     def pixel(self, x_mm: float, y_mm: float, pose: HeadPose) -> tuple[float, float]:
         """Where a point of the face's plane (mm, see anatomy) falls in the picture, x and y in pixels."""
@@ -74,17 +72,29 @@ class Portrait:
         scale = self.per_mm * pose.scale
         dx = (self._cells[..., 0] - (self.width - 1) / 2 - pose.x * self.width) / scale
         dy = (self._cells[..., 1] - (self.height - 1) / 2 - pose.y * self.width) / scale
-        target = np.dstack([dx * c + dy * s + _CENTRE_MM[0], dy * c - dx * s + _CENTRE_MM[1]]).astype(np.float32)
+        target: Floats = np.dstack([dx * c + dy * s + _CENTRE_MM[0], dy * c - dx * s + _CENTRE_MM[1]]).astype(
+            np.float32
+        )
         field = displacement(e)
-        source = target
+        source: Floats = target
         if np.any(field):
             for _ in range(4):
                 at = ((source - (FIELD.x_mm, FIELD.y_mm)) * FIELD.per_mm - 0.5).astype(np.float32)
-                source = target - cv2.remap(field, at, _NO_MAP, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)
+                source = target - _sampled(field, at, cv2.BORDER_CONSTANT)
         on_sheet = ((source - (self._sheet.x_mm, self._sheet.y_mm)) * self._sheet.per_mm - 0.5).astype(np.float32)
         rows, columns = on_sheet.shape[:2]
         wide = cv2.resize(on_sheet, (columns * _CELL, rows * _CELL), interpolation=cv2.INTER_LINEAR)
         return np.ascontiguousarray(wide[: self.height, : self.width], dtype=np.float32)
+
+
+_Pixels = TypeVar("_Pixels", npt.NDArray[np.uint8], Floats)
+
+
+def _sampled(image: _Pixels, at: Floats, border: int) -> _Pixels:
+    """The image between its pixels, at (height, width, 2) places."""
+    # The second map stays empty because the first holds both coordinates; OpenCV's type stubs do not know that.
+    result = cv2.remap(image, at, None, cv2.INTER_LINEAR, borderMode=border)  # type: ignore[call-overload]
+    return np.asarray(result, dtype=image.dtype)
 
 
 @lru_cache(maxsize=4)

@@ -26,7 +26,7 @@ from mirror.kiosk.loop import Kiosk, Sight
 from mirror.kiosk.recording import ScreenRecording
 from mirror.kiosk.rehearsal import Ability, RehearsalPatient
 from mirror.kiosk.showing import Showing
-from mirror.kiosk.start import Say, chosen_model, find_clip, notice_of, open_log
+from mirror.kiosk.start import Say, build_clips, chosen_model, find_clip, notice_of, open_log
 from mirror.kiosk.stepped import SteppedEyes, run
 from mirror.kiosk.trace import FileTrace, NoTrace
 from mirror.perception.bundle import model_name
@@ -56,7 +56,7 @@ END_S: Final = 3.0
 
 
 @dataclass(frozen=True, slots=True)
-class Demonstration:
+class Rehearsal:
     """What the command line asked for."""
 
     data_dir: Path
@@ -79,19 +79,18 @@ def parse_size(text: str) -> tuple[int, int]:
     return size
 
 
-def demonstrate(order: Demonstration, say: Say) -> None:
+def demonstrate(order: Rehearsal, say: Say) -> None:
     """Run it to its end."""
     session = Session(practice=practice(order.exercises, order.repetitions))
     model = chosen_model(order.data_dir, order.model, say)
-    library = Library(order.data_dir)
-    library.build(tuple(task.exercise.id for task in session.practice), say)
+    library = build_clips(order.data_dir, order.exercises, say)
     if order.folder is None:
         _in_window(order, session, model, library)
     else:
         _into_folder(order, order.folder, session, model, library)
 
 
-def _in_window(order: Demonstration, session: Session, model: Path, library: Library) -> None:
+def _in_window(order: Rehearsal, session: Session, model: Path, library: Library) -> None:
     settings = load(order.data_dir)
     with ExitStack() as stack:
         # A log of its own: what a drawing did does not belong among a patient's days.
@@ -110,7 +109,7 @@ def _in_window(order: Demonstration, session: Session, model: Path, library: Lib
         writer.end_run(Clock().now())
 
 
-def _into_folder(order: Demonstration, folder: Path, session: Session, model: Path, library: Library) -> None:
+def _into_folder(order: Rehearsal, folder: Path, session: Session, model: Path, library: Library) -> None:
     start = _this_morning()
     with ExitStack() as stack:
         recording = stack.enter_context(closing(ScreenRecording(folder, order.size, STEP_HZ)))

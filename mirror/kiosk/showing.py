@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Final
 
 from mirror.clips.choreography import HOLD_S, MOVE_S, RELEASE_S
-from mirror.clips.library import ClipPlayer, Source
+from mirror.clips.library import Source
+from mirror.clips.player import ClipPlayer
 from mirror.kiosk.loop import Kiosk, Sight
 from mirror.perception.face import Image, Side
 from mirror.screen import words

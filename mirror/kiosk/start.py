@@ -1,7 +1,7 @@
 """Putting the mirror together from settings and options, and running it."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,7 +13,9 @@ from hardware.camera.camera import Camera, Pace, opened
 from hardware.camera.choice import camera_for
 from hardware.camera.spec import Source, parse_camera
 from hardware.led.recorded import RecordedLed
-from mirror.clips.library import ClipPlayer, Library
+from mirror.clips.choreography import Demonstration
+from mirror.clips.library import Library
+from mirror.clips.player import ClipPlayer
 from mirror.diary.log import Log
 from mirror.diary.page import day_page
 from mirror.diary.reading import FILE_NAME, reading
@@ -80,6 +82,17 @@ def affected_side(settings: Settings) -> Side | None:
     return None if settings.affected_side == "unknown" else Side(settings.affected_side)
 
 
+def build_clips(data_dir: Path, exercises: Iterable[str], say: Say) -> Library:
+    """The clip library, with a demonstration of each of these exercises in it."""
+    library = Library(data_dir)
+    wanted = tuple(Demonstration.named(exercise) for exercise in exercises)
+    missing = [one.value for one in wanted if library.find(one.value) is None]
+    if missing:
+        say(f"Drawing the demonstration of {', '.join(missing).replace('_', ' ')} (once, a few seconds each)")
+        library.build(wanted)
+    return library
+
+
 def find_clip(library: Library, exercise: str) -> ClipPlayer | None:
     """The clip that shows an exercise, opened; None while there is none."""
     clip = library.find(exercise)
@@ -119,8 +132,7 @@ def run_mirror(order: Order, say: Say) -> None:
             kiosk = Kiosk(session, writer, trace, RecordedLed(), RecordedSound(), Clock().now)
             watch_film(kiosk, camera, model, say)
         else:
-            library = Library(order.data_dir)
-            library.build(tuple(task.exercise.id for task in session.practice), say)
+            library = build_clips(order.data_dir, settings.exercises, say)
             display = stack.enter_context(Display(kind, rotation=Rotation(settings.rotation_deg)))
             controls = stack.enter_context(open_controls(display.kind, settings))
             sound = stack.enter_context(closing(Sound(settings.volume)))

@@ -50,7 +50,7 @@ class CameraWorker(threading.Thread):
 
     def run(self) -> None:
         while not self._stopping.is_set():
-            if not self._wanted.wait(POLL_S):
+            if not self._wanted.wait(POLL_S) or self._stopping.is_set():
                 continue
             try:
                 self._watch()
@@ -72,6 +72,7 @@ class CameraWorker(threading.Thread):
                     continue
                 if isinstance(frame, End):
                     self.over.set()
+                    self._wanted.clear()
                     return
                 heard_s = time.monotonic()
                 self.fault = None

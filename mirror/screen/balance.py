@@ -64,7 +64,9 @@ class BalancePainter:
         length = rect.width - 2 * self._inset
         put(ground, rounded(length, track, track / 2), self._inset, self._line_y - track // 2, LINE)
         left, right = round(self._x(-band)), round(self._x(band))
-        put(ground, rounded(right - left, thick, thick / 2), left, self._line_y - thick // 2, mixed((0, 0, 0), GO, 0.36))
+        put(
+            ground, rounded(right - left, thick, thick / 2), left, self._line_y - thick // 2, mixed((0, 0, 0), GO, 0.36)
+        )
         tick = unit(40)
         middle = rounded(unit(4), tick, unit(4) / 2)
         put(ground, middle, rect.width // 2 - unit(4) // 2, self._line_y - tick // 2, INK)

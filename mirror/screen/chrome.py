@@ -43,11 +43,21 @@ def draw_chrome(picture: Picture, layout: Layout, pen: Pen) -> Canvas:
         case Page.PRACTICE:
             _practice(canvas, picture, layout, pen)
     if picture.notice:
-        side = Align.CENTRE if layout.orientation is Orientation.PORTRAIT else Align.RIGHT
-        pen.line(canvas, picture.notice, NOTICE, layout.notice, side)
+        _notice(canvas, picture, layout, pen)
     for index, label in enumerate(picture.buttons):
         _button(canvas, label, layout.buttons[index], (Align.LEFT, Align.CENTRE, Align.RIGHT)[index], pen)
     return canvas
+
+
+def _notice(canvas: Canvas, picture: Picture, layout: Layout, pen: Pen) -> None:
+    """In portrait above the buttons; in landscape at the top, on the right of what it stands over."""
+    if layout.orientation is Orientation.PORTRAIT:
+        pen.line(canvas, picture.notice, NOTICE, layout.notice, Align.CENTRE)
+        return
+    place = layout.notice
+    if picture.page is not Page.PRACTICE:
+        place = Rect.between(place.x, place.y, layout.buttons[2].right, place.bottom)
+    pen.line(canvas, picture.notice, NOTICE, place, Align.RIGHT)
 
 
 def _practice(canvas: Canvas, picture: Picture, layout: Layout, pen: Pen) -> None:

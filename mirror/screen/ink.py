@@ -67,7 +67,8 @@ def disc(diameter: float, line: float = 0.0) -> Mask:
     cover = np.clip(diameter / 2 - radius + 0.5, 0, 1)
     if line:
         cover = np.minimum(cover, np.clip(radius - (diameter / 2 - line) + 0.5, 0, 1))
-    return (cover * 255 + 0.5).astype(np.uint8)
+    mask: Mask = (cover * 255 + 0.5).astype(np.uint8)
+    return mask
 
 
 @lru_cache(maxsize=64)
@@ -77,7 +78,8 @@ def rounded(width: int, height: int, radius: float) -> Mask:
     y = np.abs(np.arange(height, dtype=np.float32) + 0.5 - height / 2) - (height / 2 - radius)
     outside = np.hypot(np.maximum(x, 0)[None, :], np.maximum(y, 0)[:, None])
     inside = np.minimum(np.maximum(x[None, :], y[:, None]), 0)
-    return (np.clip(radius - outside - inside + 0.5, 0, 1) * 255 + 0.5).astype(np.uint8)
+    mask: Mask = (np.clip(radius - outside - inside + 0.5, 0, 1) * 255 + 0.5).astype(np.uint8)
+    return mask
 
 
 @dataclass(frozen=True, slots=True)

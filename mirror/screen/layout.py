@@ -49,9 +49,7 @@ class Rect:
         return self.x < other.right and other.x < self.right and self.y < other.bottom and other.y < self.bottom
 
     def contains(self, other: "Rect") -> bool:
-        return (
-            self.x <= other.x and self.y <= other.y and other.right <= self.right and other.bottom <= self.bottom
-        )
+        return self.x <= other.x and self.y <= other.y and other.right <= self.right and other.bottom <= self.bottom
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +193,7 @@ def _landscape(scale: Scale) -> Layout:
         scale=scale,
         orientation=Orientation.LANDSCAPE,
         margin=margin,
-        title=Rect.between(margin, top, margin + panel_w + gap // 2, top + row),
+        title=Rect.between(margin, top, margin + panel_w * 0.84, top + row),
         dots=Rect(column_x, top, column_w, row),
         demo=Rect(margin, panels_y, panel_w, panel_h),
         live=Rect(live_x, panels_y, panel_w, panel_h),
@@ -205,7 +203,7 @@ def _landscape(scale: Scale) -> Layout:
         balance=Rect(column_x, balance_y, column_w, balance_h),
         lone=Rect(margin, panels_y, lone_w, round(lone_w / PANEL_ASPECT)),
         lone_words=Rect.between(words_x, panels_y, width - margin, panels_bottom + sentence_h),
-        clock=Rect.between(margin, top, live_x, top + unit(250) + scale.smallest_px),
+        clock=Rect.between(margin, top, margin + panel_w * 0.84, top + unit(250) + scale.smallest_px),
         idle=Rect.between(margin, height * 0.42, margin + text_w, buttons_y - unit(60)),
         text=Rect.between(margin, top + row, width - margin, buttons_y - unit(40)),
         buttons=(
@@ -213,5 +211,5 @@ def _landscape(scale: Scale) -> Layout:
             Rect(margin + third, buttons_y, width - 2 * margin - 2 * third, row),
             Rect(width - margin - third, buttons_y, third, row),
         ),
-        notice=Rect.between(live_x + unit(10), top, live_x + panel_w, top + notice_h),
+        notice=Rect.between(margin + panel_w * 0.84 + unit(10), top, live_x + panel_w, top + notice_h),
     )

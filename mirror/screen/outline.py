@@ -7,7 +7,11 @@ import numpy as np
 import numpy.typing as npt
 
 from mirror.perception.face import Image
+from mirror.screen.ink import SHIFT
 from mirror.screen.theme import INK
+
+Path = tuple[int, ...]
+Lines = tuple[tuple[Path, float, float], ...]
 
 # Landmarks of each line, in drawing order, numbered as in MediaPipe's face mesh.
 RIGHT_EYE: Final = (33, 246, 161, 160, 159, 158, 157, 173, 133, 155, 154, 153, 145, 144, 163, 7)
@@ -28,7 +32,8 @@ LEFT_IRIS: Final = (473, (474, 475, 476, 477))
 
 #: The face's edge from brow to brow along the jaw.  Its ends fade out: where the hair begins the net only guesses.
 JAW: Final = (
-    251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377, 152, 148, 176, 149, 150, 136, 172, 58, 132, 93, 234, 127, 162, 21,
+    251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377, 152,
+    148, 176, 149, 150, 136, 172, 58, 132, 93, 234, 127, 162, 21,
 )  # fmt: skip
 JAW_STRENGTH: Final = 0.62
 #: So much of the jaw line fades at each end.
@@ -39,16 +44,15 @@ RIGHT_UPPER_LID: Final = (33, 246, 161, 160, 159, 158, 157, 173, 133)
 LEFT_UPPER_LID: Final = (263, 466, 388, 387, 386, 385, 384, 398, 362)
 
 #: Strength 0..1 and thickness of each line: what moves in an exercise is drawn stronger than what only frames it.
-_CLOSED: Final = ((RIGHT_EYE, 0.6, 0.8), (LEFT_EYE, 0.6, 0.8), (LIPS_OUTER, 0.9, 1.0), (LIPS_INNER, 0.75, 0.8))
-_OPEN: Final = (
+_CLOSED: Final[Lines] = ((RIGHT_EYE, 0.6, 0.8), (LEFT_EYE, 0.6, 0.8), (LIPS_OUTER, 0.9, 1.0), (LIPS_INNER, 0.75, 0.8))
+_OPEN: Final[Lines] = (
     (RIGHT_UPPER_LID, 1.0, 1.2), (LEFT_UPPER_LID, 1.0, 1.2),
     (NOSE_BASE, 0.75, 1.0), (RIGHT_BRIDGE, 0.2, 0.8), (LEFT_BRIDGE, 0.2, 0.8),
     (RIGHT_LID_CREASE, 0.36, 0.8), (LEFT_LID_CREASE, 0.36, 0.8),
 )  # fmt: skip
-_FILLED: Final = ((RIGHT_BROW, 0.55), (LEFT_BROW, 0.55))
+_FILLED: Final[tuple[tuple[Path, float], ...]] = ((RIGHT_BROW, 0.55), (LEFT_BROW, 0.55))
 
 Curve = npt.NDArray[np.float64]
-_SHIFT: Final = 4
 _LARGER: Final = 2
 
 
@@ -76,8 +80,8 @@ def draw_outline(points: Curve, size: tuple[int, int]) -> Image:
     large = np.zeros((height * _LARGER, width * _LARGER), np.uint8)
     thin = max(0.9, width / 215.0) * _LARGER
     for path, strength in _FILLED:
-        shape = np.round(spline(points[list(path)], closed=True) * _LARGER * (1 << _SHIFT)).astype(np.int32)
-        cv2.fillPoly(large, [shape], round(255 * strength), cv2.LINE_AA, _SHIFT)
+        shape = np.round(spline(points[list(path)], closed=True) * _LARGER * (1 << SHIFT)).astype(np.int32)
+        cv2.fillPoly(large, [shape], round(255 * strength), cv2.LINE_AA, SHIFT)
     for path, strength, thick in _CLOSED:
         _stroke(large, spline(points[list(path)], closed=True), strength, thin * thick, closed=True)
     for path, strength, thick in _OPEN:
@@ -87,12 +91,13 @@ def draw_outline(points: Curve, size: tuple[int, int]) -> Image:
         _iris(large, points, centre, rim, eye, thin)
     light = cv2.resize(large, size, interpolation=cv2.INTER_AREA)
     ramp = np.arange(256, dtype=np.float32)[:, None] / 255.0 * np.array(INK[::-1], np.float32)
-    return (ramp + 0.5).astype(np.uint8)[light]
+    image: Image = (ramp + 0.5).astype(np.uint8)[light]
+    return image
 
 
 def _stroke(large: npt.NDArray[np.uint8], curve: Curve, strength: float, thin: float, closed: bool) -> None:
-    fixed = np.round(curve * _LARGER * (1 << _SHIFT)).astype(np.int32)
-    cv2.polylines(large, [fixed], closed, round(255 * strength), max(1, round(thin)), cv2.LINE_AA, _SHIFT)
+    fixed = np.round(curve * _LARGER * (1 << SHIFT)).astype(np.int32)
+    cv2.polylines(large, [fixed], closed, round(255 * strength), max(1, round(thin)), cv2.LINE_AA, SHIFT)
 
 
 def _jaw(large: npt.NDArray[np.uint8], curve: Curve, thin: float) -> None:
@@ -118,13 +123,13 @@ def _iris(
     x1, y1 = min(large.shape[1], int(high[0])), min(large.shape[0], int(high[1]))
     if x0 >= x1 or y0 >= y1:
         return
-    one = 1 << _SHIFT
+    one = 1 << SHIFT
     inside = np.zeros((y1 - y0, x1 - x0), np.uint8)
     drawn = np.zeros_like(inside)
-    cv2.fillPoly(inside, [np.round((lids * _LARGER - (x0, y0)) * one).astype(np.int32)], 255, cv2.LINE_AA, _SHIFT)
+    cv2.fillPoly(inside, [np.round((lids * _LARGER - (x0, y0)) * one).astype(np.int32)], 255, cv2.LINE_AA, SHIFT)
     at = np.round((middle * _LARGER - (x0, y0)) * one).astype(int)
     spot = (int(at[0]), int(at[1]))
-    cv2.circle(drawn, spot, round(radius * _LARGER * one), 150, max(1, round(thin * 0.8)), cv2.LINE_AA, _SHIFT)
-    cv2.circle(drawn, spot, round(radius * 0.34 * _LARGER * one), 200, -1, cv2.LINE_AA, _SHIFT)
+    cv2.circle(drawn, spot, round(radius * _LARGER * one), 150, max(1, round(thin * 0.8)), cv2.LINE_AA, SHIFT)
+    cv2.circle(drawn, spot, round(radius * 0.34 * _LARGER * one), 200, -1, cv2.LINE_AA, SHIFT)
     part = large[y0:y1, x0:x1]
     np.maximum(part, (drawn.astype(np.uint16) * inside // 255).astype(np.uint8), out=part)

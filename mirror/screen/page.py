@@ -26,7 +26,6 @@ from mirror.screen.theme import (
     Style,
     mixed,
 )
-from mirror.screen.type import Setting
 
 #: Where the middle of a text page's words lies, from the top; a little above the middle looks like the middle.
 _MIDDLE: Final = 0.43
@@ -41,7 +40,9 @@ def draw_clock(canvas: Canvas, picture: Picture, layout: Layout, pen: Pen) -> No
     clock_px = pen.scale.text_px(CLOCK)
     pen.line(canvas, picture.clock, CLOCK, Rect(top.x, top.y, top.width, round(clock_px * 1.05)), Align.LEFT)
     date_y = top.y + round(clock_px * 1.05) + unit(14)
-    pen.line(canvas, picture.date, DATE, Rect(top.x, date_y, top.width, round(pen.scale.text_px(DATE) * 1.3)), Align.LEFT)
+    pen.line(
+        canvas, picture.date, DATE, Rect(top.x, date_y, top.width, round(pen.scale.text_px(DATE) * 1.3)), Align.LEFT
+    )
     room = layout.idle
     width = min(room.width, unit(_LONGEST_LINE))
     headline = pen.block(picture.headline, SENTENCE, width, round(room.height * 0.6))
@@ -91,9 +92,7 @@ def _two_columns(canvas: Canvas, picture: Picture, layout: Layout, pen: Pen) -> 
         _draw_chart(canvas, picture.chart, Rect(right.x, y, right.width, height), pen)
 
 
-def _column(
-    canvas: Canvas, picture: Picture, room: Rect, pen: Pen, table: Table | None, chart: Chart | None
-) -> None:
+def _column(canvas: Canvas, picture: Picture, room: Rect, pen: Pen, table: Table | None, chart: Chart | None) -> None:
     """One column of words, and what belongs to them, around the middle of its room."""
     unit = pen.scale.length
     width = min(room.width, unit(_LONGEST_LINE))
@@ -170,8 +169,9 @@ def _draw_chart(canvas: Canvas, chart: Chart, rect: Rect, pen: Pen) -> None:
     unit = pen.scale.length
     left, right = np.array(chart.left_mm), np.array(chart.right_mm)
     top = max(1.0, float(left.max()), float(right.max())) * 1.05
-    label_px = pen.scale.text_px(CELL_HEAD)
-    label_w = max(pen.type.width(text, Setting(label_px)) for text in (words.LEFT, words.RIGHT))
+    setting = pen.setting(words.RIGHT, CELL_HEAD, rect.width)
+    label_px = setting.px
+    label_w = max(pen.type.width(text, setting) for text in (words.LEFT, words.RIGHT)) + 1
     plot_w = rect.width - label_w - unit(28)
     pen.line(canvas, chart.name, CELL_HEAD, Rect(rect.x, rect.y, plot_w, round(label_px * 1.4)), Align.LEFT)
     rect = Rect.between(rect.x, rect.y + label_px * 2.2, rect.right, rect.bottom)

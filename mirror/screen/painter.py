@@ -56,7 +56,7 @@ class Painter:
         self.motion = motion
         self._pen = Pen(type_ if type_ is not None else Type.of_this_machine(), Scale(width, height))
         self._canvas = blank(width, height)
-        self._shared = pygame.image.frombuffer(self._canvas, size, "BGRA")
+        self._shared = pygame.image.frombuffer(self._canvas.data, size, "BGRA")
         self._shared.set_alpha(None)
         self._old: Canvas = blank(width, height)
         self._new: Canvas = blank(width, height)
@@ -113,7 +113,7 @@ class Painter:
         if now_still != self._still:
             fade = not first and self.motion is Motion.FULL
             if fade and self._faded < 1.0:
-                self._old = cv2.addWeighted(self._old, 1 - ease(self._faded), self._new, ease(self._faded), 0)
+                self._old = self._canvas_between()
             else:
                 self._old = self._new
             self._new = draw_chrome(picture, self.layout, self._pen)
@@ -125,9 +125,13 @@ class Painter:
         if self._faded >= 1.0:
             return False
         self._faded = min(1.0, self._faded + passed_s / FADE_S)
-        light = ease(self._faded)
-        cv2.addWeighted(self._old, 1 - light, self._new, light, 0, dst=self._canvas)
+        np.copyto(self._canvas, self._canvas_between())
         return True
+
+    def _canvas_between(self) -> Canvas:
+        """The still parts on the way from the old picture to the new one."""
+        light = ease(self._faded)
+        return cv2.addWeighted(self._old, 1 - light, self._new, light, 0).astype(np.uint8, copy=False)
 
     def _panels(
         self, picture: Picture, demo: Image | None, live: Image | None, passed_s: float, whole: bool

@@ -16,7 +16,6 @@ from mirror.screen.theme import DIM, GO, PANEL_GROUND, PILL, mixed
 VIGNETTE: Final = 0.86
 #: The ground a label stands on, over the picture.
 _PILL_GROUND: Final = 0.30
-_GROUND: Final = (*PANEL_GROUND[::-1], 0)
 #: The guide oval as fractions of the panel: middle, half axes.
 _OVAL: Final = (0.5, 0.455, 0.29, 0.335)
 
@@ -43,6 +42,7 @@ class PanelPainter:
         shade = _vignette(rect) if vignette else np.float32(1.0)
         shade_u8 = (corners * shade * 255 + 0.5).astype(np.uint8)
         self._shade = np.repeat(shade_u8[:, :, None], 3, axis=2)
+        self._ground = np.full(self._shade.shape, PANEL_GROUND[::-1], np.uint8)
         self._label = ""
         self._pill: tuple[Rect, npt.NDArray[np.uint8], npt.NDArray[np.uint8]] | None = None
         self._oval = _oval(rect, pen.scale.length(5))
@@ -50,7 +50,9 @@ class PanelPainter:
     def draw(self, image: Image, label: str, guide: Guide, light: float) -> Canvas:
         """(height, width, 4) the image (BGR, any size) with this much light, 0..1."""
         rect = self.rect
-        lit = cv2.multiply(cv2.max(fitted(image, rect.width, rect.height), _GROUND), self._shade, scale=light / 255.0)
+        lit = cv2.multiply(
+            cv2.max(fitted(image, rect.width, rect.height), self._ground), self._shade, scale=light / 255.0
+        )
         self._write(label)
         if self._pill is not None:
             spot, ground, letters = self._pill

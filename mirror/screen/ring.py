@@ -96,9 +96,13 @@ class RingPainter:
         room = round(size * 0.68)
         left = (size - room) // 2
         if face.numeral:
-            self._pen.line(inside, face.numeral, NUMERAL, Rect(left, round(size * 0.2), room, round(size * 0.5)), Align.CENTRE)
+            self._pen.line(
+                inside, face.numeral, NUMERAL, Rect(left, round(size * 0.2), room, round(size * 0.5)), Align.CENTRE
+            )
         if face.word:
             self._pen.line(inside, face.word, RING_WORD, Rect(left, 0, room, size), Align.CENTRE)
         if face.label:
-            self._pen.line(inside, face.label, RING_LABEL, Rect(left, round(size * 0.62), room, round(size * 0.2)), Align.CENTRE)
+            self._pen.line(
+                inside, face.label, RING_LABEL, Rect(left, round(size * 0.62), room, round(size * 0.2)), Align.CENTRE
+            )
         return inside

@@ -64,9 +64,9 @@ def _idle(session: Session, surroundings: Surroundings, _now_s: float) -> Pictur
 
 
 def _minutes(session: Session) -> int:
-    practice_s = sum(
-        SHOW_S + task.repetitions * (task.exercise.hold_s + task.exercise.rest_s + MOVING_S) for task in session.practice
-    )
+    practice_s = 0.0
+    for task in session.practice:
+        practice_s += SHOW_S + task.repetitions * (MOVING_S + task.exercise.hold_s + task.exercise.rest_s)
     return max(1, round(practice_s / 60.0))
 
 

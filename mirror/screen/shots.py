@@ -1,7 +1,7 @@
 """The states in which screens are looked at and tested: every scene, hint, view and reason not to see."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
@@ -9,6 +9,7 @@ from mirror.clips.expression import Expression, Half, HeadPose
 from mirror.movement.repetition import Repetition
 from mirror.perception.excursion import Excursion
 from mirror.perception.face import Side, Unseen
+from mirror.screen import words
 from mirror.screen.surroundings import Surroundings
 from mirror.therapy.catalogue import practice
 from mirror.therapy.effects import RepetitionDone
@@ -37,8 +38,8 @@ class Shot:
     name: str
     session: Session
     surroundings: Surroundings
-    demonstration: Expression = Expression()
-    own: Expression = Expression()
+    demonstration: Expression = field(default_factory=Expression)
+    own: Expression = field(default_factory=Expression)
 
 
 def repetition(exercise: str, number: int, left_mm: float, right_mm: float, session: Session) -> RepetitionDone:
@@ -63,7 +64,7 @@ def shots() -> Iterator[Shot]:
     smile = Expression(left=Half(smile=0.35), right=Half(smile=0.6))
     shown = Expression(left=Half(smile=0.55), right=Half(smile=0.55))
     yield Shot("idle", session.to(Scene.IDLE, NOW_S), world)
-    yield Shot("idle-notice", session.to(Scene.IDLE, NOW_S), replace(world, notice="Not saved yet"))
+    yield Shot("idle-notice", session.to(Scene.IDLE, NOW_S), replace(world, notice=words.NOT_SAVED))
     yield Shot("welcome", session.to(Scene.WELCOME, NOW_S), world)
     for unseen in (None, *Unseen):
         name = "found" if unseen is None else unseen.name.lower()
@@ -90,7 +91,7 @@ def shots() -> Iterator[Shot]:
     hold = session.to(Scene.HOLD, NOW_S - 1.25)
     for view in View:
         yield Shot(f"view-{view.name.lower()}", replace(hold, view=view), world, shown, smile)
-    unknown = replace(world, affected=None, notice="Not saved yet")
+    unknown = replace(world, affected=None, notice=words.NOT_SAVED)
     yield Shot("view-side-unknown", replace(hold, view=View.HEALTHY_HALF), unknown, shown, smile)
     tilted = replace(smile, pose=HeadPose(x=0.05, roll_deg=9.0))
     yield Shot("view-healthy-tilted", replace(hold, view=View.HEALTHY_HALF), world, shown, tilted)
@@ -98,7 +99,7 @@ def shots() -> Iterator[Shot]:
     for index in range(4):
         ten = Session(practice=long, index=index, counted=7)
         yield Shot(f"ten-{ten.exercise.id}", ten.to(Scene.MOVE, NOW_S), world)
-        yield Shot(f"ten-{ten.exercise.id}-ready", ten.to(Scene.READY, NOW_S), replace(world, notice="Not saved yet"))
+        yield Shot(f"ten-{ten.exercise.id}-ready", ten.to(Scene.READY, NOW_S), replace(world, notice=words.NOT_SAVED))
     paused = session.to(Scene.PAUSED, NOW_S, resume=Scene.HOLD)
     yield Shot("paused", paused, world)
     for unseen in Unseen:

@@ -108,7 +108,8 @@ class Sound:
         except pygame.error as error:
             log.info("No sound: %s. The mirror goes on silently.", error)
             return
-        _, _, channels = pygame.mixer.get_init()
+        opened = pygame.mixer.get_init()
+        channels = 1 if opened is None else opened[2]
         for cue in Cue:
             samples = tone(cue) if channels == 1 else np.repeat(tone(cue)[:, None], channels, axis=1)
             self._sounds[cue] = pygame.mixer.Sound(buffer=np.ascontiguousarray(samples).tobytes())

@@ -30,6 +30,8 @@ EYE_DISTANCE: Final = 0.36
 
 #: The design's own screen: every size below is pixels on a screen whose shorter side is this long.
 _DESIGN_PX: Final = 1080.0
+#: The squarest proportions the design knows, shorter over longer side: those of 1280x800.
+_SQUAREST: Final = 0.625
 #: Nothing is set smaller: 18 px where the shorter side is 480, 32 px where it is 1080, and on that line elsewhere.
 _SMALLEST_PX: Final = ((480.0, 18.0), (1080.0, 32.0))
 
@@ -98,7 +100,8 @@ class Scale:
 
     @property
     def shorter(self) -> int:
-        return min(self.width, self.height)
+        """The shorter side; on a screen squarer than the design, what it would be in the design's proportions."""
+        return min(self.width, self.height, round(max(self.width, self.height) * _SQUAREST))
 
     @property
     def smallest_px(self) -> int:

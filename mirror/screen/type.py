@@ -64,7 +64,11 @@ TYPEFACES: Final = (
             (Weight.LIGHT, ("AtkinsonHyperlegibleNext-Light",)),
             (
                 Weight.REGULAR,
-                ("AtkinsonHyperlegibleNext-Regular", "AtkinsonHyperlegible-Regular", "Atkinson-Hyperlegible-Regular-102"),
+                (
+                    "AtkinsonHyperlegibleNext-Regular",
+                    "AtkinsonHyperlegible-Regular",
+                    "Atkinson-Hyperlegible-Regular-102",
+                ),
             ),
             (Weight.MEDIUM, ("AtkinsonHyperlegibleNext-Medium",)),
         ),

@@ -186,6 +186,6 @@ def placeholder(size: tuple[int, int]) -> Image:
     width, height = size
     large = np.zeros((height * 2, width * 2, 3), np.uint8)
     red, green, blue = mixed(GROUND, mixed(LINE, INK, 0.12), 0.9)
-    centre = (width, round(height * 2 * 0.47))
-    cv2.ellipse(large, centre, (round(width * 0.56), round(height * 0.66)), 0, 0, 360, (blue, green, red), 6, cv2.LINE_AA)
+    centre, axes = (width, round(height * 2 * 0.47)), (round(width * 0.56), round(height * 0.66))
+    cv2.ellipse(large, centre, axes, 0, 0, 360, (blue, green, red), 6, cv2.LINE_AA)
     return cv2.resize(large, size, interpolation=cv2.INTER_AREA).astype(np.uint8)

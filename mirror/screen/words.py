@@ -34,9 +34,6 @@ FINISH: Final = "Finish"
 DETAILS: Final = "Details"
 SUMMARY: Final = "Summary"
 
-TODAY_DUE: Final = "Your practice is waiting for you."
-TODAY_DONE: Final = "Today is done."
-NEXT_TOMORROW: Final = "Next: tomorrow, at a time that suits you."
 PRACTICE_READY: Final = "Your practice is ready."
 WELCOME_EYEBROW: Final = "Good to see you"
 WELCOME: Final = "Stand comfortably and look straight into the mirror."
@@ -82,7 +79,7 @@ GUIDED: Final = "Follow along."
 HINTS: Final[dict[Hint, str]] = {
     Hint.TRY_SMALL: "A tiny movement is enough.",
     Hint.HOLD_LONGER: "Next time, stay until the ring is full.",
-    Hint.LET_GO: "Let it go, all the way.",
+    Hint.LET_GO: "Let everything go soft.",
     Hint.NOT_YET: "No movement seen yet, which is normal.",
 }
 #: An exercise's instruction while its eyes are shut.

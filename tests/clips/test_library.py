@@ -1,6 +1,6 @@
 """Films are made once, whole or not at all, and a therapist's own comes first."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import cv2
@@ -78,12 +78,6 @@ def test_a_player_gives_the_same_picture_for_the_same_moment(smile: Clip) -> Non
         assert np.array_equal(seen[2.0], seen[9.0])
         assert np.array_equal(player.frame_at(2.0), seen[16.0])
         assert player.phase_at(9.0) is Phase.HOLD
-    with ClipPlayer(smile) as player:
-        for number in range(105):
-            picture = player.frame_at(number / FPS)
-        assert (
-            np.abs(picture.astype(float) - player.frame_at(3.5)).max() == np.abs(picture - seen[3.5]).max() <= 2 or True
-        )
 
 
 def test_films_are_drawn_once_and_again_when_the_drawing_changes(
@@ -110,7 +104,7 @@ def test_films_are_drawn_once_and_again_when_the_drawing_changes(
 def test_an_interrupted_drawing_leaves_nothing_behind(tmp_path: Path) -> None:
     """A film that could not be finished is not there, not even in part."""
 
-    def breaking_off() -> "library_module.Iterator[Image]":
+    def breaking_off() -> Iterator[Image]:
         yield np.zeros((64, 64, 3), np.uint8)
         raise InterruptedError
 
@@ -119,12 +113,20 @@ def test_an_interrupted_drawing_leaves_nothing_behind(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
+def test_what_a_power_cut_left_is_cleared_away(built: Library) -> None:
+    """A film that was half written when the power went is removed by the next build."""
+    (built.folder / ".smile-abc.77.part.mp4").write_bytes(b"half a film")
+    built.build([Demonstration.SMILE])
+    assert not list(built.folder.glob(".*.part.*"))
+
+
 def test_an_own_film_is_shown_from_then_on(tmp_path: Path) -> None:
     """It comes before the drawn one, keeps its kind of file and has no drawn phases."""
     library = Library(tmp_path / "data")
     own = library.add(film_of(tmp_path / "Therapy.MP4", 4), "pucker", a_face)
     assert own.path.name == "pucker-own.mp4"
-    assert (own.source, own.duration_s, own.fps) == (Source.OWN, pytest.approx(4.0), pytest.approx(10.0))
+    assert own.source is Source.OWN
+    assert (own.duration_s, own.fps) == pytest.approx((4.0, 10.0))
     assert library.find("pucker") == own
     assert library.list() == (own,)
     with ClipPlayer(own) as player:

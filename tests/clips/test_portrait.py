@@ -121,5 +121,5 @@ def test_an_impossible_amount_is_refused_with_a_sentence() -> None:
 
 def test_an_unknown_movement_has_no_true_size() -> None:
     """Asking for one says which have."""
-    with pytest.raises(Problem, match="cheek_puff.*brow_raise"):
+    with pytest.raises(Problem, match=r"cheek_puff.*brow_raise"):
         true_excursion_mm(Expression(), "cheek_puff")

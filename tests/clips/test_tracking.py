@@ -92,7 +92,8 @@ def test_the_net_sees_each_side_move_alone(tracker: Tracking, look: Look, moveme
     rest = watcher.look(Expression())
     assert rest is not None
     for side in ("left", "right"):
-        face = Expression(**{side: Half(**{movement: 0.6})})
+        half = Half(**{movement: 0.6})
+        face = Expression(left=half) if side == "left" else Expression(right=half)
         now = watcher.look(face)
         assert now is not None
         true = true_excursion_mm(face, movement)

@@ -57,7 +57,7 @@ class House:
 
     def sourced(self, commands: str, **settings: str) -> "Outcome":
         """Run some of its functions; commands may first replace others."""
-        lines = ["bash", "-c", f'source ./install.sh\nmkdir -p "$venv"; : >>"$log"\n{commands}']
+        lines = ["bash", "-c", f'source ./install.sh\nmkdir -p "$venv"; : >>"$lock"; : >>"$log"\n{commands}']
         return run(lines, self.root, self.environment(**settings))
 
 
@@ -337,6 +337,17 @@ def test_another_place_for_the_packages_is_used(house, tmp_path):
     assert outcome.status == 0, outcome.said
     assert (tmp_path / "other place" / "venv" / "mirror-stamp").exists()
     assert not house.venv.exists()
+
+
+@pytest.mark.parametrize("file", ["pyvenv.cfg", "letters.txt"])
+def test_a_directory_with_other_things_is_left_alone(house, file):
+    """What the script would make anew it must have made: not a venv of one's own, not one's home directory."""
+    house.venv.mkdir()
+    (house.venv / file).write_text("precious")
+    outcome = house.call("demo")
+    assert outcome.status == 1
+    assert "was not made by this script and holds other files" in outcome.said
+    assert [kept.name for kept in house.venv.iterdir()] == [file]
 
 
 def test_the_test_tools_are_added_and_stay(house):

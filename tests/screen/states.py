@@ -26,8 +26,12 @@ def session_in(scene: Scene, *exercises: str) -> Session:
         resume=Scene.HOLD,
         fault=CAMERA_FAULT if scene is Scene.SAFE else None,
     )
+    if tasks[0].exercise.measures is None:
+        return session
     return session.to(scene, NOW_S - 1.0, done=(repetition(tasks[0].exercise.id, 1, 3.0, 7.0, session),))
 
 
 def surroundings(excursion: Excursion | None = None, affected: Side | None = Side.LEFT) -> Surroundings:
-    return Surroundings(datetime(2026, 11, 21, 18, 42), "One short practice is left today.", excursion=excursion, affected=affected)
+    return Surroundings(
+        datetime(2026, 11, 21, 18, 42), "One short practice is left today.", excursion=excursion, affected=affected
+    )

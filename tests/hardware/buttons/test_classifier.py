@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hardware.buttons.classifier import (
@@ -125,6 +125,7 @@ trains = st.lists(st.tuples(st.floats(0.0, 4.0), st.sampled_from([UP, DOWN])), m
 bounces = st.lists(st.floats(0.0001, 0.004), max_size=8)
 
 
+@settings(deadline=None)
 @given(trains)
 def test_any_train_of_edges_ends_and_no_press_speaks_twice(edges: list[tuple[float, Level]]) -> None:
     """Let go it comes to rest, and between two rests it says at most short, or long, or long and stuck."""
@@ -144,6 +145,7 @@ def test_any_train_of_edges_ends_and_no_press_speaks_twice(edges: list[tuple[flo
     assert tick(contact, end_s + 100.0)[1] is None
 
 
+@settings(deadline=None)
 @given(st.floats(0.05, 14.0), bounces, bounces)
 def test_bounces_never_make_two_presses(
     held_s: float, going_down: list[float], going_up: list[float]
@@ -176,6 +178,7 @@ def test_bounces_never_make_two_presses(
     assert found[0] in expected
 
 
+@settings(deadline=None)
 @given(trains, st.floats(0.005, 0.4))
 def test_what_is_found_does_not_depend_on_how_often_one_looks(
     edges: list[tuple[float, Level]], poll_s: float

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hardware.camera.camera import Kind
@@ -60,6 +60,7 @@ def test_anything_else_is_a_sentence_that_says_what_is_allowed(text: str) -> Non
         parse_camera(text)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_no_text_breaks_the_reader(text: str) -> None:
     """Every text is a camera or a sentence; no other error comes out."""

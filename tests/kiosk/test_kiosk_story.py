@@ -1,0 +1,117 @@
+"""The kiosk's loop with made-up sights: what is carried out, told and shown on the light."""
+
+from dataclasses import dataclass, field
+
+from hardware.led.pattern import Pattern
+from hardware.led.recorded import RecordedLed
+from mirror.diary.log import Saved
+from mirror.diary.stamp import Clock
+from mirror.kiosk.loop import Kiosk, Sight
+from mirror.perception.excursion import Excursion, Movement
+from mirror.perception.face import Unseen
+from mirror.perception.observation import Observation, Rest
+from mirror.screen.sound import RecordedSound
+from mirror.therapy.catalogue import practice
+from mirror.therapy.effects import Cue, RepetitionDone, SessionBegan
+from mirror.therapy.press import Button, Press
+from mirror.therapy.session import Fault, FaultKind, Scene, Session
+from tests.kiosk.rehearsing import ListTrace
+
+
+@dataclass
+class ListWriter:
+    """A diary that keeps records in a list and says at once that they are saved."""
+
+    records: list[object] = field(default_factory=list)
+    told: int = 0
+
+    def submit(self, record, _stamp):
+        self.records.append(record)
+
+    def saved(self):
+        new = self.records[self.told :]
+        self.told = len(self.records)
+        return [Saved("repetitions" if isinstance(r, RepetitionDone) else "sessions", 1) for r in new]
+
+
+class Mirror:
+    """A kiosk stepped by hand at 15 Hz."""
+
+    def __init__(self, *exercises, repetitions=1):
+        self.writer, self.trace, self.light, self.sound = ListWriter(), ListTrace(), RecordedLed(), RecordedSound()
+        session = Session(practice(exercises, repetitions))
+        self.kiosk = Kiosk(session, self.writer, self.trace, self.light, self.sound, Clock().now)
+        self.now_s = 100.0
+
+    def look(self, mm=0.0, fault=None, broken=None, presses=(), age_s=0.0):
+        """One instant with a face whose sides both moved ``mm``."""
+        self.now_s += 1 / 15
+        session = self.kiosk.session
+        excursions = {movement: Excursion(mm, mm, 0.9) for movement in Movement} if fault is None else {}
+        observation = Observation(
+            self.now_s - age_s, None, fault, Rest(session.rest_round, 24, 24), excursions, dict.fromkeys(Movement, 0.1)
+        )
+        self.kiosk.tick(self.now_s, Sight(None, observation, broken), presses)
+        return self.kiosk.session
+
+    def until(self, scene, mm=0.0, limit=900):
+        for _ in range(limit):
+            if self.look(mm).scene is scene:
+                return
+        raise AssertionError(f"{scene} did not come; it is {self.kiosk.session.scene}")
+
+
+def test_a_session_is_carried_out_and_told():
+    """Start, move, hold, let go: the record, the cues, the events and the light."""
+    mirror = Mirror("smile")
+    mirror.look()
+    mirror.look(presses=(Press(Button.SELECT),))
+    mirror.until(Scene.MOVE)
+    mirror.until(Scene.RELEASE, mm=5.0)
+    mirror.until(Scene.SUMMARY)
+    assert isinstance(mirror.writer.records[0], SessionBegan)
+    assert sum(isinstance(record, RepetitionDone) for record in mirror.writer.records) == 1
+    assert mirror.sound.cues == [Cue.MOVE, Cue.TICK, Cue.TICK, Cue.RELEASE, Cue.DONE]
+    assert [event["press"] for event in mirror.trace.of("button")] == ["short"]
+    assert mirror.kiosk.practised_today
+    assert [event["pattern"] for event in mirror.trace.of("led")] == ["due", "listening", "done"]
+
+
+def test_a_movement_before_it_is_asked_for_is_not_counted():
+    """Talking or yawning while the exercise is shown leaves no repetition."""
+    mirror = Mirror("smile")
+    mirror.look(presses=(Press(Button.SELECT),))
+    mirror.until(Scene.SHOW)
+    for _ in range(60):
+        mirror.look(mm=6.0)
+    mirror.until(Scene.MOVE)
+    assert mirror.trace.of("rep") == []
+
+
+def test_an_old_observation_is_no_sight():
+    """When the model hangs, the face counts as gone and the session pauses instead of counting what was."""
+    mirror = Mirror("smile")
+    mirror.look(presses=(Press(Button.SELECT),))
+    mirror.until(Scene.MOVE)
+    for _ in range(30):
+        mirror.look(age_s=2.0)
+    assert mirror.kiosk.session.scene is Scene.PAUSED
+    assert mirror.kiosk.session.unseen is Unseen.NO_IMAGE
+
+
+def test_a_broken_camera_shows_on_the_light_and_in_the_trace():
+    """The safe scene comes at once, with a calm double pulse."""
+    mirror = Mirror("smile")
+    mirror.look(presses=(Press(Button.SELECT),))
+    fault = Fault(FaultKind.CAMERA, "I cannot see through the camera.", "Wipe the lens.")
+    assert mirror.look(broken=fault).scene is Scene.SAFE
+    assert mirror.trace.of("fault")[0]["sentence"] == fault.sentence
+    assert mirror.light.shown[-1][1] is Pattern.FAULT
+
+
+def test_idle_needs_no_camera():
+    """Outside a session nobody looks: the camera is closed then."""
+    mirror = Mirror("smile")
+    assert not mirror.kiosk.session.watching
+    mirror.look(presses=(Press(Button.SELECT),))
+    assert mirror.kiosk.session.watching

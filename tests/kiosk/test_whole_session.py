@@ -1,0 +1,89 @@
+"""The main job: a whole session on real frames through the real model, into the log."""
+
+import json
+
+import pytest
+
+from mirror.diary.export import export_json
+from mirror.diary.page import day_page
+from mirror.diary.reading import reading
+from mirror.diary.stamp import Clock
+from mirror.kiosk.rehearsal import Ability
+from mirror.perception.face import Side
+from tests.kiosk.rehearsing import rehearse
+
+EXERCISES = ("brow_raise", "eye_closure", "smile")
+
+
+@pytest.fixture(scope="module", params=[Side.LEFT, Side.RIGHT], ids=["left", "right"])
+def session(request, tracker, tmp_path_factory):
+    """One session with a patient whose named side moves half as far."""
+    folder = tmp_path_factory.mktemp(request.param.value)
+    return request.param, folder, rehearse(tracker, folder, Ability(request.param, 0.5), EXERCISES, 2)
+
+
+def today(folder):
+    with reading(folder) as db:
+        (page,) = day_page(db, Clock().now().local_day).sessions
+        return page
+
+
+def test_every_repetition_is_measured_and_in_the_log(session):
+    """Two repetitions of each exercise, each one kept once, with the model that measured it."""
+    _, folder, trace = session
+    rows = export_json(folder)["repetitions"]
+    assert [row["exercise"] for row in rows] == [name for name in EXERCISES for _ in range(2)]
+    assert len(trace.of("rep")) == 6
+    assert all(row["model"].startswith("attention-") for row in rows)
+    assert all(row["hold_s"] > 1.5 for row in rows)
+
+
+def test_the_weaker_side_is_the_patients_in_each_exercise(session):
+    """The log's page names the affected side as the weaker one, with millimetres for both."""
+    affected, folder, _ = session
+    for line in today(folder).exercises:
+        assert line.weaker == affected.value, line
+        assert line.left_mm > 0
+        assert line.right_mm > 0
+
+
+def test_what_is_announced_as_saved_is_in_the_log(session):
+    """Each saved event names a row that is there, and each repetition has its event."""
+    _, folder, trace = session
+    tables = export_json(folder)
+    saved = trace.of("saved")
+    for event in saved:
+        assert any(row["id"] == event["id"] for row in tables[event["table"]])
+    assert sum(event["table"] == "repetitions" for event in saved) == 6
+
+
+def test_the_trace_is_what_the_contract_says(session):
+    """Plain JSON, times that never go back, and the keys of a repetition."""
+    _, _, trace = session
+    assert [event["t"] for event in trace.events] == sorted(event["t"] for event in trace.events)
+    keys = {"t", "event", "exercise", "movement", "left_mm", "right_mm", "symmetry", "hold_s", "confidence"}
+    assert all(set(event) == keys for event in trace.of("rep"))
+    json.dumps(trace.events)
+
+
+def test_the_session_runs_from_idle_to_idle(session):
+    """The light says due before, listening during and done after."""
+    _, _, trace = session
+    assert [event["pattern"] for event in trace.of("led")] == ["due", "listening", "done"]
+    assert trace.of("scene")[-1]["name"] == "idle"
+
+
+def test_a_face_that_moves_alike_has_no_weaker_side(tracker, tmp_path):
+    """With severity 0 neither side is reported as affected."""
+    rehearse(tracker, tmp_path, Ability(Side.LEFT, 0.0), EXERCISES, 2)
+    assert [line.weaker for line in today(tmp_path).exercises] == ["together"] * 3
+
+
+def test_the_same_seed_gives_the_same_session(tracker, tmp_path):
+    """Scenes, repetitions and times are the same twice, up to what the tracker's own memory of the last face does."""
+    first, second = (
+        rehearse(tracker, tmp_path / name, Ability(Side.LEFT, 0.5), ("smile",), 1, seed=7).events for name in "ab"
+    )
+    assert [e["name"] for e in first if e["event"] == "scene"] == [e["name"] for e in second if e["event"] == "scene"]
+    pairs = zip((e for e in first if e["event"] == "rep"), (e for e in second if e["event"] == "rep"), strict=True)
+    assert all(abs(a["left_mm"] - b["left_mm"]) < 0.3 for a, b in pairs)

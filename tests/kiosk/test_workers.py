@@ -1,0 +1,129 @@
+"""The threads beside the display: newest values only, cameras that fail and come back."""
+
+import threading
+
+import numpy as np
+
+from hardware.camera.camera import End, Kind
+from hardware.camera.frame import Frame
+from hardware.problem import DeviceProblem
+from hardware.slot import Slot
+from mirror.kiosk.workers import CameraWorker, PerceptionWorker
+from mirror.problem import Problem
+from mirror.therapy.session import FaultKind
+
+LIMIT_S = 20.0
+
+
+class CountingCamera:
+    """Gives so many frames, then ends; counts how often it is opened and closed."""
+
+    kind, name = Kind.DRAWN, "the counting camera"
+
+    def __init__(self, frames=3, fails=0):
+        self.frames, self.fails, self.opened, self.closed = frames, fails, 0, 0
+        self.given = threading.Event()
+
+    def open(self):
+        self.opened += 1
+        if self.opened <= self.fails:
+            raise DeviceProblem("The counting camera does not answer: plug it in.")
+
+    def close(self):
+        self.closed += 1
+
+    def read(self, timeout_s):
+        if self.frames == 0:
+            return End.FILM_OVER
+        self.frames -= 1
+        self.given.set()
+        return Frame(np.zeros((48, 64, 3), np.uint8), float(self.frames))
+
+
+def test_a_camera_nobody_wants_is_not_opened():
+    """Idle means closed."""
+    camera = CountingCamera()
+    worker = CameraWorker(lambda: camera)
+    worker.start()
+    worker.stop()
+    worker.join(LIMIT_S)
+    assert camera.opened == 0
+
+
+def test_a_film_that_ends_says_so_and_leaves_no_picture_behind():
+    """The last frame of a face does not stay in memory."""
+    camera = CountingCamera()
+    worker = CameraWorker(lambda: camera)
+    worker.want(True)
+    worker.start()
+    assert worker.over.wait(LIMIT_S)
+    worker.stop()
+    worker.join(LIMIT_S)
+    assert worker.frames.newest() is None
+    assert camera.closed == 1
+
+
+def test_a_camera_that_fails_is_tried_again_and_says_what_to_do(monkeypatch):
+    """The fault carries the device's own sentence and is gone once frames flow."""
+    monkeypatch.setattr("mirror.kiosk.workers.RETRY_S", 0.01)
+    camera = CountingCamera(frames=10**9, fails=2)
+    faults = []
+
+    class Noting(CameraWorker):
+        def __setattr__(self, name, value):
+            if name == "fault" and value is not None:
+                faults.append(value)
+            super().__setattr__(name, value)
+
+    worker = Noting(lambda: camera)
+    worker.want(True)
+    worker.start()
+    assert camera.given.wait(LIMIT_S)
+    assert worker.frames.wait_newer(0, LIMIT_S) is not None
+    worker.stop()
+    worker.join(LIMIT_S)
+    assert [fault.kind for fault in faults] == [FaultKind.CAMERA] * 2
+    assert "plug it in" in faults[0].way_out
+    assert worker.fault is None
+
+
+def test_a_model_that_cannot_be_opened_is_a_fault_with_its_sentence():
+    """The kiosk goes on and can say what is wrong."""
+
+    def broken():
+        raise Problem("The model file x.task is damaged.")
+
+    worker = PerceptionWorker(broken, Slot(), 15.0)
+    worker.start()
+    worker.join(LIMIT_S)
+    assert worker.fault.kind is FaultKind.MODEL
+    assert "x.task" in worker.fault.way_out
+
+
+def test_the_perception_looks_at_the_newest_frame_only():
+    """A slow tracker misses frames; it never works through a queue of old ones."""
+    frames, seen, first, go_on = Slot(), [], threading.Event(), threading.Event()
+
+    class SlowTracker:
+        model = "slow"
+
+        def track(self, image_bgr, t_s):
+            seen.append(t_s)
+            first.set()
+            go_on.wait(LIMIT_S)
+
+        def close(self):
+            pass
+
+    worker = PerceptionWorker(SlowTracker, frames, 1000.0)
+    worker.start()
+    image = np.zeros((8, 8, 3), np.uint8)
+    frames.put(Frame(image, 1.0))
+    assert first.wait(LIMIT_S)
+    for t_s in (2.0, 3.0, 4.0):
+        frames.put(Frame(image, t_s))
+    go_on.set()
+    assert worker.observations.wait_newer(1, LIMIT_S) is not None
+    worker.stop()
+    worker.join(LIMIT_S)
+    assert seen == [1.0, 4.0]

@@ -1,0 +1,135 @@
+"""The painter: what is on the glass depends on the picture, not on what was there before."""
+
+from dataclasses import replace
+
+import numpy as np
+import pygame
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mirror.screen.painter import Painter
+from mirror.screen.picture import Page
+from mirror.screen.scenes import picture
+from mirror.screen.shots import shots
+from mirror.screen.theme import FADE_S, Motion
+from mirror.screen.type import Type
+from mirror.therapy.session import Scene
+from tests.screen.states import NOW_S, session_in, surroundings
+
+SIZE = (800, 480)
+DEMO = np.full((330, 264, 3), (40, 60, 200), np.uint8)
+LIVE = np.full((330, 264, 3), (90, 160, 60), np.uint8)
+TYPE = Type.of_this_machine()
+PICTURES = [picture(shot.session, shot.surroundings, NOW_S) for shot in shots()]
+
+
+def pixels(surface: pygame.Surface) -> np.ndarray:
+    return pygame.surfarray.array3d(surface).swapaxes(0, 1)
+
+
+def settled(painter: Painter, surface: pygame.Surface, shown, start_s: float) -> float:
+    """Draw until every fade is over; returns the time."""
+    for _ in range(40):
+        start_s += 0.05
+        painter.draw(surface, shown, DEMO, LIVE, start_s)
+    return start_s
+
+
+@settings(max_examples=12)
+@given(st.lists(st.sampled_from(PICTURES), min_size=2, max_size=5))
+def test_a_screen_looks_the_same_whatever_was_shown_before(sequence):
+    """After its fades a picture leaves no trace of the ones before it, even of those cut off in the middle."""
+    surface = pygame.Surface(SIZE)
+    painter, now_s = Painter(SIZE, type_=TYPE), 0.0
+    for shown in sequence[:-1]:
+        for _ in range(4):
+            now_s += 0.03
+            painter.draw(surface, shown, DEMO, LIVE, now_s)
+    settled(painter, surface, sequence[-1], now_s)
+    fresh = pygame.Surface(SIZE)
+    settled(Painter(SIZE, type_=TYPE), fresh, sequence[-1], 0.0)
+    assert int(np.abs(pixels(surface).astype(int) - pixels(fresh)).max()) <= 1
+
+
+def test_only_what_moves_is_drawn_again():
+    """In the middle of a hold the faces, the ring and the balance change, and nothing else."""
+    surface, painter = pygame.Surface(SIZE), Painter(SIZE, type_=TYPE)
+    session = session_in(Scene.HOLD)
+    now_s = settled(painter, surface, picture(session, surroundings(), NOW_S), NOW_S)
+    changed = painter.draw(surface, picture(session, surroundings(), NOW_S + 0.4), DEMO, LIVE, now_s + 0.03)
+    places = {(r.x, r.y, r.width, r.height) for r in changed}
+    wanted = (painter.layout.demo, painter.layout.live, painter.layout.ring, painter.layout.balance)
+    assert places == {(r.x, r.y, r.width, r.height) for r in wanted}
+
+
+def test_an_idle_screen_costs_nothing():
+    """When nothing changes, nothing is drawn."""
+    surface, painter = pygame.Surface(SIZE), Painter(SIZE, type_=TYPE)
+    shown = picture(session_in(Scene.IDLE), surroundings(), NOW_S)
+    now_s = settled(painter, surface, shown, 0.0)
+    assert painter.draw(surface, shown, None, None, now_s + 1.0) == ()
+
+
+def test_scenes_cross_fade_within_a_fifth_of_a_second():
+    """Half way the new words are there in part; after 200 ms they are there."""
+    idle = picture(session_in(Scene.IDLE), surroundings(), NOW_S)
+    welcome = picture(session_in(Scene.WELCOME), surroundings(), NOW_S)
+    surface, painter = pygame.Surface(SIZE), Painter(SIZE, type_=TYPE)
+    now_s = settled(painter, surface, idle, 0.0)
+    before = pixels(surface).copy()
+    painter.draw(surface, welcome, None, None, now_s + FADE_S / 2)
+    between = pixels(surface).copy()
+    painter.draw(surface, welcome, None, None, now_s + FADE_S)
+    after = pixels(surface).copy()
+    assert not np.array_equal(before, after)
+    half = (before.astype(int) + after) / 2
+    assert np.abs(between - half).max() <= 2
+
+
+def test_reduced_motion_changes_at_once():
+    """Without motion a scene is there in its first frame."""
+    surface, fresh = pygame.Surface(SIZE), pygame.Surface(SIZE)
+    painter = Painter(SIZE, Motion.REDUCED, TYPE)
+    painter.draw(surface, picture(session_in(Scene.IDLE), surroundings(), NOW_S), None, None, 0.0)
+    hold = picture(session_in(Scene.REST), surroundings(), NOW_S)
+    painter.draw(surface, hold, DEMO, LIVE, 0.03)
+    Painter(SIZE, Motion.REDUCED, TYPE).draw(fresh, hold, DEMO, LIVE, 0.0)
+    assert np.array_equal(pixels(surface), pixels(fresh))
+
+
+def test_the_ground_is_black():
+    """Behind two-way glass black is mirror: of a screen of words less than a tenth is lit."""
+    for shown in PICTURES:
+        if shown.page in (Page.CLOCK, Page.TEXT):
+            surface = pygame.Surface(SIZE)
+            Painter(SIZE, Motion.REDUCED, TYPE).draw(surface, shown, None, None, 0.0)
+            lit = (pixels(surface).max(axis=2) > 8).mean()
+            assert 0.002 < lit < 0.1
+
+
+def test_the_faces_keep_their_colours():
+    """The middle of a panel is the picture's own colour, red as red."""
+    surface, painter = pygame.Surface(SIZE), Painter(SIZE, Motion.REDUCED, TYPE)
+    painter.draw(surface, picture(session_in(Scene.HOLD), surroundings(), NOW_S), DEMO, LIVE, 0.0)
+    middle = tuple(round(value) for value in painter.layout.demo.centre)
+    assert np.abs(np.array(surface.get_at(middle)[:3], int) - (200, 60, 40)).max() <= 2
+
+
+def test_a_new_surface_gets_everything():
+    """A screen that was opened anew is drawn in full."""
+    painter, shown = Painter(SIZE, type_=TYPE), picture(session_in(Scene.IDLE), surroundings(), NOW_S)
+    first, second = pygame.Surface(SIZE), pygame.Surface(SIZE)
+    now_s = settled(painter, first, shown, 0.0)
+    painter.draw(second, shown, None, None, now_s + 0.1)
+    assert np.array_equal(pixels(first), pixels(second))
+
+
+@pytest.mark.parametrize("notice", ["", "Not saved yet. I keep trying."])
+def test_a_notice_is_warm(notice):
+    """Something that must be said is said in the warm colour, and only then is that colour there."""
+    surface = pygame.Surface(SIZE)
+    shown = replace(picture(session_in(Scene.IDLE), surroundings(), NOW_S), notice=notice)
+    Painter(SIZE, Motion.REDUCED, TYPE).draw(surface, shown, None, None, 0.0)
+    image = pixels(surface).astype(int)
+    assert bool(((image[..., 0] > 200) & (image[..., 2] < 150)).any()) == bool(notice)

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Final, Protocol, Self
 
 from mirror.perception.face import Image, Points
+from mirror.perception.quiet import quiet_start
 from mirror.problem import Problem
 
 #: How sure the nets must be before a face counts as found, present and still tracked; mediapipe's own default.
@@ -79,15 +80,17 @@ def open_tracker(bundle: Path, source: Input = Input.FILM) -> Tracker:
     Raises:
         Problem: the file is no model bundle, or this board's line of mediapipe cannot use it.
     """
-    match installed_line():
-        case Line.TASKS:
-            from mirror.perception.tasks_line import TasksTracker
+    line = installed_line()
+    with quiet_start():
+        match line:
+            case Line.TASKS:
+                from mirror.perception.tasks_line import TasksTracker
 
-            return TasksTracker(bundle, source)
-        case Line.SOLUTIONS:
-            from mirror.perception.solutions_line import SolutionsTracker
+                return TasksTracker(bundle, source)
+            case Line.SOLUTIONS:
+                from mirror.perception.solutions_line import SolutionsTracker
 
-            return SolutionsTracker(bundle, source)
+                return SolutionsTracker(bundle, source)
 
 
 def _has_atomics() -> bool:

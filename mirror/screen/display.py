@@ -2,6 +2,7 @@
 
 import os
 import sys
+import warnings
 from dataclasses import dataclass
 from enum import Enum
 from types import TracebackType
@@ -12,8 +13,7 @@ import pygame
 from mirror.problem import Problem
 from mirror.screen import words
 
-#: SDL drivers that answer without there being a screen.
-_NOT_A_SCREEN: Final = frozenset({"dummy", "offscreen"})
+_KMS_DRIVER: Final = "kmsdrm"
 #: A window leaves this much of the desktop free.
 _WINDOW_PART: Final = 0.85
 DEFAULT_SIZE: Final = (1080, 1920)
@@ -89,17 +89,18 @@ class Display:
         return self.surface.get_size()
 
     def _open(self, size: tuple[int, int] | None) -> pygame.Surface:
-        if self.kind is DisplayKind.KMS:
-            os.environ["SDL_VIDEODRIVER"] = "kmsdrm"
+        kms = self.kind is DisplayKind.KMS
+        if kms:
+            # SDL must not settle for a driver without a screen, and not keep one it has open.
+            os.environ["SDL_VIDEODRIVER"] = _KMS_DRIVER
+            pygame.display.quit()
         try:
             pygame.display.init()
-            if self.kind is DisplayKind.KMS and pygame.display.get_driver() in _NOT_A_SCREEN:
-                raise Problem(words.NO_SCREEN)
-            if self.kind is DisplayKind.KMS:
-                wanted, flags = _turned(size, self.rotation) if size else (0, 0), pygame.FULLSCREEN
+            if size is not None:
+                wanted = _turned(size, self.rotation)
             else:
-                wanted, flags = _turned(size, self.rotation) if size else _window_size(), pygame.RESIZABLE * 0
-            screen = _set_mode(wanted, flags)
+                wanted = pygame.display.get_desktop_sizes()[0] if kms else _window_size()
+            screen = _set_mode(wanted, pygame.FULLSCREEN if kms else 0)
         except pygame.error as error:
             pygame.display.quit()
             raise Problem(f"{words.NO_SCREEN} (SDL says: {error}.)") from error
@@ -176,14 +177,14 @@ def _window_size() -> tuple[int, int]:
 
 
 def _set_mode(size: tuple[int, int], flags: int) -> pygame.Surface:
-    """The screen, in step with its refresh where the driver can do that."""
-    try:
-        return pygame.display.set_mode(size, flags | pygame.SCALED, vsync=1) if size != (0, 0) else _full(flags)
-    except pygame.error:
-        return pygame.display.set_mode(size, flags)
+    """The screen, in step with its refresh where the driver can do that.
 
-
-def _full(flags: int) -> pygame.Surface:
-    """The whole screen at its own size."""
-    size = pygame.display.get_desktop_sizes()[0]
-    return pygame.display.set_mode(size, flags | pygame.SCALED, vsync=1)
+    pygame waits for the refresh only in its scaled mode, which warns that scaling is slow without a graphics processor;
+    nothing is scaled here.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return pygame.display.set_mode(size, flags | pygame.SCALED, vsync=1)
+        except pygame.error:
+            return pygame.display.set_mode(size, flags)

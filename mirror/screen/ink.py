@@ -19,6 +19,7 @@ Canvas = npt.NDArray[np.uint8]
 
 #: Fixed-point bits of cv2's drawing functions.
 SHIFT: Final = 4
+_BLACK: Final = np.array([0, 0, 0, 255], np.uint8).view(np.uint32)[0]
 _NO_BREAK: Final = "\u00a0"
 
 
@@ -42,8 +43,8 @@ def ramp(colour: Colour) -> npt.NDArray[np.uint8]:
 
 def blank(width: int, height: int) -> Canvas:
     """An empty canvas: black, which is mirror."""
-    canvas = np.zeros((height, width, 4), np.uint8)
-    canvas[..., 3] = 255
+    canvas = np.empty((height, width, 4), np.uint8)
+    canvas.view(np.uint32).fill(_BLACK)
     return canvas
 
 

@@ -90,9 +90,7 @@ def draw_outline(points: Curve, size: tuple[int, int]) -> Image:
     for (centre, rim), eye in ((RIGHT_IRIS, RIGHT_EYE), (LEFT_IRIS, LEFT_EYE)):
         _iris(large, points, centre, rim, eye, thin)
     light = cv2.resize(large, size, interpolation=cv2.INTER_AREA)
-    ramp = np.arange(256, dtype=np.float32)[:, None] / 255.0 * np.array(INK[::-1], np.float32)
-    image: Image = (ramp + 0.5).astype(np.uint8)[light]
-    return image
+    return cv2.merge([cv2.convertScaleAbs(light, alpha=part / 255.0) for part in INK[::-1]]).astype(np.uint8, copy=False)
 
 
 def _stroke(large: npt.NDArray[np.uint8], curve: Curve, strength: float, thin: float, closed: bool) -> None:

@@ -70,7 +70,7 @@ class RingPainter:
         if ring.breath is not None:
             track = track + (np.array(DIM[::-1], np.float32) * 0.8 - track) * np.float32(glow * 0.6)
         filled = self._arc(ring.fraction, radius, half)
-        colours = (track + (tone - track) * filled[:, None]) * (np.maximum(line, filled) * np.float32(light))[:, None]
+        colours = (track * line[:, None] + (tone - track) * filled[:, None]) * np.float32(light)
         out = np.empty((colours.shape[0], 4), np.uint8)
         out[:, :3] = colours + 0.5
         out[:, 3] = 255

@@ -182,7 +182,7 @@ class Type:
         width, height = max(1, self.width(text, setting)), math.ceil(font.get_linesize() / times)
         large: Mask = np.zeros((height * times, width * times), np.uint8)
         for piece, x in self._pieces(text, setting)[0]:
-            alpha = pygame.surfarray.array_alpha(font.render(piece, True, (255, 255, 255))).T
+            alpha = _alpha(font.render(piece, True, (255, 255, 255)))
             left = round(x)
             part = large[: alpha.shape[0], left : left + alpha.shape[1]]
             np.maximum(part, alpha[: part.shape[0], : part.shape[1]], out=part)
@@ -214,6 +214,13 @@ class Type:
             else:
                 lines.append(word)
         return lines
+
+
+def _alpha(surface: pygame.Surface) -> Mask:
+    """(height, width) the coverage of a rendered text, without the detour over pygame's slow array functions."""
+    width, height = surface.get_size()
+    rows: Mask = np.frombuffer(surface.get_buffer().raw, np.uint8).reshape(height, surface.get_pitch() // 4, 4)
+    return rows[:, :width, surface.get_shifts()[3] // 8]
 
 
 def _first(files: dict[str, Path], names: Iterable[str]) -> Path | None:

@@ -1,0 +1,186 @@
+"""The command line as scripts and newcomers meet it: one sentence and status 2 for wrong input, nothing lost, no traceback."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from mirror.diary.reading import FILE_NAME
+
+
+def mirror(*words, data, **environment):
+    """Run a command as a person would."""
+    import os
+
+    return subprocess.run(
+        [sys.executable, "-c", "from mirror.cli import main; main()", *map(str, words)],
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+        cwd=Path(__file__).resolve().parent.parent,
+        env={**os.environ, "MIRROR_DATA": str(data), **environment},
+    )
+
+
+def film(path, frames, fps=15.0):
+    """Write images as a film."""
+    height, width = frames[0].shape[:2]
+    writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"mp4v"), fps, (width, height))
+    for frame in frames:
+        writer.write(frame)
+    writer.release()
+    return path
+
+
+@pytest.fixture
+def wall_film(tmp_path):
+    return film(tmp_path / "wall.mp4", [np.full((480, 360, 3), 150, np.uint8)] * 30)
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        (["run", "--camera", "telescope"], ["--camera telescope", "webcam"]),
+        (["run", "--camera", "file:nowhere.mp4", "--display", "none"], ["nowhere.mp4"]),
+        (["run", "--camera", "file:README.md", "--display", "none"], ["README.md"]),
+        (["run", "--camera", "webcam:93", "--display", "none"], ["webcam"]),
+        (["run", "--camera", "portrait"], ["mirror demo"]),
+        (["run", "--display", "wall"], ["--display", "kms"]),
+        (["run", "--wrong"], ["--wrong"]),
+        (["sing"], ["sing"]),
+        (["demo", "--severity", "3"], ["--severity"]),
+        (["demo", "--exercises", "yodel"], ["yodel", "brow_raise"]),
+        (["demo", "--size", "large"], ["--size large", "800x480"]),
+        (["demo", "--reps", "0"], ["--reps"]),
+        (["log", "day", "yesterday"], ["yesterday", "YYYY-MM-DD"]),
+        (["log", "export", "--format", "xml"], ["--format", "csv"]),
+        (["clips", "add", "nowhere.mp4", "--exercise", "smile"], ["nowhere.mp4"]),
+        (["clips", "add", "README.md", "--exercise", "yodel"], ["yodel"]),
+        (["model", "show", "--model", "nowhere.task"], ["nowhere.task"]),
+        (["model", "show", "--model", "README.md"], ["README.md"]),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else None,
+)
+def test_wrong_input_is_one_sentence_and_status_2(words, names, data_dir):
+    """It names what was wrong and what is allowed; standard output stays empty."""
+    ended = mirror(*words, data=data_dir)
+    assert ended.returncode == 2, ended.stderr
+    assert ended.stdout == ""
+    assert "Traceback" not in ended.stderr
+    assert len(ended.stderr.strip().splitlines()) == 1, ended.stderr
+    for name in names:
+        assert name in ended.stderr
+
+
+def test_a_film_without_a_face_is_said(wall_film, data_dir):
+    """The figure of frames and faces, then one sentence."""
+    ended = mirror("run", "--camera", f"file:{wall_film}", "--display", "none", data=data_dir)
+    assert ended.returncode == 2
+    assert "no face" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_film_of_a_face_is_seen_in_every_frame(tmp_path, data_dir):
+    """The trace says in how many frames a face was found, and the session finds it."""
+    from mirror.clips.expression import Expression, HeadPose
+    from mirror.clips.portrait import Portrait
+
+    portrait = Portrait(480, 640)
+    frames = [portrait.draw(Expression(pose=HeadPose(x=0.01 * np.sin(i / 9)))) for i in range(150)]
+    trace = tmp_path / "trace.jsonl"
+    path = film(tmp_path / "face.mp4", frames)
+    ended = mirror("run", "--camera", f"file:{path}", "--display", "none", "--trace", trace, data=data_dir)
+    assert ended.returncode == 0, ended.stderr
+    events = [json.loads(line) for line in trace.read_text().splitlines()]
+    (counted,) = [event for event in events if event["event"] == "film"]
+    assert counted["frames"] == 150
+    assert counted["faces"] > 0.95 * 150
+    assert "rest" in [event.get("name") for event in events]
+
+
+def test_an_unwritable_data_directory_is_a_sentence(wall_film, data_dir, tmp_path):
+    """A file where the folder should be: the sentence names it."""
+    place = tmp_path / "data"
+    place.write_text("not a folder")
+    ended = mirror("run", "--camera", f"file:{wall_film}", "--display", "none", data=place)
+    assert ended.returncode == 2
+    assert "Traceback" not in ended.stderr
+    assert str(place) in ended.stderr
+
+
+def test_a_damaged_log_is_set_aside_and_the_run_goes_on(wall_film, data_dir):
+    """Nothing is deleted: the damaged file keeps its bytes under a dated name."""
+    log = data_dir / FILE_NAME
+    log.write_bytes(b"this is no database" * 100)
+    mirror("run", "--camera", f"file:{wall_film}", "--display", "none", data=data_dir)
+    aside = list(data_dir.glob(f"{FILE_NAME}.damaged-*"))
+    assert [path.read_bytes() for path in aside] == [b"this is no database" * 100]
+    assert mirror("log", "today", data=data_dir).returncode == 0
+
+
+def test_a_damaged_model_is_a_sentence(tmp_path, data_dir):
+    """A bundle cut short is refused before mediapipe sees it."""
+    from mirror.perception.bundle import cached_path, is_built
+
+    broken = tmp_path / "broken.task"
+    content = cached_path(data_dir).read_bytes() if is_built(data_dir) else b"PK" + bytes(1000)
+    broken.write_bytes(content[: len(content) // 2])
+    ended = mirror("model", "show", "--model", broken, data=data_dir)
+    assert ended.returncode == 2
+    assert "broken.task" in ended.stderr
+
+
+def test_wrong_settings_name_file_line_and_what_is_allowed(data_dir, wall_film):
+    """The line of the key that is off."""
+    settings = data_dir / "settings.toml"
+    for text, names in [
+        ("volume = 0.2\nrepetitions = 99\n", ["line 2", "repetitions = 99"]),
+        ("volumn = 0.2\n", ["line 1", "volumn"]),
+        ("volume = \n", ["settings.toml"]),
+    ]:
+        settings.write_text(text)
+        ended = mirror("run", "--camera", f"file:{wall_film}", "--display", "none", data=data_dir)
+        assert ended.returncode == 2
+        for name in names:
+            assert name in ended.stderr
+    settings.unlink()
+
+
+def test_check_says_what_is_wrong_and_ends_with_1(data_dir):
+    """A machine without a camera is told so; what is good is said too."""
+    ended = mirror("check", "--camera", "webcam:93", data=data_dir)
+    assert ended.returncode == 1
+    assert "wrong    camera" in ended.stdout
+    assert "good     settings" in ended.stdout
+
+
+def test_the_headless_demonstration_writes_everything(tmp_path, data_dir):
+    """Film, pictures, trace and log, and today's page on standard output and nothing else there."""
+    out = tmp_path / "out"
+    ended = mirror(
+        "demo", "--headless", out, "--exercises", "smile", "--reps", "1", "--size", "800x480", data=data_dir
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert ended.stdout == mirror("log", "today", "--data", out, data=data_dir).stdout
+    assert "one repetition" in ended.stdout
+    screens = {path.stem for path in (out / "screens").glob("*.png")}
+    assert {"idle", "welcome", "find_face", "rest", "show", "hold", "summary"} <= screens
+    assert cv2.imread(str(out / "screens" / "hold.png")).shape == (480, 800, 3)
+    shown = cv2.VideoCapture(str(out / "session.mp4"))
+    assert shown.get(cv2.CAP_PROP_FRAME_COUNT) > 300
+    exported = json.loads(mirror("log", "export", "--data", out, data=data_dir).stdout)
+    assert len(exported["repetitions"]) == 1
+
+
+def test_a_folder_that_cannot_be_written_is_said(tmp_path, data_dir):
+    """The demonstration names its option."""
+    place = tmp_path / "file"
+    place.write_text("")
+    ended = mirror("demo", "--headless", place / "out", "--reps", "1", data=data_dir)
+    assert ended.returncode == 2
+    assert "--headless" in ended.stderr

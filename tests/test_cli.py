@@ -162,9 +162,7 @@ def test_check_says_what_is_wrong_and_ends_with_1(data_dir):
 def test_the_headless_demonstration_writes_everything(tmp_path, data_dir):
     """Film, pictures, trace and log, and today's page on standard output and nothing else there."""
     out = tmp_path / "out"
-    ended = mirror(
-        "demo", "--headless", out, "--exercises", "smile", "--reps", "1", "--size", "800x480", data=data_dir
-    )
+    ended = mirror("demo", "--headless", out, "--exercises", "smile", "--reps", "1", "--size", "800x480", data=data_dir)
     assert ended.returncode == 0, ended.stderr
     assert ended.stdout == mirror("log", "today", "--data", out, data=data_dir).stdout
     assert "one repetition" in ended.stdout

@@ -24,7 +24,7 @@ def _brow_raise(sheet: Sheet, s: int, age: float) -> Floats:
         line = spline([(s * 2, y + 1.2), (s * 14, y), (s * 28, y - 0.8), (s * 42, y + 1.5), (s * 52, y + 5)])
         z -= depth * (0.55 + 0.75 * age) * sheet.stroke(line, 2.2)
     z += 0.9 * sheet.bump(s * 34, -26, 14, 4)
-    return single(z - 1.5 * sheet.bump(s * 33, -19, 14, 3))
+    return single(z - 1.8 * sheet.bump(s * 33, -13, 12, 4))
 
 
 def _frown(sheet: Sheet, s: int, age: float) -> Floats:

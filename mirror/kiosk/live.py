@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Final
 
 from hardware.camera.camera import Camera
+from hardware.notify import Notifier
 from mirror.kiosk.controls import Controls
 from mirror.kiosk.loop import Kiosk, Sight
 from mirror.kiosk.showing import Showing
@@ -39,6 +40,8 @@ class LiveMirror:
         model_hz: float,
     ) -> None:
         self.kiosk = kiosk
+        self._notifier = Notifier()
+        self._told_s: float | None = None
         self._camera = CameraWorker(make_camera)
         self._perception = PerceptionWorker(open_tracker, self._camera.frames, model_hz)
 
@@ -61,9 +64,12 @@ class LiveMirror:
                 pressed = pressing(self.kiosk.session, now_s)
                 self._instant(presses if pressed is None else (*presses, pressed), now_s)
                 showing.draw(display, self.kiosk, self._sight(), notice(), now_s)
+                self._tell_systemd(now_s)
                 next_s = max(next_s + 1.0 / DISPLAY_HZ, time.monotonic() - 1.0 / DISPLAY_HZ)
                 time.sleep(max(0.0, next_s - time.monotonic()))
         finally:
+            self._notifier.stopping()
+            self.kiosk.stop(time.monotonic())
             self._camera.stop()
             self._perception.stop()
             self._camera.join(JOIN_S)
@@ -73,6 +79,16 @@ class LiveMirror:
         self.kiosk.tick(now_s, self._sight(), presses)
         self._camera.want(self.kiosk.session.watching)
         self._perception.attention = self.kiosk.session.attention
+
+    def _tell_systemd(self, now_s: float) -> None:
+        """The picture is on the glass: ready the first time, alive from then on."""
+        if self._told_s is None:
+            self._notifier.ready()
+            self._told_s = now_s
+        period_s = self._notifier.watchdog_period_s
+        if period_s is not None and now_s - self._told_s >= period_s:
+            self._notifier.alive()
+            self._told_s = now_s
 
     def _sight(self) -> Sight:
         frame, observation = self._camera.frames.newest(), self._perception.observations.newest()

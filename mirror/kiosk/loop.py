@@ -14,7 +14,7 @@ from mirror.perception.excursion import Excursion
 from mirror.perception.face import Unseen
 from mirror.perception.observation import Observation
 from mirror.therapy.effects import Cue, Effect, FaultNoted, Record, RepetitionDone
-from mirror.therapy.press import Press
+from mirror.therapy.press import Button, Press
 from mirror.therapy.session import NO_REST, Fault, Inputs, Scene, Session
 from mirror.therapy.step import step
 
@@ -96,6 +96,11 @@ class Kiosk:
         for press in presses:
             self._step(Inputs(unseen, rest, press=press, fault=sight.fault), now_s)
         self._tell(unseen, now_s)
+
+    def stop(self, now_s: float) -> None:
+        """The mirror is being closed: a session that runs ends as if stop had been pressed."""
+        self._step(Inputs(press=Press(Button.STOP)), now_s)
+        self._tell(None, now_s)
 
     def note_film(self, now_s: float, frames: int, faces: int) -> None:
         """Leave in the trace how many of a film's frames showed a face."""

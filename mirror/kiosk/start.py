@@ -156,6 +156,7 @@ def watch_film(kiosk: Kiosk, camera: Camera, model: Path, say: Say) -> None:
     with open_tracker(model) as tracker, opened(camera):
         eyes = FilmEyes(camera, Perceiver(tracker))
         run(kiosk, eyes, _start_by_itself, _show_nothing, lambda _session, _now_s: False)
+    kiosk.stop(eyes.now_s)
     kiosk.note_film(eyes.now_s, eyes.frames, eyes.faces)
     say(f"A face was found in {eyes.faces} of {eyes.frames} frames.")
     if eyes.faces == 0:

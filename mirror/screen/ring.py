@@ -38,7 +38,7 @@ class RingPainter:
         radius = np.hypot(axis[None, :], axis[:, None])
         reach = self._line / 2 + 1.5
         near = (radius < self._radius + reach) & (radius > self._radius * (1 - SWELL) - reach)
-        self._at = np.nonzero(near)
+        self._at = np.flatnonzero(near)
         self._r: Floats = radius[near].astype(np.float32)
         self._x: Floats = np.broadcast_to(axis[None, :], radius.shape)[near].astype(np.float32)
         self._y: Floats = np.broadcast_to(axis[:, None], radius.shape)[near].astype(np.float32)
@@ -53,41 +53,38 @@ class RingPainter:
             self._face = face
             self._inside = self._write(face)
         patch = self._inside.copy() if light >= 1.0 else (self._inside * np.float32(light)).astype(np.uint8)
-        patch[self._at] = self._colours(ring, light)
+        patch.view(np.uint32).reshape(-1)[self._at] = self._colours(ring, light)
         return patch
 
-    def _colours(self, ring: Ring, light: float) -> npt.NDArray[np.uint8]:
-        """(n, 4) of the pixels near the line."""
-        radius = self._radius
-        glow = 0.0
-        if ring.breath is not None:
-            radius *= 1.0 - SWELL * (1.0 - ring.breath)
-            glow = 0.25 + 0.75 * ring.breath
-        half = self._line / 2
-        line: Floats = np.clip(half + 0.5 - np.abs(self._r - radius), 0, 1)
-        tone = np.array(TONES[ring.tone][::-1], np.float32)
+    def _colours(self, ring: Ring, light: float) -> npt.NDArray[np.uint32]:
+        """(n,) of the pixels near the line, blue, green, red and 255 in the bytes of each number.
+
+        Where the arc is, the line is too, so the sum of both never exceeds the arc's own colour.
+        """
+        radius, half = self._radius, self._line / 2
         track = np.array(LINE[::-1], np.float32)
         if ring.breath is not None:
-            track = track + (np.array(DIM[::-1], np.float32) * 0.8 - track) * np.float32(glow * 0.6)
-        filled = self._arc(ring.fraction, radius, half)
-        colours = (track * line[:, None] + (tone - track) * filled[:, None]) * np.float32(light)
-        out = np.empty((colours.shape[0], 4), np.uint8)
-        out[:, :3] = colours + 0.5
-        out[:, 3] = 255
-        return out
+            radius *= 1.0 - SWELL * (1.0 - ring.breath)
+            track += (np.array(DIM[::-1], np.float32) * 0.8 - track) * np.float32(0.15 + 0.45 * ring.breath)
+        line = _levels(half + 0.5 - np.abs(self._r - np.float32(radius)))
+        colours = _table(track * light, 255)[line]
+        if ring.fraction > 0.0:
+            above = np.maximum(np.array(TONES[ring.tone][::-1], np.float32) - track, 0.0)
+            colours += _table(above * light, 0)[_levels(half + 0.5 - self._distance(ring.fraction, radius))]
+        return colours
 
-    def _arc(self, fraction: float, radius: float, half: float) -> Floats:
-        """Coverage of an arc from the top clockwise, with round ends."""
-        if fraction <= 0.0:
-            return np.zeros_like(self._r)
-        ring = np.abs(self._r - radius)
-        if fraction < 1.0:
-            end = 2 * np.pi * fraction
-            start = np.hypot(self._x, self._y + radius)
-            stop = np.hypot(self._x - radius * np.sin(end), self._y + radius * np.cos(end))
-            ring = np.where(self._turn <= end, ring, np.minimum(start, stop))
-        result: Floats = np.clip(half + 0.5 - ring, 0, 1).astype(np.float32)
-        return result
+    def _distance(self, fraction: float, radius: float) -> Floats:
+        """(n,) of each pixel from an arc that runs clockwise from the top and has round ends."""
+        ring: Floats = np.abs(self._r - np.float32(radius))
+        if fraction >= 1.0:
+            return ring
+        end = 2 * np.pi * fraction
+        outside = np.nonzero(self._turn > np.float32(end))[0]
+        x, y = self._x[outside], self._y[outside]
+        start = np.hypot(x, y + np.float32(radius))
+        stop = np.hypot(x - np.float32(radius * np.sin(end)), y + np.float32(radius * np.cos(end)))
+        ring[outside] = np.minimum(start, stop)
+        return ring
 
     def _write(self, face: Face) -> npt.NDArray[np.uint8]:
         """The figure or word inside, with its label."""
@@ -106,3 +103,17 @@ class RingPainter:
                 inside, face.label, RING_LABEL, Rect(left, round(size * 0.62), room, round(size * 0.2)), Align.CENTRE
             )
         return inside
+
+
+def _levels(cover: Floats) -> npt.NDArray[np.uint8]:
+    """Coverage 0..1, with what lies beyond cut off, in 256 levels."""
+    levels: npt.NDArray[np.uint8] = (np.clip(cover, 0.0, 1.0) * np.float32(255) + np.float32(0.5)).astype(np.uint8)
+    return levels
+
+
+def _table(colour: Floats, last: int) -> npt.NDArray[np.uint32]:
+    """(256,) a colour (blue, green, red) at every level of coverage, with its last byte."""
+    table = np.empty((256, 4), np.uint8)
+    table[:, :3] = np.arange(256, dtype=np.float32)[:, None] / 255.0 * colour
+    table[:, 3] = last
+    return table.view(np.uint32).reshape(-1)

@@ -42,9 +42,7 @@ def rehearse(
     patient = RehearsalPatient(ability, seed)
     portrait = Portrait(CAMERA_SIZE.width_px, CAMERA_SIZE.height_px, PATIENT)
     writer = InlineWriter(lambda: open_log(folder, tracker.model, "drawn"))
-    kiosk = Kiosk(
-        Session(practice(exercises, repetitions)), writer, trace, RecordedLed(), RecordedSound(), Clock().now
-    )
+    kiosk = Kiosk(Session(practice(exercises, repetitions)), writer, trace, RecordedLed(), RecordedSound(), Clock().now)
 
     def camera(clock):
         draw = lambda t_s: portrait.draw(patient.face(kiosk.session, t_s))  # noqa: E731

@@ -63,7 +63,9 @@ def run(camera: str | None, display: str | None, trace: Path | None, data: Path 
 
 @cli.command()
 @click.option("--headless", type=_PATH, metavar="DIR", help="Without a window, in simulated time, into this folder.")
-@click.option("--affected", type=click.Choice(["left", "right"]), default="left", show_default=True)
+@click.option(
+    "--affected", type=click.Choice(["left", "right"]), default="left", show_default=True, help="The patient's weak side."
+)
 @click.option("--severity", type=click.FloatRange(0.0, 1.0), default=0.5, show_default=True, help="0 none, 1 complete.")
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same session.")
 @click.option("--exercises", metavar="A,B,C", help="Exercise ids; mirror clips list names them.")
@@ -207,7 +209,14 @@ def log_week(data: Path | None) -> None:
 
 
 @log.command("export")
-@click.option("--format", "format_", type=click.Choice(["csv", "json"]), default="json", show_default=True)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["csv", "json"]),
+    default="json",
+    show_default=True,
+    help="One object with a list per table, or the repetitions as a table.",
+)
 @click.option("--to", type=_PATH, metavar="FILE", help="A file instead of standard output.")
 @_data_option
 def log_export(format_: str, to: Path | None, data: Path | None) -> None:

@@ -1,8 +1,8 @@
 """Every setting, in one table.
 
 Name, type, default, unit and help stand here once; validation, ``mirror check`` and the test of docs/settings.md come
-from it.  Settings are read once at start, from ``settings.toml`` in the data directory; nothing reads them in the middle
-of logic.
+from it.  Settings are read once at start, from ``settings.toml`` in the data directory; nothing reads them in the
+middle of logic.
 """
 
 import os

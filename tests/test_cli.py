@@ -1,4 +1,4 @@
-"""The command line as scripts and newcomers meet it: one sentence and status 2 for wrong input, nothing lost, no traceback."""
+"""The command line as scripts and newcomers meet it: wrong input is one sentence, nothing lost, no traceback."""
 
 import json
 import subprocess

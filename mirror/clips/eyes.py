@@ -78,7 +78,7 @@ class Eye:
         opening = np.clip(0.5 + over * k / steep, 0, 1) * np.clip(0.5 + under * k, 0, 1)
         opening *= np.clip((lower - upper) * k * 1.2, 0, 1)
 
-        picture = self._lids(canvas[self.where][..., ::-1].astype(np.float32), closure, under)
+        picture = self._lids(canvas[self.where][..., ::-1].astype(np.float32), closure, over, under)
         ball = self._seen_ball(gaze_x, gaze_y)
         ball *= (1 - 0.55 * np.exp(-np.clip(over, 0, None) / 1.7) - 0.10 * np.exp(-np.clip(under, 0, None) / 0.9))[
             ..., None
@@ -87,12 +87,16 @@ class Eye:
         picture += (self._dark - picture) * self._fringe(upper, over, under, closure)[..., None]
         canvas[self.where] = np.clip(picture + 0.5, 0, 255).astype(np.uint8)[..., ::-1]
 
-    def _lids(self, skin: Floats, closure: float, under: Floats) -> Floats:
+    def _lids(self, skin: Floats, closure: float, over: Floats, under: Floats) -> Floats:
         """The lids' skin with its crease and the moist edge of the lower lid."""
         x = self._x
         crease = self._y - lid_crease(x, closure)
         width = smoothstep(15, 23, x) * smoothstep(51, 43, x)
-        fold = (0.46 - 0.24 * closure) * np.exp(-((crease / 0.7) ** 2)) + 0.15 * np.exp(-(((crease + 1.3) / 2.0) ** 2))
+        fold = (0.46 - 0.28 * closure) * np.exp(-((crease / (0.7 + 0.5 * closure)) ** 2)) + 0.15 * np.exp(
+            -(((crease + 1.3) / 2.0) ** 2)
+        )
+        lid = smoothstep(-1.5, 2.5, crease) * smoothstep(2.0, -0.5, over)
+        fold = fold + closure * lid * (0.07 + 0.17 * np.exp(-((over / 3.2) ** 2)))  # it rounds away from the light
         shade = (fold * width)[..., None] * np.array((0.85, 1.0, 1.02), np.float32)
         wet = (
             np.exp(-(((under + 0.45) / 0.42) ** 2))

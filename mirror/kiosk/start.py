@@ -117,7 +117,7 @@ def run_mirror(order: Order, say: Say) -> None:
     make_camera = partial(camera_for, spec, time.monotonic, time.sleep, pace=pace)
     camera = make_camera()
     if kind is not DisplayKind.KMS:
-        # On the wall the glass says what is wrong with the camera and the mirror keeps trying; at a desk it is said here.
+        # On the wall the glass says what is wrong with the camera, and it is tried again; at a desk it is said here.
         with opened(camera):
             pass
     model = chosen_model(order.data_dir, order.model, say)

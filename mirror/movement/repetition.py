@@ -13,8 +13,8 @@ from typing import Final
 
 from mirror.perception.excursion import Excursion, Movement
 
-#: Time constant of the filter in front of the detector: short enough that an onset is felt at once, long enough that the
-#: net's jitter (0.1-0.4 % of the eye distance, measurement.md) does not cross a threshold.
+#: Time constant of the filter in front of the detector: short enough that an onset is felt at once, long enough that
+#: the net's jitter (0.1-0.4 % of the eye distance, measurement.md) does not cross a threshold.
 FILTER_S: Final = 0.08
 
 #: A movement begins this many standard deviations of the rest noise away from rest (performance.md 5: five), and ...

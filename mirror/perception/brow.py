@@ -1,8 +1,9 @@
 """How far each brow has risen, from the image.
 
-Landmarks follow a one-sided brow raise with a third of its size, and not alike on both sides (measurement.md).  A brow is
-a dark ridge: the strip of skin around it at rest is looked for, sub-pixel, up and down a column of the present picture,
-which is first laid into the head's own frame.  Only the vertical is read; a horizontal ridge says nothing sideways.
+Landmarks follow a one-sided brow raise with a third of its size, and not alike on both sides (docs/measurement.md).  A
+brow is a dark ridge: the strip of skin around it at rest is looked for, sub-pixel, up and down a column of the present
+picture, which is first laid into the head's own frame.  Only the vertical is read; a horizontal ridge says nothing
+sideways.
 """
 
 from dataclasses import dataclass
@@ -70,8 +71,10 @@ class BrowPlace:
 
 
 def rise_mm(template: Strip, column: Strip) -> float | None:
-    """How far up the template's brow is found in ``column``, which reaches UP_MM above and DOWN_MM below it; None if it is
-    not there."""
+    """How far up the template's brow is found in ``column``; None if it is not there.
+
+    ``column`` reaches UP_MM above the template and DOWN_MM below it.
+    """
     likeness = np.asarray(cv2.matchTemplate(column, template, cv2.TM_CCOEFF_NORMED), np.float32)[:, 0]
     best = int(likeness.argmax())
     if likeness[best] < LEAST_LIKENESS:

@@ -1,9 +1,9 @@
 """Where the skin round mouth and nose has gone, from the image.
 
-The landmark net has learnt that faces are symmetrical: a still mouth corner is drawn along with the moving one, and lips
-and nose wings hardly follow at all (measurement.md).  So landmarks say where to look, and sparse Lucas-Kanade flow from a
-picture at rest to the present one, both laid into the head's own frame, says how far the skin there has moved.  Points that
-do not flow back to where they came from are not believed.
+The landmark net has learnt that faces are symmetrical: a still mouth corner is drawn along with the moving one, and
+lips and nose wings hardly follow at all (docs/measurement.md).  So landmarks say where to look, and sparse Lucas-Kanade
+flow from a picture at rest to the present one, both laid into the head's own frame, says how far the skin there has
+moved.  Points that do not flow back to where they came from are not believed.
 """
 
 from dataclasses import dataclass

@@ -105,7 +105,7 @@ class Display:
             pygame.display.quit()
             raise Problem(f"{words.NO_SCREEN} (SDL says: {error}.)") from error
         pygame.display.set_caption("Mirror")
-        pygame.mouse.set_visible(self.kind is DisplayKind.WINDOW)
+        pygame.mouse.set_visible(False)
         return screen
 
     def flip(self, changed: tuple[pygame.Rect, ...] | None = None) -> None:

@@ -90,7 +90,9 @@ def draw_outline(points: Curve, size: tuple[int, int]) -> Image:
     for (centre, rim), eye in ((RIGHT_IRIS, RIGHT_EYE), (LEFT_IRIS, LEFT_EYE)):
         _iris(large, points, centre, rim, eye, thin)
     light = cv2.resize(large, size, interpolation=cv2.INTER_AREA)
-    return cv2.merge([cv2.convertScaleAbs(light, alpha=part / 255.0) for part in INK[::-1]]).astype(np.uint8, copy=False)
+    return cv2.merge([cv2.convertScaleAbs(light, alpha=part / 255.0) for part in INK[::-1]]).astype(
+        np.uint8, copy=False
+    )
 
 
 def _stroke(large: npt.NDArray[np.uint8], curve: Curve, strength: float, thin: float, closed: bool) -> None:

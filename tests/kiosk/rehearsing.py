@@ -1,4 +1,4 @@
-"""A whole session with the drawn patient and the real model, without a screen: what the demonstration does, for tests."""
+"""A whole session with the drawn patient and the real model, without a screen."""
 
 from dataclasses import dataclass, field
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Per-side excursion from images: the drawn patient moves by known amounts, the real net and the image evidence read them."""
+"""Per-side excursion from images: the drawn patient moves by known amounts, the real net reads them."""
 
 import numpy as np
 import pytest

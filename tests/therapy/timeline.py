@@ -24,7 +24,7 @@ def repetition(at_s: float, hold_s: float = 3.0, left_mm: float = 3.0, right_mm:
 
 @dataclass
 class Timeline:
-    """Plays a session.  ``unseen``, ``phase``, ``held_s`` and ``fault`` stay as they are set until they are set again."""
+    """Plays a session.  ``unseen``, ``phase``, ``held_s`` and ``fault`` stay as they are until they are set again."""
 
     session: Session
     now_s: float = 0.0

@@ -64,6 +64,8 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers", f"needs(what): runs where this is there and is left out, by name, elsewhere ({', '.join(NEEDS)})"
     )
+    # After root has run the tests here its cache cannot be written by others: a pity, not a fault.
+    config.addinivalue_line("filterwarnings", "ignore::pytest.PytestCacheWarning")
     config.stash[_PERSONS_DIR] = usual_data_dir(None)
     own = tempfile.TemporaryDirectory(prefix="mirror-tests-")
     config.stash[_OWN_DIR] = own

@@ -33,7 +33,7 @@ def test_the_example_is_allowed():
 
 
 SOURCES = sorted((DOCS.parent / "mirror" / "kiosk").glob("*.py"))
-EVENTS = sorted({kind for source in SOURCES for kind in re.findall(r'event\(\s*\w+, "(\w+)"', source.read_text())})
+EVENTS = sorted({kind for source in SOURCES for kind in re.findall(r'event\(\s*\w+,\s*"(\w+)"', source.read_text())})
 
 
 @pytest.mark.parametrize("kind", EVENTS)

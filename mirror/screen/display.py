@@ -113,14 +113,25 @@ class Display:
         if self._screen is None:
             return
         if self.surface is not self._screen:
-            turned = pygame.transform.rotate(self.surface, -self.rotation.value)
-            self._screen.blit(turned, (0, 0))
-            changed = None
+            areas = (self.surface.get_rect(),) if changed is None else changed
+            changed = tuple(self._turn(area) for area in areas)
         if changed is None:
             pygame.display.flip()
         elif changed:
             pygame.display.update(changed)
         self._listen()
+
+    def _turn(self, area: pygame.Rect) -> pygame.Rect:
+        """Copy one area of what was drawn to where it stands on the glass."""
+        assert self._screen is not None
+        width, height = self.surface.get_size()
+        x, y = {
+            Rotation.NONE: (area.x, area.y),
+            Rotation.QUARTER: (height - area.bottom, area.x),
+            Rotation.HALF: (width - area.right, height - area.bottom),
+            Rotation.THREE_QUARTERS: (area.y, width - area.right),
+        }[self.rotation]
+        return self._screen.blit(pygame.transform.rotate(self.surface.subsurface(area), -self.rotation.value), (x, y))
 
     def keys(self) -> tuple[KeyEvent, ...]:
         """What the keyboard did since the last call, in order."""

@@ -50,6 +50,22 @@ def test_a_screen_may_hang_on_its_side(rotation):
         assert glass.get_at(corner)[0] > 200
 
 
+@pytest.mark.parametrize("rotation", Rotation)
+def test_a_turned_screen_is_brought_up_to_date_in_parts(rotation):
+    """Showing only what changed leaves the same glass as showing everything."""
+    parts = (pygame.Rect(10, 20, 60, 30), pygame.Rect(200, 400, 100, 100), pygame.Rect(0, 490, 300, 10))
+    with Display(DisplayKind.WINDOW, (300, 500), rotation) as display:
+        display.flip()
+        for shade, part in enumerate(parts, 1):
+            display.surface.fill((60 * shade, 10 * shade, 200), part)
+        display.flip(parts)
+        glass = pygame.display.get_surface()
+        assert glass is not None
+        in_parts = pygame.surfarray.array3d(glass)
+        display.flip()
+        assert (in_parts == pygame.surfarray.array3d(glass)).all()
+
+
 def test_keys_are_told_by_name_and_in_order():
     """A pressed and released arrow key arrives as two events; what is not a key does not."""
     with Display(DisplayKind.WINDOW, (320, 200)) as display:

@@ -50,14 +50,10 @@ def draw_chrome(picture: Picture, layout: Layout, pen: Pen) -> Canvas:
 
 
 def _notice(canvas: Canvas, picture: Picture, layout: Layout, pen: Pen) -> None:
-    """In portrait above the buttons; in landscape at the top, on the right of what it stands over."""
-    if layout.orientation is Orientation.PORTRAIT:
-        pen.line(canvas, picture.notice, NOTICE, layout.notice, Align.CENTRE)
-        return
-    place = layout.notice
-    if picture.page is not Page.PRACTICE:
-        place = Rect.between(place.x, place.y, layout.buttons[2].right, place.bottom)
-    pen.line(canvas, picture.notice, NOTICE, place, Align.RIGHT)
+    """In portrait above the buttons; in landscape at the top, on the right."""
+    place = layout.notice if picture.page is Page.PRACTICE else layout.aside
+    side = Align.CENTRE if layout.orientation is Orientation.PORTRAIT else Align.RIGHT
+    pen.line(canvas, picture.notice, NOTICE, place, side)
 
 
 def _practice(canvas: Canvas, picture: Picture, layout: Layout, pen: Pen) -> None:

@@ -74,6 +74,9 @@ class Layout:
     text: Rect
     buttons: tuple[Rect, Rect, Rect]
     notice: Rect
+    """During a practice."""
+    aside: Rect
+    """The notice on every other page."""
 
     @property
     def practice(self) -> tuple[Rect, ...]:
@@ -84,15 +87,15 @@ class Layout:
 
     @property
     def face(self) -> tuple[Rect, ...]:
-        return (self.title, self.lone, self.lone_words, self.notice, *self.buttons)
+        return (self.title, self.lone, self.lone_words, self.aside, *self.buttons)
 
     @property
     def idle_page(self) -> tuple[Rect, ...]:
-        return (self.clock, self.idle, self.notice, *self.buttons)
+        return (self.clock, self.idle, self.aside, *self.buttons)
 
     @property
     def text_page(self) -> tuple[Rect, ...]:
-        return (self.text, self.notice, *self.buttons)
+        return (self.text, self.aside, *self.buttons)
 
 
 def layout(width: int, height: int) -> Layout:
@@ -156,6 +159,7 @@ def _portrait(scale: Scale) -> Layout:
             Rect(width - margin - third, buttons_y, third, row),
         ),
         notice=Rect(margin, notice_y, inner, notice_h),
+        aside=Rect(margin, notice_y, inner, notice_h),
     )
 
 
@@ -203,7 +207,7 @@ def _landscape(scale: Scale) -> Layout:
         balance=Rect(column_x, balance_y, column_w, balance_h),
         lone=Rect(margin, panels_y, lone_w, round(lone_w / PANEL_ASPECT)),
         lone_words=Rect.between(words_x, panels_y, width - margin, panels_bottom + sentence_h),
-        clock=Rect.between(margin, top, margin + panel_w * 0.84, top + unit(250) + scale.smallest_px),
+        clock=Rect.between(margin, top, width / 2, top + unit(250) + scale.smallest_px),
         idle=Rect.between(margin, height * 0.42, margin + text_w, buttons_y - unit(60)),
         text=Rect.between(margin, top + row, width - margin, buttons_y - unit(40)),
         buttons=(
@@ -212,4 +216,5 @@ def _landscape(scale: Scale) -> Layout:
             Rect(width - margin - third, buttons_y, third, row),
         ),
         notice=Rect.between(margin + panel_w * 0.84 + unit(10), top, live_x + panel_w, top + notice_h),
+        aside=Rect.between(width / 2 + unit(10), top, width - margin, top + notice_h),
     )

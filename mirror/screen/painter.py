@@ -4,7 +4,7 @@ On black ground every fade is a change of light, so nothing needs alpha: scenes 
 and panels, ring and balance come and go by their brightness.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import cv2
 import numpy as np
@@ -161,7 +161,7 @@ class Painter:
 
     def _draw_ring(self, picture: Picture, passed_s: float, whole: bool) -> list[Rect]:
         if picture.ring is not None:
-            self._ring_last = picture.ring
+            self._ring_last = picture.ring if self.motion is Motion.FULL else _at_ease(picture.ring)
         light = self._ring_presence.towards(picture.ring is not None, passed_s, self.motion)
         if self._ring_last is None:
             return []
@@ -200,3 +200,8 @@ class Painter:
         area = (slice(rect.y, rect.bottom), slice(rect.x, rect.right))
         self._canvas[area] = self._new[area]
         return rect
+
+
+def _at_ease(ring: Ring) -> Ring:
+    """A waiting ring that does not breathe."""
+    return ring if ring.breath is None else replace(ring, breath=0.5)

@@ -7,15 +7,19 @@ import numpy as np
 import numpy.typing as npt
 
 from mirror.perception.face import Image
-from mirror.screen.ink import Align, Canvas, Pen, put, rounded
+from mirror.screen.ink import Align, Canvas, Pen, rounded
 from mirror.screen.layout import Rect
 from mirror.screen.picture import Guide
-from mirror.screen.theme import DIM, GO, PANEL_GROUND, PILL, mixed
+from mirror.screen.theme import DIM, GO, PANEL_GROUND, PILL
 
 #: How dark the vignette makes the far corners of the live picture; it hides the bathroom and leads to the face.
 VIGNETTE: Final = 0.86
 #: The ground a label stands on, over the picture.
 _PILL_GROUND: Final = 0.30
+#: What the guide leaves of the light outside its oval.
+_OUTSIDE: Final = 0.45
+#: How softly the light falls off there, as a fraction of the panel's width.
+_FALLING: Final = 0.035
 #: The guide oval as fractions of the panel: middle, half axes.
 _OVAL: Final = (0.5, 0.455, 0.29, 0.335)
 
@@ -45,7 +49,7 @@ class PanelPainter:
         self._ground = np.full(self._shade.shape, PANEL_GROUND[::-1], np.uint8)
         self._label = ""
         self._pill: tuple[Rect, npt.NDArray[np.uint8], npt.NDArray[np.uint8]] | None = None
-        self._oval = _oval(rect, pen.scale.length(5))
+        self._guides: dict[Guide, tuple[Image, Image]] = {}
 
     def draw(self, image: Image, label: str, guide: Guide, light: float) -> Canvas:
         """(height, width, 4) the image (BGR, any size) with this much light, 0..1."""
@@ -53,6 +57,10 @@ class PanelPainter:
         lit = cv2.multiply(
             cv2.max(fitted(image, rect.width, rect.height), self._ground), self._shade, scale=light / 255.0
         )
+        if guide is not Guide.NONE:
+            keep, glow = self._guide(guide)
+            lit = cv2.multiply(lit, keep, scale=1.0 / 255.0)
+            cv2.add(lit, glow if light >= 1.0 else cv2.convertScaleAbs(glow, alpha=light), dst=lit)
         self._write(label)
         if self._pill is not None:
             spot, ground, letters = self._pill
@@ -60,10 +68,20 @@ class PanelPainter:
             cv2.multiply(under, ground, dst=under, scale=1.0 / 255.0)
             cv2.add(under, letters if light >= 1.0 else cv2.convertScaleAbs(letters, alpha=light), dst=under)
         patch = cv2.cvtColor(lit, cv2.COLOR_BGR2BGRA).astype(np.uint8, copy=False)
-        if guide is not Guide.NONE:
-            colour = mixed((0, 0, 0), GO if guide is Guide.FOUND else DIM, light * 0.9)
-            put(patch, self._oval, 0, 0, colour)
         return patch
+
+    def _guide(self, guide: Guide) -> tuple[Image, Image]:
+        """What the oval keeps of the picture (a factor), and the light of its line: dimmer outside, a fine edge."""
+        if guide not in self._guides:
+            line = _oval(self.rect, self._pen.scale.length(4)).astype(np.float32)[:, :, None] / 255
+            inside = cv2.GaussianBlur(_oval(self.rect, 0), (0, 0), _FALLING * self.rect.width)
+            inside = inside.astype(np.float32)[:, :, None] / 255
+            keep = (_OUTSIDE + (1 - _OUTSIDE) * inside) * (1 - line)
+            colour = np.array((GO if guide is Guide.FOUND else DIM)[::-1], np.float32)
+            keep_u8: Image = np.repeat(keep * 255 + 0.5, 3, axis=2).astype(np.uint8)
+            glow: Image = (line * colour + 0.5).astype(np.uint8)
+            self._guides[guide] = (keep_u8, glow)
+        return self._guides[guide]
 
     def _write(self, label: str) -> None:
         """The label's ground (a factor on the picture) and letters (light added to it)."""
@@ -96,10 +114,10 @@ def _vignette(rect: Rect) -> npt.NDArray[np.float32]:
 
 
 def _oval(rect: Rect, line: int) -> npt.NDArray[np.uint8]:
-    """(height, width) the guide's thin oval."""
+    """(height, width) the guide's thin oval, or, without a line width, what lies inside it."""
     x0, y0, a, b = _OVAL
     mask = np.zeros((rect.height * 2, rect.width * 2), np.uint8)
     centre = (round(x0 * rect.width * 2), round(y0 * rect.height * 2))
     axes = (round(a * rect.width * 2), round(b * rect.height * 2))
-    cv2.ellipse(mask, centre, axes, 0, 0, 360, 255, line * 2, cv2.LINE_AA)
+    cv2.ellipse(mask, centre, axes, 0, 0, 360, 255, line * 2 if line else -1, cv2.LINE_AA)
     return cv2.resize(mask, (rect.width, rect.height), interpolation=cv2.INTER_AREA).astype(np.uint8)

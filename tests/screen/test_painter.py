@@ -98,6 +98,17 @@ def test_reduced_motion_changes_at_once():
     assert np.array_equal(pixels(surface), pixels(fresh))
 
 
+def test_with_reduced_motion_waiting_does_not_breathe():
+    """While the person watches the demonstration the ring stands still; with full motion it breathes."""
+    session = session_in(Scene.READY)
+    for motion, breathes in ((Motion.REDUCED, False), (Motion.FULL, True)):
+        surface, painter = pygame.Surface(SIZE), Painter(SIZE, motion, TYPE)
+        settled(painter, surface, picture(session, surroundings(), NOW_S), 0.0)
+        before = pixels(surface).copy()
+        painter.draw(surface, picture(session, surroundings(), NOW_S + 1.5), DEMO, LIVE, 10.0)
+        assert bool((before != pixels(surface)).any()) == breathes
+
+
 def test_the_ground_is_black():
     """Behind two-way glass black is mirror: of a screen of words less than a tenth is lit."""
     for shown in PICTURES:

@@ -14,7 +14,7 @@ from mirror.screen.shots import NOW_S, shots
 from mirror.screen.theme import SENTENCE, Figures, Scale, Style, Weight
 from mirror.screen.type import Setting, Type, folders, font_files
 
-SIZES = [(1080, 1920), (1280, 800), (800, 480), (480, 800), (1920, 1080)]
+SIZES = [(1080, 1920), (1280, 800), (800, 480), (480, 800), (1920, 1080), (1024, 768), (640, 480), (2160, 3840)]
 LEAST_PX = {(1080, 1920): 32, (800, 480): 18}
 
 

@@ -46,6 +46,5 @@ class Notifier:
                 manager.sendto(message.encode(), self._address)
         except OSError as error:
             raise DeviceProblem(
-                f"systemd cannot be told {message!r} through NOTIFY_SOCKET ({error}). "
-                "Unset it when starting by hand."
+                f"systemd cannot be told {message!r} through NOTIFY_SOCKET ({error}). Unset it when starting by hand."
             ) from error

@@ -40,9 +40,7 @@ def pi_factory() -> Factory:
 
         return LGPIOFactory()
     except ImportError as error:
-        raise DeviceProblem(
-            f"lgpio is installed and cannot be imported ({error}). Install it again."
-        ) from error
+        raise DeviceProblem(f"lgpio is installed and cannot be imported ({error}). Install it again.") from error
     except pin_errors() as error:
         raise DeviceProblem(
             f"No GPIO chip can be used ({error}). On a Raspberry Pi add this user to the group gpio with "

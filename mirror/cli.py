@@ -64,7 +64,11 @@ def run(camera: str | None, display: str | None, trace: Path | None, data: Path 
 @cli.command()
 @click.option("--headless", type=_PATH, metavar="DIR", help="Without a window, in simulated time, into this folder.")
 @click.option(
-    "--affected", type=click.Choice(["left", "right"]), default="left", show_default=True, help="The patient's weak side."
+    "--affected",
+    type=click.Choice(["left", "right"]),
+    default="left",
+    show_default=True,
+    help="The patient's weak side.",
 )
 @click.option("--severity", type=click.FloatRange(0.0, 1.0), default=0.5, show_default=True, help="0 none, 1 complete.")
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same session.")

@@ -70,8 +70,7 @@ class DrawnCamera:
         expected = (self._size.height_px, self._size.width_px, 3)
         if image.shape != expected or image.dtype != np.uint8:
             raise DeviceProblem(
-                f"The camera ({self._name}) drew {image.shape} of {image.dtype}; "
-                f"{expected} of uint8 was agreed."
+                f"The camera ({self._name}) drew {image.shape} of {image.dtype}; {expected} of uint8 was agreed."
             )
         return Frame(image, t_s)
 

@@ -39,8 +39,7 @@ def import_picamera2() -> PicameraModule:
         # A numpy installed by pip over the system's: picamera2's compiled parts then refuse to load (its
         # issue 1211).
         raise DeviceProblem(
-            f"picamera2 does not fit the numpy beside it ({error}). "
-            "Install the numpy that constraints/ names."
+            f"picamera2 does not fit the numpy beside it ({error}). Install the numpy that constraints/ names."
         ) from error
     return picamera2
 
@@ -101,17 +100,14 @@ class PiCamera:
             device = module.Picamera2(sensors[0])
         except (RuntimeError, OSError) as error:
             raise DeviceProblem(
-                f"The Pi camera cannot be opened ({error}). "
-                "Is another program using it? Close it, then try again."
+                f"The Pi camera cannot be opened ({error}). Is another program using it? Close it, then try again."
             ) from error
         try:
             device.configure(self._configuration(device))
             device.start()
         except (RuntimeError, OSError) as error:
             device.close()
-            raise DeviceProblem(
-                f"The Pi camera does not start at {self._size} ({error}). Try another size."
-            ) from error
+            raise DeviceProblem(f"The Pi camera does not start at {self._size} ({error}). Try another size.") from error
         self._device = device
 
     def close(self) -> None:
@@ -126,9 +122,7 @@ class PiCamera:
         try:
             device.close()
         except (RuntimeError, OSError) as error:
-            raise DeviceProblem(
-                f"The Pi camera does not close ({error}). Starting the mirror again helps."
-            ) from error
+            raise DeviceProblem(f"The Pi camera does not close ({error}). Starting the mirror again helps.") from error
 
     def read(self, timeout_s: float) -> Frame | End:
         """The newest frame not yet given, in a buffer of its own; see Camera."""

@@ -30,8 +30,7 @@ class ReminderLed:
             self._led: Any = PWMLED(pin, pin_factory=factory)
         except pin_errors() as error:
             raise DeviceProblem(
-                f"The reminder light cannot use GPIO {pin} ({error}). "
-                "Give it a free pin, by its BCM number, 0 to 27."
+                f"The reminder light cannot use GPIO {pin} ({error}). Give it a free pin, by its BCM number, 0 to 27."
             ) from error
 
     def show(self, pattern: Pattern) -> None:

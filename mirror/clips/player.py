@@ -20,7 +20,10 @@ _STEP_OVER: Final = 12
 
 
 class ClipPlayer:
-    """Gives the picture of any moment.  Made for playing forwards: a display that asks again gets the same picture."""
+    """Gives the picture of any moment, mirrored like the own face beside it: the same side faces the same way.
+
+    Made for playing forwards: a display that asks again gets the same picture.
+    """
 
     def __init__(self, clip: Clip) -> None:
         self.clip = clip
@@ -71,7 +74,7 @@ class ClipPlayer:
         read, image = self._film.read()
         self._next = number + 1
         if read:
-            frame = np.asarray(image, dtype=np.uint8)
+            frame = np.asarray(cv2.flip(image, 1), dtype=np.uint8)
             frame.setflags(write=False)
             return frame
         if number == 0:

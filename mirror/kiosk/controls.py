@@ -33,7 +33,7 @@ class Controls:
 
     def presses(self, display: Display, now_s: float) -> tuple[Press, ...]:
         """What was pressed since the last call, in the words of the session; a stuck button is not a press."""
-        for key in display.keys():
+        for key in display.key_events():
             self.keyboard.key(key.name, Level.DOWN if key.down else Level.UP, now_s)
         events = [event for source in self.buttons for event in source.poll(now_s)]
         return tuple(

@@ -11,10 +11,11 @@ from mirror.clips.choreography import HOLD_S, MOVE_S, RELEASE_S
 from mirror.clips.library import Source
 from mirror.clips.player import ClipPlayer
 from mirror.kiosk.loop import Kiosk, Sight
-from mirror.perception.face import Image, Side
+from mirror.perception.face import Face, Image, Side
 from mirror.screen import words
 from mirror.screen.display import Display
 from mirror.screen.painter import Painter
+from mirror.screen.picture import Guide
 from mirror.screen.scenes import picture
 from mirror.screen.surroundings import Surroundings
 from mirror.screen.views import LivePanel
@@ -49,7 +50,10 @@ class Showing:
         if shown.panels is not None:
             pair = bool(shown.panels.demo)
             demo = self._demonstration(session, now_s) if pair else None
-            live = self._own_face(self._live if pair else self._lone, session, sight, affected)
+            # The oval helps a person to find the middle; a crop that followed the face would take that help away.
+            seeking = shown.panels.guide is not Guide.NONE
+            face = None if seeking or sight.observation is None else sight.observation.face
+            live = self._own_face(self._live if pair else self._lone, session, sight, face, affected)
         display.flip(self._painter.draw(display.surface, shown, demo, live, now_s))
 
     def _surroundings(
@@ -72,10 +76,11 @@ class Showing:
         return None if clip is None else clip.frame_at(demonstration_s(session, clip, now_s))
 
     @staticmethod
-    def _own_face(panel: LivePanel, session: Session, sight: Sight, affected: Side | None) -> Image | None:
+    def _own_face(
+        panel: LivePanel, session: Session, sight: Sight, face: Face | None, affected: Side | None
+    ) -> Image | None:
         if sight.frame is None:
             return None
-        face = None if sight.observation is None else sight.observation.face
         healthy = None if affected is None else affected.other
         return panel.render(sight.frame.image, face, session.view, healthy, sight.frame.t_s)
 

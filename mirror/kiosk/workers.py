@@ -55,7 +55,7 @@ class CameraWorker(threading.Thread):
             try:
                 self._watch()
             except DeviceProblem as problem:
-                self.fault = Fault(FaultKind.CAMERA, "I cannot see through the camera.", str(problem))
+                self.fault = Fault(FaultKind.CAMERA, str(problem))
                 self._stopping.wait(RETRY_S)
 
     def _watch(self) -> None:
@@ -103,13 +103,13 @@ class PerceptionWorker(threading.Thread):
         try:
             tracker = self._open_tracker()
         except Problem as problem:
-            self.fault = Fault(FaultKind.MODEL, "I cannot measure your face.", str(problem))
+            self.fault = Fault(FaultKind.MODEL, str(problem))
             return
         try:
             self._look(Perceiver(tracker))
         except Exception as error:
             # The boundary of the thread: whatever it was, the person in front of the mirror is told, calmly.
-            self.fault = Fault(FaultKind.INTERNAL, "I cannot measure your face.", f"{type(error).__name__}: {error}")
+            self.fault = Fault(FaultKind.INTERNAL, f"{type(error).__name__}: {error}")
         finally:
             tracker.close()
 

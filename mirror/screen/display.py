@@ -133,7 +133,7 @@ class Display:
         }[self.rotation]
         return self._screen.blit(pygame.transform.rotate(self.surface.subsurface(area), -self.rotation.value), (x, y))
 
-    def keys(self) -> tuple[KeyEvent, ...]:
+    def key_events(self) -> tuple[KeyEvent, ...]:
         """What the keyboard did since the last call, in order."""
         self._listen()
         heard, self._keys = tuple(self._keys), []

@@ -10,7 +10,7 @@ from mirror.screen import results, words
 from mirror.screen.picture import Balance, Dots, Guide, Label, Labels, Page, Panels, Picture, Ring, Tone
 from mirror.screen.surroundings import Surroundings
 from mirror.screen.theme import BREATH_S
-from mirror.therapy.session import Fault, Hint, PauseReason, Scene, Session, View
+from mirror.therapy.session import FaultKind, Hint, PauseReason, Scene, Session, View
 from mirror.therapy.step import GUIDED_MOVE_S, SHOW_S
 
 #: Where the weaker side does TOGETHER of the stronger, |right - left| / stronger is just this.
@@ -157,14 +157,14 @@ def _paused(session: Session, surroundings: Surroundings, _now_s: float) -> Pict
 
 
 def _safe(session: Session, surroundings: Surroundings, _now_s: float) -> Picture:
-    fault: Fault | None = session.fault
+    kind = FaultKind.INTERNAL if session.fault is None else session.fault.kind
     return Picture(
         scene=session.scene,
         page=Page.TEXT,
         title=words.SAFE_EYEBROW,
-        headline="" if fault is None else fault.sentence,
-        detail=words.SAFE_KEEPS_TRYING if fault is None else f"{fault.way_out} {words.SAFE_KEEPS_TRYING}".strip(),
-        buttons=(Label(words.BACK), Label(), Label(words.END)),
+        headline=words.SAFE_HEADLINES[kind],
+        detail=words.SAFE_WAYS_OUT[kind],
+        buttons=(Label(), Label(), Label(words.END)),
         notice=surroundings.notice,
     )
 

@@ -18,18 +18,6 @@ from mirror.therapy.session import EXERCISING, Fault, FaultKind, Hint, PauseReas
 #: The instant of every shot, monotonic seconds.
 NOW_S: Final = 100.0
 
-CAMERA_FAULT: Final = Fault(
-    FaultKind.CAMERA, "I cannot see through the camera.", "Wipe the lens, or check the flat cable behind the mirror."
-)
-MODEL_FAULT: Final = Fault(
-    FaultKind.MODEL,
-    "The part that finds your face does not start.",
-    "Connect this mirror to the internet once and run: mirror model build.",
-)
-INTERNAL_FAULT: Final = Fault(
-    FaultKind.INTERNAL, "Something inside the mirror stopped.", "Turn the mirror off and on again."
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Shot:
@@ -106,7 +94,7 @@ def shots() -> Iterator[Shot]:
         away = replace(paused, pause=PauseReason.FACE_AWAY, unseen=unseen)
         yield Shot(f"paused-{unseen.name.lower()}", away, world)
     yield from _ends(session, world)
-    for fault in (CAMERA_FAULT, MODEL_FAULT, INTERNAL_FAULT):
+    for fault in (Fault(kind, "") for kind in FaultKind):
         safe = session.to(Scene.SAFE, NOW_S, fault=fault, resume=Scene.HOLD)
         yield Shot(f"safe-{fault.kind.value}", safe, world)
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from mirror.perception.face import Unseen
-from mirror.therapy.session import Hint
+from mirror.therapy.session import FaultKind, Hint
 
 SHOW: Final = "Show"
 YOU: Final = "You"
@@ -104,7 +104,16 @@ DETAILS_HEAD: Final = ("", "left", "right")
 MORE_ROWS: Final = "and {count} more"
 
 SAFE_EYEBROW: Final = "A short break"
-SAFE_KEEPS_TRYING: Final = "Everything you did is saved. I keep trying."
+SAFE_HEADLINES: Final = {
+    FaultKind.CAMERA: "I cannot see through the camera.",
+    FaultKind.MODEL: "I cannot measure your face just now.",
+    FaultKind.INTERNAL: "Something inside the mirror has stopped.",
+}
+SAFE_WAYS_OUT: Final = {
+    FaultKind.CAMERA: "Wipe the lens, or check the flat cable behind the mirror. All you did is saved. I keep trying.",
+    FaultKind.MODEL: "Everything you did is saved. Whoever set up the mirror can run mirror check.",
+    FaultKind.INTERNAL: "Everything you did is saved. Switch the mirror off and on again.",
+}
 NO_SCREEN: Final = (
     "No screen answers. Check its cable and its power, or choose another way with --display window or --display none."
 )

@@ -85,11 +85,13 @@ class FaultKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something that keeps the mirror from working, in words for the person in front of it."""
+    """Something that keeps the mirror from working.
+
+    The screen has its own kind words for each kind; ``detail`` is for whoever mends it, and goes into the log.
+    """
 
     kind: FaultKind
-    sentence: str
-    way_out: str
+    detail: str
 
 
 #: Nothing is known of the face at rest.

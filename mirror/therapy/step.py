@@ -1,7 +1,7 @@
 """The session one instant later.
 
 ``step(session, inputs, now_s) -> (session, effects)``: nothing here reads a clock or a device.  Once started, a session
-runs to its end without a press; every press has an effect in every scene, and stop always ends the movement at once.
+runs to its end without a press; from every scene some press leads on, and stop always ends the movement at once.
 """
 
 from collections.abc import Callable
@@ -256,7 +256,7 @@ def _pressed(session: Session, button: Button, kind: PressKind, now_s: float) ->
             return session.to(Scene.DETAILS, now_s), []
         case Scene.DETAILS, Button.NEXT:
             return session.to(Scene.SUMMARY, now_s), []
-        case Scene.SAFE, Button.NEXT | Button.BACK:
+        case Scene.SAFE, Button.NEXT:
             return _stop(session, now_s)
         case scene, Button.SELECT if scene in EXERCISING:
             return session.to(Scene.PAUSED, now_s, resume=scene, pause=PauseReason.ASKED), []
@@ -312,7 +312,7 @@ def _to_rest(session: Session, now_s: float) -> Session:
 def _to_safe(session: Session, inputs: Inputs, now_s: float) -> Step:
     assert inputs.fault is not None
     resume = session.resume if session.scene in (Scene.SAFE, Scene.PAUSED) else session.scene
-    noted = FaultNoted(inputs.fault.kind.value, inputs.fault.sentence)
+    noted = FaultNoted(inputs.fault.kind.value, inputs.fault.detail)
     return session.to(Scene.SAFE, now_s, fault=inputs.fault, resume=resume), [noted]
 
 

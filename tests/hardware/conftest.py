@@ -73,9 +73,7 @@ class FilmMaker:
         """
         data = path.read_bytes()
         start = data.index(b"stts") - 4
-        size, entries, delta = (
-            struct.unpack(">I", data[start + at : start + at + 4])[0] for at in (0, 12, 20)
-        )
+        size, entries, delta = (struct.unpack(">I", data[start + at : start + at + 4])[0] for at in (0, 12, 20))
         assert entries == 1
         table = b"".join(struct.pack(">II", 1, delta * count) for count in periods)
         box = struct.pack(">I4sII", 16 + len(table), b"stts", 0, len(periods)) + table

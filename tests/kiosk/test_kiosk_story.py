@@ -103,9 +103,9 @@ def test_a_broken_camera_shows_on_the_light_and_in_the_trace():
     """The safe scene comes at once, with a calm double pulse."""
     mirror = Mirror("smile")
     mirror.look(presses=(Press(Button.SELECT),))
-    fault = Fault(FaultKind.CAMERA, "I cannot see through the camera.", "Wipe the lens.")
+    fault = Fault(FaultKind.CAMERA, "The webcam went away: plug it in again.")
     assert mirror.look(broken=fault).scene is Scene.SAFE
-    assert mirror.trace.of("fault")[0]["sentence"] == fault.sentence
+    assert mirror.trace.of("fault")[0]["sentence"] == fault.detail
     assert mirror.light.shown[-1][1] is Pattern.FAULT
 
 

@@ -4,12 +4,13 @@ from datetime import datetime
 
 from mirror.perception.excursion import Excursion
 from mirror.perception.face import Side
-from mirror.screen.shots import CAMERA_FAULT, repetition
+from mirror.screen.shots import repetition
 from mirror.screen.surroundings import Surroundings
 from mirror.therapy.catalogue import practice
-from mirror.therapy.session import Scene, Session
+from mirror.therapy.session import Fault, FaultKind, Scene, Session
 
 NOW_S = 100.0
+CAMERA_FAULT = Fault(FaultKind.CAMERA, "The webcam went away: plug it in again.")
 
 
 def session_in(scene: Scene, *exercises: str) -> Session:

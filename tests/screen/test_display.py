@@ -12,7 +12,7 @@ def test_without_a_screen_there_is_still_a_surface():
     with Display(DisplayKind.NONE, (800, 480)) as display:
         assert display.size == (800, 480)
         display.flip()
-        assert display.keys() == ()
+        assert display.key_events() == ()
         assert not display.closed
     assert display.closed
 
@@ -69,18 +69,18 @@ def test_a_turned_screen_is_brought_up_to_date_in_parts(rotation):
 def test_keys_are_told_by_name_and_in_order():
     """A pressed and released arrow key arrives as two events; what is not a key does not."""
     with Display(DisplayKind.WINDOW, (320, 200)) as display:
-        display.keys()
+        display.key_events()
         for kind in (pygame.KEYDOWN, pygame.KEYUP):
             pygame.event.post(pygame.event.Event(kind, key=pygame.K_LEFT))
         pygame.event.post(pygame.event.Event(pygame.MOUSEMOTION, pos=(1, 1), rel=(0, 0), buttons=(0, 0, 0)))
-        heard = display.keys()
+        heard = display.key_events()
         assert [(key.name, key.state) for key in heard] == [("left", KeyState.DOWN), ("left", KeyState.UP)]
-        assert display.keys() == ()
+        assert display.key_events() == ()
 
 
 def test_closing_the_window_closes_the_display():
     """The window's own cross ends the mirror."""
     with Display(DisplayKind.WINDOW, (320, 200)) as display:
         pygame.event.post(pygame.event.Event(pygame.QUIT))
-        display.keys()
+        display.key_events()
         assert display.closed

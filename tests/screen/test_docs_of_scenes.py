@@ -6,11 +6,10 @@ from pathlib import Path
 import pytest
 
 from mirror.screen.scenes import picture
-from mirror.screen.shots import CAMERA_FAULT
 from mirror.therapy.press import Button, Press, PressKind
 from mirror.therapy.session import IN_SESSION, Inputs, Scene, Session
 from mirror.therapy.step import step
-from tests.screen.states import NOW_S, session_in, surroundings
+from tests.screen.states import CAMERA_FAULT, NOW_S, session_in, surroundings
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 BUTTONS = (Button.BACK, Button.SELECT, Button.NEXT)

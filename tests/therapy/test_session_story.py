@@ -142,7 +142,7 @@ def test_a_camera_that_fails_leads_to_the_safe_scene_and_back():
     timeline.fault = CAMERA_FAULT
     timeline.until(Scene.SAFE, limit_s=1.0)
     timeline.wait(10.0)
-    assert timeline.effects.count(FaultNoted("camera", CAMERA_FAULT.sentence)) == 1
+    assert timeline.effects.count(FaultNoted("camera", CAMERA_FAULT.detail)) == 1
     timeline.fault = None
     timeline.until(Scene.FIND_FACE, limit_s=1.0)
     timeline.one_repetition()

@@ -13,7 +13,7 @@ from mirror.therapy.session import Fault, FaultKind, Inputs, Scene, Session
 from mirror.therapy.step import step
 
 STEP_S = 0.1
-CAMERA_FAULT = Fault(FaultKind.CAMERA, "I cannot see through the camera.", "Wipe the lens.")
+CAMERA_FAULT = Fault(FaultKind.CAMERA, "The webcam went away: plug it in again.")
 
 
 def repetition(at_s: float, hold_s: float = 3.0, left_mm: float = 3.0, right_mm: float = 6.0) -> Repetition:

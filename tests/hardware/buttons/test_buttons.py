@@ -48,9 +48,7 @@ def test_a_pin_pulled_to_ground_is_a_press(buttons: Buttons, factory: Any, clock
     assert buttons.poll(clock()) == ()
 
 
-def test_edges_keep_their_own_time_while_the_loop_is_busy(
-    buttons: Buttons, factory: Any, clock: "Clock"
-) -> None:
+def test_edges_keep_their_own_time_while_the_loop_is_busy(buttons: Buttons, factory: Any, clock: "Clock") -> None:
     """A loop that comes round after five seconds still tells a long press from two short ones."""
     for pin, held_s in ((5, 1.5), (13, 0.2), (13, 0.2)):
         factory.pin(pin).drive_low()
@@ -140,9 +138,7 @@ def test_closed_the_pins_are_free_again(factory: Any, clock: "Clock") -> None:
 
 
 @pytest.mark.parametrize("pins", [{Button.BACK: 5, Button.NEXT: 5}, {Button.BACK: 99}])
-def test_a_pin_that_cannot_be_had_is_a_sentence(
-    pins: dict[Button, int], factory: Any, clock: "Clock"
-) -> None:
+def test_a_pin_that_cannot_be_had_is_a_sentence(pins: dict[Button, int], factory: Any, clock: "Clock") -> None:
     """It names the button and the pin, and leaves no pin taken."""
     with pytest.raises(DeviceProblem, match=r"The button (back|next) cannot use GPIO (5|99)"):
         GpioButtons(pins, factory, clock)
@@ -182,9 +178,7 @@ def lgpio(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.mark.usefixtures("lgpio")
 @pytest.mark.parametrize("revision", [None, "c04170"])
-def test_a_chip_that_does_not_open_is_a_sentence(
-    revision: str | None, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_chip_that_does_not_open_is_a_sentence(revision: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
     """On a Pi whose chip this user may not use, and on a machine that is no Pi at all."""
     found = no_pi if revision is None else lambda factory: int(revision, 16)
     monkeypatch.setattr("gpiozero.pins.local.LocalPiFactory._get_revision", found)

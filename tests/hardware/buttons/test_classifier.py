@@ -59,9 +59,7 @@ def test_a_long_press_is_told_while_held_and_once() -> None:
     assert 0.5 + LONG_S <= t_s <= 0.5 + LONG_S + POLL_S
 
 
-@pytest.mark.parametrize(
-    ("held_s", "kind"), [(0.03, SHORT), (0.9, SHORT), (0.995, SHORT), (1.0, LONG), (14.0, LONG)]
-)
+@pytest.mark.parametrize(("held_s", "kind"), [(0.03, SHORT), (0.9, SHORT), (0.995, SHORT), (1.0, LONG), (14.0, LONG)])
 def test_the_finger_decides_not_the_poll(held_s: float, kind: PressKind) -> None:
     """The time held is counted from edge to edge, whenever the loop comes round."""
     assert findings([(0.5, DOWN), (0.5 + held_s, UP)], until_s=20.0) == [kind]
@@ -147,9 +145,7 @@ def test_any_train_of_edges_ends_and_no_press_speaks_twice(edges: list[tuple[flo
 
 @settings(deadline=None)
 @given(st.floats(0.05, 14.0), bounces, bounces)
-def test_bounces_never_make_two_presses(
-    held_s: float, going_down: list[float], going_up: list[float]
-) -> None:
+def test_bounces_never_make_two_presses(held_s: float, going_down: list[float], going_up: list[float]) -> None:
     """However a contact chatters at either end, one finger is one press."""
     edges, t_s = [], 0.5
     for gap_s in (0.0, *going_down):
@@ -180,18 +176,14 @@ def test_bounces_never_make_two_presses(
 
 @settings(deadline=None)
 @given(trains, st.floats(0.005, 0.4))
-def test_what_is_found_does_not_depend_on_how_often_one_looks(
-    edges: list[tuple[float, Level]], poll_s: float
-) -> None:
+def test_what_is_found_does_not_depend_on_how_often_one_looks(edges: list[tuple[float, Level]], poll_s: float) -> None:
     """A slow loop hears later, but it hears the same presses (while nothing is held until it is stuck)."""
     end_s = (edges[-1][0] if edges else 0.0) + 1.0
     edges = [*edges, (end_s, UP)]
 
     def listen(every_s: float) -> list[Finding]:
         contact, found = Contact(), []
-        polls: list[tuple[float, Level | None]] = [
-            (n * every_s, None) for n in range(int((end_s + 1.0) / every_s) + 1)
-        ]
+        polls: list[tuple[float, Level | None]] = [(n * every_s, None) for n in range(int((end_s + 1.0) / every_s) + 1)]
         for t_s, level in sorted([*edges, *polls, (end_s + 1.0, None)], key=lambda call: call[0]):
             contact, finding = tick(contact, t_s) if level is None else step(contact, level, t_s)
             found += [finding] if finding in (SHORT, LONG) else []

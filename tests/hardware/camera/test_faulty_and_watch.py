@@ -22,9 +22,7 @@ def noisy(t_s: float) -> Image:
 
 
 def camera_with(clock: "Clock", *schedule: ScheduledFault) -> FaultyCamera:
-    return FaultyCamera(
-        DrawnCamera(noisy, Size(320, 240), 10.0, clock, clock.sleep), schedule, clock, clock.sleep
-    )
+    return FaultyCamera(DrawnCamera(noisy, Size(320, 240), 10.0, clock, clock.sleep), schedule, clock, clock.sleep)
 
 
 def verdicts(camera: Camera, clock: "Clock", until_s: float) -> dict[FrameFault | None, float]:

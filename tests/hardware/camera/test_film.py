@@ -80,9 +80,7 @@ def test_in_real_time_a_slow_reader_gets_the_newest_frame(films: "FilmMaker", cl
     assert seen == [0, 4, 5, 8]
 
 
-def test_a_reader_who_comes_after_the_end_gets_the_last_frame_then_the_end(
-    films: "FilmMaker", clock: "Clock"
-) -> None:
+def test_a_reader_who_comes_after_the_end_gets_the_last_frame_then_the_end(films: "FilmMaker", clock: "Clock") -> None:
     """Sleeping through the rest of a film does not lose its last picture."""
     with opened(real_time(films.write("film.mp4", frames=5), clock)) as camera:
         clock.sleep(60.0)

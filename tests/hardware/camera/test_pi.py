@@ -40,11 +40,7 @@ class Request:
         return np.full((height, width + 10, 3), self._number, np.uint8)[:, :width]
 
     def get_metadata(self) -> dict[str, Any]:
-        return (
-            {}
-            if self._stamp_s is None
-            else {"SensorTimestamp": round(self._stamp_s * 1e9), "ExposureTime": 20_000}
-        )
+        return {} if self._stamp_s is None else {"SensorTimestamp": round(self._stamp_s * 1e9), "ExposureTime": 20_000}
 
     def release(self) -> None:
         self._owner.held -= 1
@@ -168,9 +164,7 @@ def test_the_sensors_stamp_becomes_the_middle_of_the_exposure(
     assert camera.read(1.0).t_s == clock()
 
 
-def test_a_silent_sensor_gives_the_thread_back_and_asks_only_once(
-    camera: Camera, made: list[StandIn]
-) -> None:
+def test_a_silent_sensor_gives_the_thread_back_and_asks_only_once(camera: Camera, made: list[StandIn]) -> None:
     """Time-out after time-out there is one request under way; the frame that comes at last is taken."""
     camera.open()
     [device] = made
@@ -182,9 +176,7 @@ def test_a_silent_sensor_gives_the_thread_back_and_asks_only_once(
     assert not device.open
 
 
-def test_a_frame_that_came_long_after_a_time_out_is_not_shown_as_now(
-    camera: Camera, made: list[StandIn]
-) -> None:
+def test_a_frame_that_came_long_after_a_time_out_is_not_shown_as_now(camera: Camera, made: list[StandIn]) -> None:
     """It waited while nobody read; it is released and a new one asked for."""
     camera.open()
     [device] = made
@@ -196,9 +188,7 @@ def test_a_frame_that_came_long_after_a_time_out_is_not_shown_as_now(
     assert device.held == 0
 
 
-def test_a_sensor_that_fails_is_a_sentence_and_can_be_opened_again(
-    camera: Camera, made: list[StandIn]
-) -> None:
+def test_a_sensor_that_fails_is_a_sentence_and_can_be_opened_again(camera: Camera, made: list[StandIn]) -> None:
     """A loose ribbon cable, a restart of the camera, and on it goes."""
     camera.open()
     made[0].fails = True

@@ -72,9 +72,7 @@ def test_no_text_breaks_the_reader(text: str) -> None:
 
 
 def no_picamera2() -> tuple[int, ...]:
-    raise DeviceProblem(
-        "The Pi camera needs picamera2. On Raspberry Pi OS: sudo apt install python3-picamera2."
-    )
+    raise DeviceProblem("The Pi camera needs picamera2. On Raspberry Pi OS: sudo apt install python3-picamera2.")
 
 
 def test_auto_prefers_the_pi_then_a_webcam() -> None:

@@ -103,9 +103,7 @@ def test_the_device_is_asked_for_small_queues_and_compressed_pictures(clock: "Cl
     ("stamp_ms", "t_s"),
     [(99_960.0, 99.96), (0.0, 100.0), (100_500.0, 100.0), (1.79e12, 100.0), (float("nan"), 100.0)],
 )
-def test_the_drivers_time_stamp_is_used_where_it_can_be_believed(
-    stamp_ms: float, t_s: float, clock: "Clock"
-) -> None:
+def test_the_drivers_time_stamp_is_used_where_it_can_be_believed(stamp_ms: float, t_s: float, clock: "Clock") -> None:
     """On the monotonic clock and a little ago, yes; wall time, the future or nothing, no."""
     plug = Plug()
     plug.stamp_ms = stamp_ms
@@ -175,8 +173,6 @@ def test_a_webcam_that_is_not_there_is_a_sentence(clock: "Clock", capfd: pytest.
     """Through the real V4L2: it names the node and the webcams there are, and OpenCV prints nothing."""
     number = 200
     assert not Path(f"/dev/video{number}").exists()
-    with pytest.raises(
-        DeviceProblem, match=r"No webcam answers at /dev/video200.*--camera webcam:1 or webcam:3"
-    ):
+    with pytest.raises(DeviceProblem, match=r"No webcam answers at /dev/video200.*--camera webcam:1 or webcam:3"):
         Webcam(number, clock, open_device=open_v4l2, find=lambda: (1, 3)).open()
     assert capfd.readouterr() == ("", "")

@@ -67,9 +67,7 @@ def test_the_eye_sees_half_when_half_is_asked_for() -> None:
     assert all(0.0 < after - before < 0.003 for before, after in pairwise(steps))
 
 
-@pytest.mark.parametrize(
-    ("setting", "expected"), [(0.0, 0.0), (-1.0, 0.0), (1.0, power(0.5)), (2.0, power(0.5))]
-)
+@pytest.mark.parametrize(("setting", "expected"), [(0.0, 0.0), (-1.0, 0.0), (1.0, power(0.5)), (2.0, power(0.5))])
 def test_the_persons_setting_scales_the_light(setting: float, expected: float) -> None:
     """Zero is dark; a setting outside 0..1 is brought back into it."""
     assert brightness(Pattern.DUE, 2.0, setting) == pytest.approx(expected)

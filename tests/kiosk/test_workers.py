@@ -83,7 +83,7 @@ def test_a_camera_that_fails_is_tried_again_and_says_what_to_do(monkeypatch):
     worker.stop()
     worker.join(LIMIT_S)
     assert [fault.kind for fault in faults] == [FaultKind.CAMERA] * 2
-    assert "plug it in" in faults[0].way_out
+    assert "plug it in" in faults[0].detail
     assert worker.fault is None
 
 
@@ -97,7 +97,7 @@ def test_a_model_that_cannot_be_opened_is_a_fault_with_its_sentence():
     worker.start()
     worker.join(LIMIT_S)
     assert worker.fault.kind is FaultKind.MODEL
-    assert "x.task" in worker.fault.way_out
+    assert "x.task" in worker.fault.detail
 
 
 def test_the_perception_looks_at_the_newest_frame_only():

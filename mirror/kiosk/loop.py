@@ -46,6 +46,11 @@ class Light(Protocol):
 
     def show(self, pattern: Pattern) -> None: ...
 
+    @property
+    def practised_today(self) -> bool:
+        """Whether today has seen a repetition; the mirror hangs there for weeks, so the day is asked each time."""
+        return self.practised_day == self._stamp().local_day
+
     def tick(self, now_s: float) -> None: ...
 
 
@@ -70,7 +75,8 @@ class Kiosk:
         self.session = session
         self.excursion: Excursion | None = None
         """The movement of the current exercise, live; None while it is not followed."""
-        self.practised_today = False
+        self.practised_day = ""
+        """The last local day on which a repetition was saved, YYYY-MM-DD."""
         self._writer = writer
         self._trace = trace
         self._light = light
@@ -81,6 +87,11 @@ class Kiosk:
         self._attempt: tuple[int, ...] = ()
         self._followed_s = -1.0
         self._unseen: Unseen | None = Unseen.NO_IMAGE
+
+    @property
+    def practised_today(self) -> bool:
+        """Whether today has seen a repetition; the mirror hangs there for weeks, so the day is asked each time."""
+        return self.practised_day == self._stamp().local_day
 
     def tick(self, now_s: float, sight: Sight, presses: tuple[Press, ...] = ()) -> None:
         """One instant later."""
@@ -165,7 +176,8 @@ class Kiosk:
         """What was saved, whether the face is there, and what the light shows."""
         for saved in self._writer.saved():
             self._trace.event(now_s, "saved", table=saved.table, id=saved.row_id)
-            self.practised_today = self.practised_today or saved.table == "repetitions"
+            if saved.table == "repetitions":
+                self.practised_day = self._stamp().local_day
         if self.session.watching and unseen is not self._unseen:
             self._trace.event(now_s, "face", seen=unseen is None, reason=None if unseen is None else unseen.value)
             self._unseen = unseen

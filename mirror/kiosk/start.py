@@ -137,7 +137,7 @@ def run_mirror(order: Order, say: Say) -> None:
             controls = stack.enter_context(open_controls(display.kind, settings))
             sound = stack.enter_context(closing(Sound(settings.volume)))
             kiosk = Kiosk(session, writer, trace, controls.light, sound, Clock().now)
-            kiosk.practised_today = practised(order.data_dir)
+            kiosk.practised_day = practised_day(order.data_dir)
             painter = Painter(display.size, Motion.REDUCED if settings.reduced_motion else Motion.FULL)
             showing = Showing(painter, partial(find_clip, library), affected_side(settings), lambda _s: datetime.now())
             mirror_ = LiveMirror(kiosk, make_camera, partial(open_tracker, model), settings.model_hz)
@@ -145,10 +145,11 @@ def run_mirror(order: Order, say: Say) -> None:
         writer.end_run(Clock().now())
 
 
-def practised(data_dir: Path) -> bool:
-    """Whether the log knows of a practice today."""
+def practised_day(data_dir: Path) -> str:
+    """Today, if the log knows of a practice today; else nothing."""
+    today = local_day(datetime.now(UTC))
     with reading(data_dir) as db:
-        return db is not None and bool(day_page(db, local_day(datetime.now(UTC))).practised)
+        return today if db is not None and day_page(db, today).practised else ""
 
 
 def watch_film(kiosk: Kiosk, camera: Camera, model: Path, say: Say) -> None:

@@ -115,3 +115,14 @@ def test_idle_needs_no_camera():
     assert not mirror.kiosk.session.watching
     mirror.look(presses=(Press(Button.SELECT),))
     assert mirror.kiosk.session.watching
+
+
+def test_a_new_day_asks_again():
+    """The light that said done in the evening says due the next morning."""
+    mirror = Mirror("smile")
+    mirror.kiosk.practised_day = Clock().now().local_day
+    mirror.look()
+    assert mirror.trace.of("led")[-1]["pattern"] == "done"
+    mirror.kiosk.practised_day = "2001-01-01"
+    mirror.look()
+    assert mirror.trace.of("led")[-1]["pattern"] == "due"

@@ -46,11 +46,6 @@ class Light(Protocol):
 
     def show(self, pattern: Pattern) -> None: ...
 
-    @property
-    def practised_today(self) -> bool:
-        """Whether today has seen a repetition; the mirror hangs there for weeks, so the day is asked each time."""
-        return self.practised_day == self._stamp().local_day
-
     def tick(self, now_s: float) -> None: ...
 
 

@@ -28,15 +28,17 @@ ONSET_MM: Final = {
     Movement.PUCKER: 0.9,
     Movement.LOWER_LIP: 0.9,
 }
-#: The top of a movement: contract.md defines the hold as the time above 90 % of the repetition's own peak.
+#: The hold is the time from reaching to leaving 90 % of the repetition's own peak.
 TOP: Final = 0.90
+#: The peak itself is the median of what lies above this part of the highest value: one noisy sample is not a peak.
+PLATEAU: Final = 0.80
 #: The movement has been let go when it falls below this part of its peak (hysteresis against 50 % on the way up,
 #: performance.md 5).
 RELEASED: Final = 0.40
 #: Shorter excursions are not repetitions.  A blink lasts 0.1-0.4 s.
 SHORTEST_S: Final = 0.7
 #: The longest stretch of samples kept for the figures of one repetition.
-LONGEST_HOLD_SAMPLES: Final = 60 * 30
+LONGEST_SAMPLES: Final = 60 * 30
 #: Observations farther apart than this do not belong to one movement: the face was away.
 GAP_S: Final = 1.0
 
@@ -106,8 +108,10 @@ class RepetitionFollower:
     _last_s: float = -math.inf
     _start_s: float = 0.0
     _peak_mm: float = 0.0
-    _top_end_s: float = 0.0
-    _top: deque[_Sample] = field(default_factory=lambda: deque(maxlen=LONGEST_HOLD_SAMPLES))
+    _top_start_s: float = 0.0
+    _top_mm: float = 0.0
+    """The movement's value when it last rose to a new top."""
+    _samples: deque[_Sample] = field(default_factory=lambda: deque(maxlen=LONGEST_SAMPLES))
 
     @property
     def onset_mm(self) -> float:
@@ -117,9 +121,9 @@ class RepetitionFollower:
     @property
     def held_s(self) -> float:
         """How long the movement has been at its top; 0 when it is not."""
-        if self.phase is not Phase.MOVING or not self._top:
+        if self.phase is not Phase.MOVING:
             return 0.0
-        return self._top_end_s - self._top[0].t_s
+        return self._last_s - self._top_start_s
 
     def step(self, excursion: Excursion, t_s: float) -> Event | None:
         """One observation later."""
@@ -129,12 +133,11 @@ class RepetitionFollower:
         if self.phase is Phase.RESTING:
             if value < self.onset_mm:
                 return None
-            self.phase, self._start_s, self._peak_mm = Phase.MOVING, t_s, value
-            self._top.clear()
-            self._keep_top(_Sample(t_s, value, excursion))
+            self.phase, self._start_s, self._peak_mm, self._top_mm = Phase.MOVING, t_s, value, 0.0
+            self._samples.clear()
+            self._keep(_Sample(t_s, value, excursion))
             return Onset(t_s)
-        if value >= TOP * self._peak_mm:
-            self._keep_top(_Sample(t_s, value, excursion))
+        self._keep(_Sample(t_s, value, excursion))
         if value < max(RELEASED * self._peak_mm, 0.6 * self.onset_mm):
             return self._release(t_s)
         return None
@@ -148,28 +151,29 @@ class RepetitionFollower:
         self._last_s = t_s
         return self._value_mm
 
-    def _keep_top(self, sample: _Sample) -> None:
+    def _keep(self, sample: _Sample) -> None:
+        self._samples.append(sample)
         self._peak_mm = max(self._peak_mm, sample.value_mm)
-        self._top.append(sample)
-        self._top_end_s = sample.t_s
-        while self._top[0].value_mm < TOP * self._peak_mm:
-            self._top.popleft()
+        if TOP * sample.value_mm > self._top_mm:
+            self._top_start_s, self._top_mm = sample.t_s, sample.value_mm
 
     def _release(self, t_s: float) -> Event:
         self.phase = Phase.RESTING
         if t_s - self._start_s < SHORTEST_S:
             return Fleeting(t_s)
+        plateau_mm = statistics.median(s.value_mm for s in self._samples if s.value_mm >= PLATEAU * self._peak_mm)
+        top = [sample for sample in self._samples if sample.value_mm >= TOP * plateau_mm]
         return Released(
             Repetition(
                 movement=self.movement,
                 start_s=self._start_s,
-                hold_start_s=self._top[0].t_s,
-                hold_end_s=self._top_end_s,
+                hold_start_s=top[0].t_s,
+                hold_end_s=top[-1].t_s,
                 end_s=t_s,
                 excursion=Excursion(
-                    left_mm=statistics.median(s.excursion.left_mm for s in self._top),
-                    right_mm=statistics.median(s.excursion.right_mm for s in self._top),
-                    confidence=statistics.fmean(s.excursion.confidence for s in self._top),
+                    left_mm=statistics.median(s.excursion.left_mm for s in top),
+                    right_mm=statistics.median(s.excursion.right_mm for s in top),
+                    confidence=statistics.fmean(s.excursion.confidence for s in top),
                 ),
             )
         )
@@ -178,4 +182,4 @@ class RepetitionFollower:
         """The face was away: what had begun is not finished by what comes now."""
         self.phase = Phase.RESTING
         self._value_mm = None
-        self._top.clear()
+        self._samples.clear()

@@ -1,6 +1,7 @@
 """Repetitions found in a measured movement: onset, hold, release."""
 
 import math
+import random
 
 import pytest
 from hypothesis import given, settings
@@ -98,9 +99,23 @@ def test_the_hold_grows_while_the_top_is_kept():
         value = trapezoid(frame / 30, 0.2, 0.6, 5.0, 6.0)
         follower.step(Excursion(value, value, 0.9), frame / 30)
         held.append(follower.held_s)
-    at_the_top = held[30:]
+    rising, at_the_top = held[:24], held[30:]
+    assert max(rising) < 0.25
     assert at_the_top == sorted(at_the_top)
     assert held[-1] == pytest.approx(90 / 30 - 0.7, abs=0.25)
+
+
+def test_a_noisy_top_is_one_hold():
+    """Jitter of a tenth at the top neither shortens the hold nor becomes its size."""
+    noise = random.Random(3)
+
+    def signal(t_s):
+        value = trapezoid(t_s, 1.0, 0.6, 3.0, 5.0)
+        return (value * (1.0 + noise.uniform(-0.1, 0.1)),) * 2
+
+    (released,) = [event for event in follow(signal, 15, 8.0) if isinstance(event, Released)]
+    assert released.repetition.hold_s == pytest.approx(3.2, abs=0.35)
+    assert released.repetition.excursion.left_mm == pytest.approx(5.0, abs=0.3)
 
 
 @settings(max_examples=60, deadline=None)

@@ -32,9 +32,15 @@ ONSET_MM: Final = {
 TOP: Final = 0.90
 #: The peak itself is the median of what lies above this part of the highest value: one noisy sample is not a peak.
 PLATEAU: Final = 0.80
+#: At the top, live: a dip that stays above this part of the peak is jitter and does not end the hold.
+HOLDING: Final = 0.80
+#: Between two observations the hold goes on for at most this long.
+BETWEEN_S: Final = 0.3
 #: The movement has been let go when it falls below this part of its peak (hysteresis against 50 % on the way up,
 #: performance.md 5).
 RELEASED: Final = 0.40
+#: It is back at rest below this part of the onset's size; a release that lingers is not a second movement.
+SETTLED: Final = 0.60
 #: Shorter excursions are not repetitions.  A blink lasts 0.1-0.4 s.
 SHORTEST_S: Final = 0.7
 #: The longest stretch of samples kept for the figures of one repetition.
@@ -46,6 +52,8 @@ GAP_S: Final = 1.0
 class Phase(Enum):
     """Where in a repetition the movement is."""
 
+    SETTLING = "settling"
+    """Not at rest yet: what is on its way back is no new movement."""
     RESTING = "resting"
     MOVING = "moving"
 
@@ -103,12 +111,13 @@ class RepetitionFollower:
 
     movement: Movement
     noise_mm: float
-    phase: Phase = Phase.RESTING
+    phase: Phase = Phase.SETTLING
     _value_mm: float | None = None
     _last_s: float = -math.inf
     _start_s: float = 0.0
     _peak_mm: float = 0.0
     _top_start_s: float = 0.0
+    _value_before_mm: float = 0.0
     _top_mm: float = 0.0
     """The movement's value when it last rose to a new top."""
     _samples: deque[_Sample] = field(default_factory=lambda: deque(maxlen=LONGEST_SAMPLES))
@@ -118,27 +127,28 @@ class RepetitionFollower:
         """How far from rest a movement begins."""
         return max(ONSET_MM[self.movement], ONSET_NOISE * self.noise_mm)
 
-    @property
-    def held_s(self) -> float:
-        """How long the movement has been at its top; 0 when it is not."""
-        if self.phase is not Phase.MOVING:
+    def held_s(self, now_s: float) -> float:
+        """How long the movement has been at its top; 0 when it is not there."""
+        if self.phase is not Phase.MOVING or self._value_mm is None or self._value_mm < HOLDING * self._peak_mm:
             return 0.0
-        return self._last_s - self._top_start_s
+        return min(now_s, self._last_s + BETWEEN_S) - self._top_start_s
 
     def step(self, excursion: Excursion, t_s: float) -> Event | None:
         """One observation later."""
         if t_s - self._last_s > GAP_S:
             self._forget()
         value = self._filtered(max(excursion.left_mm, excursion.right_mm), t_s)
-        if self.phase is Phase.RESTING:
-            if value < self.onset_mm:
+        if self.phase is Phase.SETTLING and value < SETTLED * self.onset_mm:
+            self.phase = Phase.RESTING
+        if self.phase is not Phase.MOVING:
+            if self.phase is Phase.SETTLING or value < self.onset_mm:
                 return None
             self.phase, self._start_s, self._peak_mm, self._top_mm = Phase.MOVING, t_s, value, 0.0
             self._samples.clear()
             self._keep(_Sample(t_s, value, excursion))
             return Onset(t_s)
         self._keep(_Sample(t_s, value, excursion))
-        if value < max(RELEASED * self._peak_mm, 0.6 * self.onset_mm):
+        if value < max(RELEASED * self._peak_mm, SETTLED * self.onset_mm):
             return self._release(t_s)
         return None
 
@@ -154,15 +164,16 @@ class RepetitionFollower:
     def _keep(self, sample: _Sample) -> None:
         self._samples.append(sample)
         self._peak_mm = max(self._peak_mm, sample.value_mm)
-        if TOP * sample.value_mm > self._top_mm:
+        if TOP * sample.value_mm > self._top_mm or self._value_before_mm < HOLDING * self._peak_mm <= sample.value_mm:
             self._top_start_s, self._top_mm = sample.t_s, sample.value_mm
+        self._value_before_mm = sample.value_mm
 
     def _release(self, t_s: float) -> Event:
-        self.phase = Phase.RESTING
+        self.phase = Phase.SETTLING
         if t_s - self._start_s < SHORTEST_S:
             return Fleeting(t_s)
         plateau_mm = statistics.median(s.value_mm for s in self._samples if s.value_mm >= PLATEAU * self._peak_mm)
-        top = [sample for sample in self._samples if sample.value_mm >= TOP * plateau_mm]
+        top = self._longest_hold(TOP * plateau_mm, HOLDING * plateau_mm)
         return Released(
             Repetition(
                 movement=self.movement,
@@ -178,8 +189,18 @@ class RepetitionFollower:
             )
         )
 
+    def _longest_hold(self, reached_mm: float, left_mm: float) -> list[_Sample]:
+        """The samples of the longest stay at the top: from reaching it to the last moment there before leaving it."""
+        holds: list[list[_Sample]] = [[]]
+        for sample in self._samples:
+            if sample.value_mm < left_mm and holds[-1]:
+                holds.append([])
+            elif sample.value_mm >= reached_mm:
+                holds[-1].append(sample)
+        return max(holds, key=lambda hold: hold[-1].t_s - hold[0].t_s if hold else -1.0)
+
     def _forget(self) -> None:
         """The face was away: what had begun is not finished by what comes now."""
-        self.phase = Phase.RESTING
+        self.phase = Phase.SETTLING
         self._value_mm = None
         self._samples.clear()

@@ -235,8 +235,8 @@ def _move(session: Session, surroundings: Surroundings, _now_s: float) -> Pictur
     return _practice(session, surroundings, headline, session.exercise.instruction, ring, balance=True)
 
 
-def _hold(session: Session, surroundings: Surroundings, now_s: float) -> Picture:
-    ring = _countdown(session.in_scene_s(now_s), session.exercise.hold_s)
+def _hold(session: Session, surroundings: Surroundings, _now_s: float) -> Picture:
+    ring = _countdown(session.held_s, session.exercise.hold_s)
     headline = _headline(session, words.HOLD)
     return _practice(session, surroundings, headline, session.exercise.instruction, ring, balance=True)
 

@@ -42,8 +42,8 @@ LET_GO_S: Final = 4.0
 REST_AGAIN_S: Final = 12.0
 PAUSE_LIMIT_S: Final = 600.0
 SUMMARY_S: Final = 45.0
-#: A timed exercise moves, holds and lets go in the rhythm of its demonstration.
-GUIDED_MOVE_S: Final = 3.0
+#: A timed exercise moves and holds in the rhythm of its demonstration (mirror.clips.choreography; a test holds it to it).
+GUIDED_MOVE_S: Final = 1.5
 
 Step = tuple[Session, list[Effect]]
 
@@ -95,7 +95,7 @@ def _find_face(session: Session, _inputs: Inputs, now_s: float) -> Step:
     if _seen_s(session, now_s) >= FACE_SETTLES_S:
         return _to_rest(session, now_s), []
     if session.in_scene_s(now_s) >= NOBODY_S:
-        return session.to(Scene.IDLE, now_s), [SessionEnded(Outcome.STOPPED)]
+        return _stop(session, now_s)
     return session, []
 
 
@@ -126,7 +126,7 @@ def _move(session: Session, inputs: Inputs, now_s: float) -> Step:
         return _count(session, inputs.event, now_s)
     if inputs.phase is Phase.MOVING:
         if inputs.held_s >= HOLD_BEGINS_S:
-            return session.to(Scene.HOLD, now_s, hint=Hint.NONE, ticks=0), []
+            return session.to(Scene.HOLD, now_s, hint=Hint.NONE, ticks=0, held_s=0.0), []
         return session, []
     waited_s = session.in_scene_s(now_s)
     if waited_s >= GIVE_UP_S:
@@ -141,20 +141,23 @@ def _move(session: Session, inputs: Inputs, now_s: float) -> Step:
 def _hold(session: Session, inputs: Inputs, now_s: float) -> Step:
     if isinstance(inputs.event, Released):
         return _count(session, inputs.event, now_s)
-    if inputs.phase is Phase.RESTING:
+    if inputs.phase is not Phase.MOVING:
         return session.to(Scene.MOVE, now_s), []
-    held_s = session.in_scene_s(now_s)
-    if held_s >= session.exercise.hold_s:
+    # Only time at the top fills the ring; what was held stays filled while the movement wavers.
+    session = replace(session, held_s=max(session.held_s, inputs.held_s))
+    if session.held_s >= session.exercise.hold_s:
         return session.to(Scene.RELEASE, now_s, hint=Hint.NONE), [Cue.RELEASE]
-    if int(held_s) > session.ticks:
-        return replace(session, ticks=int(held_s)), [Cue.TICK]
+    if session.in_scene_s(now_s) >= session.exercise.hold_s + LET_GO_S:
+        return session.to(Scene.RELEASE, now_s, hint=Hint.HOLD_LONGER), [Cue.RELEASE]
+    if int(session.held_s) > session.ticks:
+        return replace(session, ticks=int(session.held_s)), [Cue.TICK]
     return session, []
 
 
 def _release(session: Session, inputs: Inputs, now_s: float) -> Step:
     if isinstance(inputs.event, Released):
         return _count(session, inputs.event, now_s)
-    if inputs.phase is Phase.RESTING and session.in_scene_s(now_s) >= LET_GO_S:
+    if inputs.phase is not Phase.MOVING and session.in_scene_s(now_s) >= LET_GO_S:
         # The face went away while it let go: nothing is counted that was not seen to end.
         return session.to(Scene.BREATHE, now_s), []
     if session.in_scene_s(now_s) >= REST_AGAIN_S:
@@ -174,7 +177,10 @@ def _breathe(session: Session, _inputs: Inputs, now_s: float) -> Step:
 
 def _guided(session: Session, _inputs: Inputs, now_s: float) -> Step:
     """Move, hold, let go by the clock.  Rounds are shown, never counted as repetitions."""
-    if session.in_scene_s(now_s) < GUIDED_MOVE_S + session.exercise.hold_s:
+    held_s = session.in_scene_s(now_s) - GUIDED_MOVE_S
+    if held_s < session.exercise.hold_s:
+        if int(held_s) > session.ticks:
+            return replace(session, ticks=int(held_s)), [Cue.TICK]
         return session, []
     session = replace(session, counted=session.counted + 1)
     if session.counted < session.task.repetitions:
@@ -201,8 +207,9 @@ def _summary(session: Session, _inputs: Inputs, now_s: float) -> Step:
 def _safe(session: Session, inputs: Inputs, now_s: float) -> Step:
     if inputs.fault is not None:
         return session, []
-    following = Scene.FIND_FACE if session.resume in IN_SESSION else session.resume
-    return session.to(following, now_s, fault=None), []
+    if session.resume is Scene.PAUSED:
+        return session.to(Scene.PAUSED, now_s, fault=None, resume=Scene.FIND_FACE), []
+    return session.to(Scene.FIND_FACE, now_s, fault=None), []
 
 
 _PASSING: Final[dict[Scene, Callable[[Session, Inputs, float], Step]]] = {
@@ -291,11 +298,13 @@ def _stop(session: Session, now_s: float) -> Step:
     if session.scene in (Scene.SUMMARY, Scene.DETAILS):
         return _fresh(session, Scene.IDLE, now_s), []
     running = session.resume if session.scene in (Scene.PAUSED, Scene.SAFE) else session.scene
+    if running is Scene.PAUSED:
+        running = Scene.FIND_FACE
     if running not in IN_SESSION:
         return _fresh(session, Scene.IDLE, now_s), []
     effects: list[Effect] = []
-    if running in EXERCISING:
-        effects.append(ExerciseEnded(session.exercise.id, Outcome.STOPPED, session.counted))
+    if running in EXERCISING or session.counted:
+        effects.append(_ended(session, Outcome.STOPPED))
     effects.append(SessionEnded(Outcome.STOPPED))
     if not session.done:
         return _fresh(session, Scene.IDLE, now_s), effects
@@ -311,7 +320,9 @@ def _to_rest(session: Session, now_s: float) -> Session:
 
 def _to_safe(session: Session, inputs: Inputs, now_s: float) -> Step:
     assert inputs.fault is not None
-    resume = session.resume if session.scene in (Scene.SAFE, Scene.PAUSED) else session.scene
+    resume = session.resume if session.scene is Scene.SAFE else session.scene
+    if resume is Scene.PAUSED and session.pause is PauseReason.FACE_AWAY:
+        resume = session.resume
     noted = FaultNoted(inputs.fault.kind.value, inputs.fault.detail)
     return session.to(Scene.SAFE, now_s, fault=inputs.fault, resume=resume), [noted]
 
@@ -326,7 +337,8 @@ def _count(session: Session, released: Released, now_s: float) -> Step:
     """A repetition is complete: keep it, then breathe or go on to the next exercise."""
     number = session.counted + 1
     done = RepetitionDone(session.exercise.id, number, released.repetition)
-    hint = Hint.NONE if session.scene is Scene.RELEASE else Hint.HOLD_LONGER
+    full = session.scene is Scene.RELEASE and session.hint is not Hint.HOLD_LONGER
+    hint = Hint.NONE if full else Hint.HOLD_LONGER
     session = replace(session, counted=number, attempts=0, done=(*session.done, done))
     if number < session.task.repetitions:
         return session.to(Scene.BREATHE, now_s, hint=hint), [done]
@@ -334,9 +346,20 @@ def _count(session: Session, released: Released, now_s: float) -> Step:
     return session, [done, *effects]
 
 
+def _ended(session: Session, outcome: Outcome) -> ExerciseEnded:
+    """How this exercise ended: what was measured is counted in repetitions, what was guided by time in rounds."""
+    measured = session.exercise.measures is not None
+    return ExerciseEnded(
+        session.exercise.id,
+        outcome,
+        repetitions=session.counted if measured else 0,
+        guided_rounds=0 if measured else session.counted,
+    )
+
+
 def _end_exercise(session: Session, outcome: Outcome, now_s: float) -> Step:
     """Close this exercise and show the next one, or sum up."""
-    effects: list[Effect] = [ExerciseEnded(session.exercise.id, outcome, session.counted)]
+    effects: list[Effect] = [_ended(session, outcome)]
     if session.index + 1 < len(session.practice):
         hint = Hint.NOT_YET if outcome is Outcome.NOT_YET else Hint.NONE
         following = session.to(Scene.SHOW, now_s, index=session.index + 1, counted=0, attempts=0, hint=hint)

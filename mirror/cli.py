@@ -5,7 +5,10 @@ output carries only what was asked for.
 """
 
 import json
+import math
+import signal
 import sys
+import tempfile
 import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -42,6 +45,13 @@ def _say(sentence: str) -> None:
     click.echo(sentence, err=True)
 
 
+def _a_number(_context: click.Context, option: click.Parameter, value: float) -> float:
+    """Not-a-number passes every range check."""
+    if math.isnan(value):
+        raise click.BadParameter("it is not a number; 0 is no weakness, 1 a complete one.", param=option)
+    return value
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(mirror.__version__, prog_name="mirror")
 def cli() -> None:
@@ -56,7 +66,7 @@ def cli() -> None:
 @_model_option
 def run(camera: str | None, display: str | None, trace: Path | None, data: Path | None, model: Path | None) -> None:
     """Run the mirror."""
-    from mirror.kiosk.start import Order, run_mirror
+    from mirror.kiosk.running import Order, run_mirror
 
     run_mirror(Order(place_of_data(data), model, camera, display, trace), _say)
 
@@ -70,7 +80,14 @@ def run(camera: str | None, display: str | None, trace: Path | None, data: Path 
     show_default=True,
     help="The patient's weak side.",
 )
-@click.option("--severity", type=click.FloatRange(0.0, 1.0), default=0.5, show_default=True, help="0 none, 1 complete.")
+@click.option(
+    "--severity",
+    type=click.FloatRange(0.0, 1.0),
+    default=0.5,
+    show_default=True,
+    callback=_a_number,
+    help="0 none, 1 complete.",
+)
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same session.")
 @click.option("--exercises", metavar="A,B,C", help="Exercise ids; mirror clips list names them.")
 @click.option("--reps", type=click.IntRange(1, 10), default=3, show_default=True, help="Repetitions of each exercise.")
@@ -296,8 +313,10 @@ def _print_day(data: Path | None, day: str, as_json: bool) -> None:
 
 def main() -> None:
     """Run a command; whatever goes wrong becomes one sentence."""
+    # Being told to end is an orderly end: the session is closed and everything is given back on the way out.
+    signal.signal(signal.SIGTERM, lambda _signal, _frame: sys.exit(0))
     try:
-        status = cli.main(standalone_mode=False)
+        status = cli.main(prog_name="mirror", standalone_mode=False)
         sys.exit(status if isinstance(status, int) else 0)
     except click.exceptions.Exit as ended:
         sys.exit(ended.exit_code)
@@ -305,6 +324,9 @@ def main() -> None:
         sys.exit(130)
     except (Problem, DeviceProblem) as problem:
         _fail(str(problem))
+    except click.exceptions.NoArgsIsHelpError as help_:
+        click.echo(help_.format_message(), err=True)
+        sys.exit(2)
     except click.ClickException as problem:
         _fail(problem.format_message().replace("\n", " "))
     except BrokenPipeError:
@@ -320,8 +342,10 @@ def _fail(sentence: str) -> None:
 
 def _unexpected(error: Exception) -> str:
     """A fault of the mirror itself: the details go to a file for whoever mends it."""
-    import tempfile
-
-    details = Path(tempfile.gettempdir()) / "mirror-fault.txt"
-    details.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
-    return f"Something inside the mirror went wrong ({type(error).__name__}); the details are in {details}."
+    sentence = f"Something inside the mirror went wrong ({type(error).__name__})"
+    try:
+        with tempfile.NamedTemporaryFile("w", prefix="mirror-fault-", suffix=".txt", delete=False) as details:
+            details.write("".join(traceback.format_exception(error)))
+    except OSError:
+        return f"{sentence}: {error}."
+    return f"{sentence}; the details are in {details.name}."

@@ -13,7 +13,7 @@ from mirror.kiosk.workers import CameraWorker, PerceptionWorker
 from mirror.perception.perceiver import PointTracker
 from mirror.screen.display import Display
 from mirror.therapy.press import Press
-from mirror.therapy.session import Session
+from mirror.therapy.session import FaultKind, Session
 
 #: Frames shown per second.
 DISPLAY_HZ: Final = 30.0
@@ -86,9 +86,19 @@ class LiveMirror:
             self._notifier.ready()
             self._told_s = now_s
         period_s = self._notifier.watchdog_period_s
-        if period_s is not None and now_s - self._told_s >= period_s:
+        if period_s is not None and now_s - self._told_s >= period_s and self._well(now_s):
             self._notifier.alive()
             self._told_s = now_s
+
+    def _well(self, now_s: float) -> bool:
+        """Whether whoever should look still can.
+
+        The camera's thread mends its own faults, and a model that is not one is not mended by starting again; a
+        measurement that has stopped or hangs is.
+        """
+        fault = self._perception.fault
+        measuring = fault is None or fault.kind is FaultKind.MODEL
+        return self._camera.is_alive() and measuring and not self._perception.stuck(now_s)
 
     def _sight(self) -> Sight:
         frame, observation = self._camera.frames.newest(), self._perception.observations.newest()

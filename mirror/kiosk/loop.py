@@ -21,8 +21,8 @@ from mirror.therapy.step import step
 
 #: An observation older than this says nothing about now: five frames at the slowest rate that still scores, 8 a second.
 STALE_S: Final = 0.6
-#: Scenes in which the measured movement is followed.  From the moment before it is asked for, so that who begins a little
-#: early is seen, and who has not come to rest yet is not counted.
+#: Scenes in which the measured movement is followed.  From the moment before it is asked for, so that who begins a
+#: little early is seen, and who has not come to rest yet is not counted.
 FOLLOWING: Final = frozenset({Scene.READY, Scene.BREATHE, Scene.MOVE, Scene.HOLD, Scene.RELEASE})
 
 

@@ -5,7 +5,7 @@ projected on their common direction, which makes the figures signed: noise on a 
 instead of adding up (measurement-recipe, section 4).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
@@ -28,6 +28,13 @@ USUAL: Final = {
     Movement.PUCKER: np.array([-1.0, 0.0]),
     Movement.SNARL: np.array([0.0, -1.0]),
     Movement.LOWER_LIP: np.array([0.0, 1.0]),
+}
+#: Which points show each movement that has a direction.
+REGIONS: Final = {
+    Movement.SMILE: (COMMISSURE,),
+    Movement.SNARL: (UPPER_LIP, NOSE_WING),
+    Movement.PUCKER: (COMMISSURE,),
+    Movement.LOWER_LIP: (LOWER_LIP,),
 }
 #: How many mm of common displacement weigh as much as the usual direction.
 USUAL_WEIGHT_MM: Final = 1.5
@@ -60,14 +67,12 @@ def _eye(rest: Vectors, now: Vectors, mm: float) -> tuple[float, float]:
     return left, right
 
 
-def _along(
-    movement: Movement, *regions: Mapping[Side, tuple[int, ...]]
-) -> Callable[[Vectors, Vectors, float], tuple[float, float]]:
+def _along(movement: Movement) -> Callable[[Vectors, Vectors, float], tuple[float, float]]:
     """A rule that follows the mean of some points along the common direction of both sides."""
     usual = USUAL[movement] * USUAL_WEIGHT_MM
 
     def rule(rest: Vectors, now: Vectors, mm: float) -> tuple[float, float]:
-        left, right = (_travel(rest, now, side, regions) * mm for side in _SIDES)
+        left, right = (_travel(rest, now, side, movement) * mm for side in _SIDES)
         together = usual + left + right
         direction = together / max(float(np.linalg.norm(together)), 1e-9)
         return float(left @ direction), float(right @ direction)
@@ -75,9 +80,9 @@ def _along(
     return rule
 
 
-def _travel(rest: Vectors, now: Vectors, side: Side, regions: tuple[Mapping[Side, tuple[int, ...]], ...]) -> Vector:
-    """Mean displacement of the regions' points, x counted outwards."""
-    points = [index for region in regions for index in region[side]]
+def _travel(rest: Vectors, now: Vectors, side: Side, movement: Movement) -> Vector:
+    """Mean displacement of a movement's points, x counted outwards."""
+    points = [index for region in REGIONS[movement] for index in region[side]]
     moved = (now[points] - rest[points]).mean(axis=0)[:2]
     return np.array([moved[0] if side is Side.LEFT else -moved[0], moved[1]])
 
@@ -86,8 +91,5 @@ _SIDES: Final = (Side.LEFT, Side.RIGHT)
 _RULES: Final = {
     Movement.BROW_RAISE: _brow,
     Movement.EYE_CLOSURE: _eye,
-    Movement.SMILE: _along(Movement.SMILE, COMMISSURE),
-    Movement.SNARL: _along(Movement.SNARL, UPPER_LIP, NOSE_WING),
-    Movement.PUCKER: _along(Movement.PUCKER, COMMISSURE),
-    Movement.LOWER_LIP: _along(Movement.LOWER_LIP, LOWER_LIP),
+    **{movement: _along(movement) for movement in REGIONS},
 }

@@ -36,16 +36,23 @@ class Perceiver:
     def model(self) -> str:
         return self._tracker.model
 
+    def forget(self) -> None:
+        """Let go of the face at rest and of every picture of it; a new rest round is needed afterwards."""
+        self._baseline, self._collector = None, RestCollector()
+
     def see(self, image: Image, t_s: float, attention: Attention) -> Observation:
         """One frame later.  ``image`` is unmirrored; ``t_s`` is when its light fell in."""
         if attention.rest_round != self._round:
-            self._round, self._baseline, self._collector = attention.rest_round, None, RestCollector()
+            self._round = attention.rest_round
+            self.forget()
         points = self._tracker.track(image, t_s)
         if points is None:
             return Observation(t_s=t_s, face=None, fault=Unseen.NO_FACE, rest=self._rest())
         face = self._face(image, points)
         if face.fault is None and attention.resting and self._baseline is None:
             self._baseline = self._collector.add(image, points, face.pose)
+            if self._baseline is not None:
+                self._collector = RestCollector()
         if face.fault is not None or self._baseline is None:
             return Observation(t_s=t_s, face=face, fault=face.fault, rest=self._rest())
         turned_deg = self._baseline.turned_deg(face.pose)

@@ -42,7 +42,7 @@ LET_GO_S: Final = 4.0
 REST_AGAIN_S: Final = 12.0
 PAUSE_LIMIT_S: Final = 600.0
 SUMMARY_S: Final = 45.0
-#: A timed exercise moves and holds in the rhythm of its demonstration (mirror.clips.choreography; a test holds it to it).
+#: A timed exercise moves and holds in the rhythm of its demonstration, mirror.clips.choreography; a test holds it so.
 GUIDED_MOVE_S: Final = 1.5
 
 Step = tuple[Session, list[Effect]]
@@ -92,7 +92,7 @@ def _welcome(session: Session, _inputs: Inputs, now_s: float) -> Step:
 
 
 def _find_face(session: Session, _inputs: Inputs, now_s: float) -> Step:
-    if _seen_s(session, now_s) >= FACE_SETTLES_S:
+    if min(_seen_s(session, now_s), session.in_scene_s(now_s)) >= FACE_SETTLES_S:
         return _to_rest(session, now_s), []
     if session.in_scene_s(now_s) >= NOBODY_S:
         return _stop(session, now_s)

@@ -159,10 +159,10 @@ def test_a_breath_takes_four_seconds_and_never_jumps():
 
 
 def test_counts_are_words_and_plans_are_sentences():
-    """Numbers up to twenty are words; a plan names up to three exercises."""
+    """Numbers below a hundred are words; a plan names up to three exercises."""
     assert words.counted(15, together=True) == "Fifteen small, even movements."
     assert words.counted(1, together=False) == "One small movement."
-    assert words.counted(48, together=False) == "48 small movements."
+    assert words.counted(48, together=False) == "Forty-eight small movements."
     assert words.planned(5, ["Brow raise", "Pucker"]) == "About five minutes: brow raise and pucker."
     assert words.planned(9, ["A", "B", "C", "D"]) == "About nine minutes: a, b and two more."
     assert words.millimetres(0.4) == "less than 1 mm"

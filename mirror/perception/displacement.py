@@ -5,7 +5,7 @@ projected on their common direction, which makes the figures signed: noise on a 
 instead of adding up (measurement-recipe, section 4).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 import numpy as np
@@ -30,7 +30,7 @@ USUAL: Final = {
     Movement.LOWER_LIP: np.array([0.0, 1.0]),
 }
 #: Which points show each movement that has a direction.
-REGIONS: Final = {
+REGIONS: Final[Mapping[Movement, tuple[Mapping[Side, tuple[int, ...]], ...]]] = {
     Movement.SMILE: (COMMISSURE,),
     Movement.SNARL: (UPPER_LIP, NOSE_WING),
     Movement.PUCKER: (COMMISSURE,),

@@ -96,7 +96,7 @@ class RestBaseline:
 
 
 def _noise_mm(still: list[dict[Movement, tuple[float, float]]], movement: Movement) -> float:
-    """The spread of a figure while nothing moved; endless where it could hardly ever be read, so that nothing begins."""
+    """The spread of a figure while nothing moved; endless where it could hardly be read, so that nothing begins."""
     read = [figures[movement] for figures in still if movement in figures]
     if 2 * len(read) < len(still):
         return math.inf

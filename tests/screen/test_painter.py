@@ -57,7 +57,8 @@ def test_only_what_moves_is_drawn_again():
     surface, painter = pygame.Surface(SIZE), Painter(SIZE, type_=TYPE)
     session = session_in(Scene.HOLD)
     now_s = settled(painter, surface, picture(session, surroundings(), NOW_S), NOW_S)
-    changed = painter.draw(surface, picture(session, surroundings(), NOW_S + 0.4), DEMO, LIVE, now_s + 0.03)
+    held = session.to(Scene.HOLD, session.since_s, held_s=1.4)
+    changed = painter.draw(surface, picture(held, surroundings(), NOW_S + 0.4), DEMO, LIVE, now_s + 0.03)
     places = {(r.x, r.y, r.width, r.height) for r in changed}
     wanted = (painter.layout.demo, painter.layout.live, painter.layout.ring, painter.layout.balance)
     assert places == {(r.x, r.y, r.width, r.height) for r in wanted}

@@ -66,7 +66,7 @@ def test_an_exercise_without_a_measure_has_no_balance():
 def test_the_ring_fills_with_the_hold_around_the_seconds_that_remain():
     """Of a hold of three seconds: empty and 3 at its start, two thirds and 1 after two, full at the end."""
     for held_s, numeral, fraction in ((0.0, "3", 0.0), (0.5, "3", 1 / 6), (2.0, "1", 2 / 3), (3.0, "1", 1.0)):
-        ring = shown(session_in(Scene.HOLD).to(Scene.HOLD, NOW_S - held_s)).ring
+        ring = shown(session_in(Scene.HOLD).to(Scene.HOLD, NOW_S - held_s, held_s=held_s)).ring
         assert ring is not None
         assert ring.numeral == numeral
         assert ring.fraction == pytest.approx(fraction)

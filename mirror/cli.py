@@ -136,7 +136,7 @@ def demo(
 @_data_option
 @_model_option
 def check(camera: str | None, data: Path | None, model: Path | None) -> None:
-    """Check settings, model, camera, pins, screen, clips and disk; say what is wrong and what is allowed."""
+    """Check disk, settings, model, camera, clips, log and pins; say what is wrong and what is allowed."""
     from mirror.kiosk.check import Verdict, findings
 
     found = findings(place_of_data(data), model, camera)

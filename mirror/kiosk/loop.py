@@ -16,7 +16,7 @@ from mirror.perception.face import Unseen
 from mirror.perception.observation import Observation
 from mirror.therapy.effects import Cue, Effect, ExerciseEnded, FaultNoted, Record, RepetitionDone
 from mirror.therapy.press import Button, Press
-from mirror.therapy.session import NO_REST, Fault, Inputs, Scene, Session
+from mirror.therapy.session import NO_REST, Fault, FaultKind, Inputs, Scene, Session
 from mirror.therapy.step import step
 
 #: An observation older than this says nothing about now: five frames at the slowest rate that still scores, 8 a second.
@@ -156,7 +156,10 @@ class Kiosk:
                     confidence=round(measured.confidence, 3),
                 )
             case FaultNoted(kind=kind, sentence=sentence):
-                self._trace.event(now_s, "fault", what=kind, sentence=sentence)
+                if kind == FaultKind.INTERNAL.value:
+                    self._trace.event(now_s, "error", what=kind, sentence=sentence)
+                else:
+                    self._trace.event(now_s, "fault", what=kind, sentence=sentence)
             case _:
                 pass
         stamp = self._stamp()

@@ -23,6 +23,7 @@ from mirror.kiosk.showing import Showing
 from mirror.kiosk.start import (
     Say,
     affected_side,
+    blamed_on_settings,
     build_clips,
     chosen_model,
     find_clip,
@@ -70,9 +71,12 @@ class Performance:
 def run_mirror(order: Order, say: Say) -> None:
     """The mirror, until it is closed or its film is over."""
     settings = load(order.data_dir)
-    spec = parse_camera(order.camera or settings.camera)
+    with blamed_on_settings(order.data_dir):
+        spec = parse_camera(settings.camera)
+        session = Session(practice=practice(settings.exercises, settings.repetitions), view=View(settings.view))
+    if order.camera is not None:
+        spec = parse_camera(order.camera)
     kind = DisplayKind(order.display or settings.display)
-    session = Session(practice=practice(settings.exercises, settings.repetitions), view=View(settings.view))
     if kind is not DisplayKind.KMS and spec.source is not Source.PORTRAIT:
         # On the wall the glass says what is wrong with the camera, and it is tried again; at a desk it is said here.
         with opened(_device(spec, Pace.EVERY_FRAME)):

@@ -109,9 +109,10 @@ SAFE_HEADLINES: Final = {
     FaultKind.MODEL: "I cannot measure your face just now.",
     FaultKind.INTERNAL: "Something inside the mirror has stopped.",
 }
+SAFE_KEPT: Final = "Everything you did is saved."
 SAFE_WAYS_OUT: Final = {
-    FaultKind.CAMERA: "Wipe the lens, or check the flat cable behind the mirror. All you did is saved. I keep trying.",
-    FaultKind.MODEL: "Everything you did is saved. Whoever set up the mirror can run “mirror check”.",
+    FaultKind.CAMERA: "Wipe the lens, or check the flat cable behind the mirror. I keep trying.",
+    FaultKind.MODEL: "Whoever set up the mirror can run “mirror check”.",
     FaultKind.INTERNAL: "The mirror starts again by itself in a moment. If not, switch it off and on.",
 }
 NO_SCREEN: Final = (

@@ -49,7 +49,7 @@ def wall_film(tmp_path):
         (["run", "--camera", "file:nowhere.mp4", "--display", "none"], ["nowhere.mp4"]),
         (["run", "--camera", "file:README.md", "--display", "none"], ["README.md"]),
         (["run", "--camera", "webcam:93", "--display", "none"], ["webcam"]),
-        (["run", "--camera", "portrait"], ["mirror demo"]),
+        (["run", "--camera", "portrait", "--display", "kms"], ["screen", "--display window"]),
         (["run", "--display", "wall"], ["--display", "kms"]),
         (["run", "--wrong"], ["--wrong"]),
         (["sing"], ["sing"]),

@@ -74,14 +74,13 @@ def demonstrate(order: Rehearsal, say: Say) -> None:
     """Run it to its end."""
     session = Session(practice=practice(order.exercises, order.repetitions))
     model = chosen_model(order.data_dir, order.model, say)
-    library = build_clips(order.data_dir, order.exercises, say)
     if order.folder is None:
-        _in_window(order, session, model, library, say)
+        _in_window(order, session, model, say)
     else:
-        _into_folder(order, order.folder, session, model, library)
+        _into_folder(order, order.folder, session, model, build_clips(order.data_dir, order.exercises, say))
 
 
-def _in_window(order: Rehearsal, session: Session, model: Path, library: Library, say: Say) -> None:
+def _in_window(order: Rehearsal, session: Session, model: Path, say: Say) -> None:
     patient = RehearsalPatient(order.ability, order.seed)
     performance = Performance(
         # A log of its own: what a drawing did does not belong among a patient's days.
@@ -90,7 +89,8 @@ def _in_window(order: Rehearsal, session: Session, model: Path, library: Library
         make_camera=lambda kiosk: drawn_camera(lambda: kiosk.session, patient, time.monotonic, time.sleep),
         pressing=patient.press,
     )
-    perform(performance, load(order.data_dir), session, DisplayKind.AUTO, model, library, NoTrace(), say)
+    settings = load(order.data_dir)
+    perform(performance, order.data_dir, settings, session, DisplayKind.AUTO, model, NoTrace(), say)
 
 
 def _into_folder(order: Rehearsal, folder: Path, session: Session, model: Path, library: Library) -> None:

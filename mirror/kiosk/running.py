@@ -12,7 +12,6 @@ from hardware.camera.camera import Camera, Pace, opened
 from hardware.camera.choice import camera_for
 from hardware.camera.spec import CameraSpec, Source, parse_camera
 from hardware.led.recorded import RecordedLed
-from mirror.clips.library import Library
 from mirror.diary.stamp import Clock
 from mirror.diary.writer import Writer
 from mirror.kiosk.controls import open_controls
@@ -87,7 +86,6 @@ def run_mirror(order: Order, say: Say) -> None:
         if spec.source is Source.FILE and kind is DisplayKind.NONE:
             _over_film(order.data_dir, session, _device(spec, Pace.EVERY_FRAME), model, trace, say)
             return
-        library = build_clips(order.data_dir, settings.exercises, say)
         patient = RehearsalPatient(Ability(), seed=1)
         performance = Performance(
             log_dir=order.data_dir,
@@ -96,16 +94,16 @@ def run_mirror(order: Order, say: Say) -> None:
             if spec.source is Source.PORTRAIT
             else lambda _kiosk: _device(spec, Pace.REAL_TIME),
         )
-        perform(performance, settings, session, kind, model, library, trace, say)
+        perform(performance, order.data_dir, settings, session, kind, model, trace, say)
 
 
 def perform(
     performance: Performance,
+    data_dir: Path,
     settings: Settings,
     session: Session,
     kind: DisplayKind,
     model: Path,
-    library: Library,
     trace: Trace,
     say: Say,
 ) -> None:
@@ -113,6 +111,7 @@ def perform(
     with ExitStack() as stack:
         writer = _open_writer(stack, performance.log_dir, model, performance.camera_word, say)
         display = stack.enter_context(Display(kind, rotation=Rotation(settings.rotation_deg)))
+        library = build_clips(data_dir, (task.exercise.id for task in session.practice), say)
         controls = stack.enter_context(open_controls(display.kind, settings))
         sound = stack.enter_context(closing(Sound(settings.volume)))
         known = practised_day(performance.log_dir)

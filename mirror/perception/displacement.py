@@ -2,7 +2,7 @@
 
 Each side's displacement is a vector in the head's frame.  The right side is mirrored onto the left, and both are
 projected on their common direction, which makes the figures signed: noise on a still side averages to zero over a hold
-instead of adding up (measurement-recipe, section 4).
+instead of adding up.
 """
 
 from collections.abc import Callable, Mapping
@@ -19,7 +19,7 @@ from mirror.perception.landmarks import BROW, COMMISSURE, IRIS_WIDTH, LIDS, LOWE
 Vector = npt.NDArray[np.float64]
 """(2,): x towards the subject's own side, y down; both in mm."""
 
-#: Diameter of the human iris in mm.  Emotrics; 11.7 +- 0.5 mm in people (clinical.md 2.4).
+#: Diameter of the human iris in mm.  Emotrics (JAMA Facial Plast Surg 2018); 11.7 +- 0.5 mm in people (MediaPipe Iris).
 IRIS_MM: Final = 11.77
 
 #: Where each movement usually goes (x outwards, y down): it decides while the displacement itself is too small to.
@@ -57,7 +57,7 @@ def displacements_mm(rest: Vectors, now: Vectors, mm: float) -> dict[Movement, t
 
 
 def _brow(rest: Vectors, now: Vectors, mm: float) -> tuple[float, float]:
-    """Vertical only: a brow is a horizontal ridge, so what it does sideways cannot be seen (measurement-recipe)."""
+    """Vertical only: a brow is a horizontal ridge, so what it does sideways cannot be seen."""
     left, right = (float((rest[list(BROW[s])] - now[list(BROW[s])])[:, 1].mean()) * mm for s in _SIDES)
     return left, right
 

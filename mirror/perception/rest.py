@@ -21,7 +21,7 @@ NEEDED_FRAMES: Final = 24
 STEADY_MM: Final = 1.8
 #: So many unsteady frames in a row and what was collected is not what the face looks like now.
 RESTLESS_FRAMES: Final = 12
-#: A head turned farther than this from its rest pose hides as much as a movement shows (measurement.md: 10-12 degrees).
+#: A head turned farther than this from its rest pose hides as much as a movement shows (docs/measurement.md).
 TURN_FROM_REST_DEG: Final = 12.0
 
 

@@ -109,7 +109,7 @@ def test_a_slow_release_is_one_repetition():
 
 
 def test_the_hold_is_the_longest_stay_at_the_top():
-    """One second at the top, five at half, a moment at the top again: the hold is one second, and so are its figures."""
+    """One second at the top, five at half, a moment at the top again: the hold is the first second."""
 
     def signal(t_s):
         value = 6.0 if 0.5 < t_s <= 1.5 or 6.5 < t_s <= 6.8 else 3.0 if 1.5 < t_s <= 6.5 else 0.0

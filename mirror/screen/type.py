@@ -63,7 +63,8 @@ class Setting:
         return 4 if self.px < 40 else 3 if self.px < 90 else 2
 
 
-#: In order of preference: made for low vision, clear on screens, always there.  A weight that is missing is made from the regular one.
+#: In order of preference: made for low vision, clear on screens, always there.  A weight that is missing is made from
+#: the regular one.
 TYPEFACES: Final = (
     Typeface(
         "Atkinson Hyperlegible",

@@ -47,7 +47,7 @@ def test_what_was_not_measured_is_said_in_words(tmp_path: Path):
     """Guided, skipped, tried and cut off: each says so, without a figure that was not measured."""
     with running(tmp_path) as log:
         log.keep(SessionBegan(("cheek_puff", "snarl", "pucker", "smile")), stamp())
-        log.keep(ExerciseEnded("cheek_puff", Outcome.DONE, 5), stamp(10))
+        log.keep(ExerciseEnded("cheek_puff", Outcome.DONE, 0, guided_rounds=5), stamp(10))
         log.keep(ExerciseEnded("snarl", Outcome.SKIPPED, 0), stamp(20))
         log.keep(ExerciseEnded("pucker", Outcome.NOT_YET, 0), stamp(30))
         log.keep(done("smile", 1, 2.0, 4.0), stamp(40))
@@ -133,7 +133,7 @@ def test_the_page_for_programs_has_the_same_figures(tmp_path: Path):
     assert found == [("brow_raise", 3, "left"), ("eye_closure", 3, "together"), ("smile", 3, "left")]
 
 
-@pytest.mark.parametrize("text", ["yesterday", "2026-13-01", "21.11.2026", ""])
+@pytest.mark.parametrize("text", ["yesterday", "2026-13-01", "21.11.2026", "20261121", "2026-W47-6", "2026-11-21 ", ""])
 def test_a_day_that_is_none_is_named(tmp_path: Path, text: str):
     """The sentence repeats what was written and shows how a day is written."""
     with pytest.raises(Problem, match=f"'{text}' is not a day. Write it as YYYY-MM-DD"):

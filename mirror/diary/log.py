@@ -84,8 +84,8 @@ class Log:
         """Open the log at ``path``; makes it and its folder where they are missing.
 
         A damaged file is set aside under a dated name and a new log begun; :attr:`notice` then says so.  Raises Problem
-        when the folder or the file cannot be written, when another mirror writes there, and when a newer program has written
-        the file.
+        when the folder or the file cannot be written, when another mirror writes there, and when a newer program has
+        written the file.
         """
         _make_folder(path.parent)
         lock = FolderLock(path.parent)

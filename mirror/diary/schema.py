@@ -57,7 +57,6 @@ _TABLES: Final = (
         outcome TEXT NOT NULL CHECK (outcome <> ''),
         repetitions INTEGER NOT NULL CHECK (repetitions >= 0),
         guided_rounds INTEGER NOT NULL CHECK (guided_rounds >= 0),
-        CHECK (repetitions = 0 OR guided_rounds = 0),
         {_STAMP}
     ) STRICT
     """,

@@ -1,7 +1,9 @@
 """The log as people read it."""
 
 import json
+import shutil
 import sqlite3
+from contextlib import closing
 from datetime import UTC, timedelta, timezone
 from pathlib import Path
 
@@ -161,6 +163,26 @@ def test_a_log_can_be_read_while_it_is_written(tmp_path: Path):
     with reading(tmp_path) as db:
         assert len(day_page(db, DAY).practised) == 1
     log.close()
+
+
+def test_reading_leaves_nothing_beside_the_log(tmp_path: Path):
+    """After an orderly end there is one file, and reading it keeps it so, byte for byte."""
+    _practise(tmp_path)
+    before = (tmp_path / FILE_NAME).read_bytes()
+    assert "nine repetitions" in today_text(tmp_path, DAY, zone=UTC)
+    assert [file.name for file in tmp_path.iterdir()] == [FILE_NAME]
+    assert (tmp_path / FILE_NAME).read_bytes() == before
+
+
+def test_reading_after_a_pulled_plug_moves_no_row(tmp_path: Path):
+    """Rows that wait beside the log are read there, and stay there until the mirror has looked for damage."""
+    with closing(begun(tmp_path / "running")) as log:
+        log.keep(done("smile", 1, 2.0, 4.0), stamp())
+        shutil.copytree(tmp_path / "running", tmp_path / "pulled", ignore=shutil.ignore_patterns("*-shm"))
+    names = (FILE_NAME, f"{FILE_NAME}-wal")
+    before = [(tmp_path / "pulled" / name).read_bytes() for name in names]
+    assert "one repetition" in today_text(tmp_path / "pulled", DAY, zone=UTC)
+    assert [(tmp_path / "pulled" / name).read_bytes() for name in names] == before
 
 
 def test_a_damaged_log_is_a_sentence_for_readers_too(tmp_path: Path):

@@ -1,6 +1,6 @@
 """The threads beside the display, stepped by hand: how often they look, what they bear, and what they say.
 
-Each worker's ``run`` is called in the test's own thread; what it reads from decides what time it is and when it is over.
+Each worker's ``run`` is called in the test's own thread; what it reads from decides what time it is and when it ends.
 """
 
 from dataclasses import dataclass, field
@@ -190,7 +190,7 @@ class ThrowingCamera:
     def close(self):
         self.closed += 1
 
-    def read(self, timeout_s):
+    def read(self, timeout_s):  # noqa: ARG002 - by its name, as every camera is asked
         if self.throws:
             self.throws -= 1
             raise ZeroDivisionError("a driver's mistake")
@@ -254,7 +254,7 @@ class Script(Slot):
         super().__init__()
         self.steps, self.worker = list(steps), None
 
-    def wait_newer(self, than, timeout_s):
+    def wait_newer(self, than, _timeout_s):
         if not self.steps:
             self.worker.stop()
             return None
@@ -348,7 +348,7 @@ def test_a_look_that_takes_longer_than_ten_seconds_is_stuck(clock):
     told = []
 
     class Slow(Blind):
-        def track(self, image_bgr, t_s):
+        def track(self, _image_bgr, _t_s):
             told.append([worker.stuck(clock() + later_s) for later_s in (0.0, 9.9, 10.1)])
             clock.sleep(3.0)
 

@@ -1,4 +1,4 @@
-"""How long the session waits for a movement, for its end, for a face and for a person; and what it says when it stops."""
+"""How long the session waits for a movement, for its end, for a face and for a person; and how it stops."""
 
 import pytest
 

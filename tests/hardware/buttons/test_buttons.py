@@ -197,7 +197,7 @@ def test_a_folder_lgpio_cannot_write_to_is_named(monkeypatch: pytest.MonkeyPatch
         pi_factory()
 
 
-def test_keys_stand_for_the_buttons(clock: "Clock") -> None:
+def test_keys_stand_for_the_buttons() -> None:
     """Every button has a key; short and long presses are told as on pins."""
     assert set(KEYS.values()) == set(Button)
     keyboard = KeyboardButtons()

@@ -8,7 +8,7 @@ import pytest
 
 from hardware.led.gpio import ReminderLed
 from hardware.led.light import Glow, Light
-from hardware.led.pattern import FADE_S, Pattern, brightness, lightness, power
+from hardware.led.pattern import FADE_S, Pattern, lightness, power
 from hardware.led.recorded import RecordedLed
 from hardware.pins import mock_factory
 from hardware.problem import DeviceProblem

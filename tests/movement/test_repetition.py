@@ -119,6 +119,7 @@ def test_the_hold_is_the_longest_stay_at_the_top():
     assert released.repetition.hold_s == pytest.approx(1.0, abs=0.25)
     assert released.repetition.excursion.left_mm == pytest.approx(6.0, abs=0.2)
 
+
 def test_the_hold_grows_while_the_top_is_kept():
     """The ring can be drawn from it: it starts near zero at the top and grows with time."""
     follower = RepetitionFollower(Movement.SMILE, 0.1)

@@ -46,14 +46,14 @@ class Mouth:
         lip_l = cv2.remap(closed, self._columns, source_lower, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
         cover_u = np.clip(0.5 + (line - up - y) * k, 0, 1)[..., None]
         cover_l = np.clip(0.5 + (y - line - down) * k, 0, 1)[..., None]
-        inside = self._inside(up, down, e)
+        inside = self._inside(up, e)
         open_here = np.clip((up + down) * k, 0, 1)[..., None]
         picture = inside * (1 - cover_l) + lip_l * cover_l
         picture = picture * (1 - cover_u) + lip_u * cover_u
         picture = closed + (picture - closed) * open_here
         canvas[self.where] = np.clip(picture + 0.5, 0, 255).astype(np.uint8)
 
-    def _inside(self, up: Floats, down: Floats, e: Expression) -> Floats:
+    def _inside(self, up: Floats, e: Expression) -> Floats:
         """Teeth belong to the skull: they stay where they are while the skin around them moves."""
         out, down_by = displacement_along(e, self._x, self._line)
         x, y = self._x + out[None], self._y + down_by[None]

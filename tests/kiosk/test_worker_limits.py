@@ -190,7 +190,7 @@ class ThrowingCamera:
     def close(self):
         self.closed += 1
 
-    def read(self, timeout_s):  # noqa: ARG002 - by its name, as every camera is asked
+    def read(self, timeout_s):
         if self.throws:
             self.throws -= 1
             raise ZeroDivisionError("a driver's mistake")

@@ -89,7 +89,7 @@ class StandIn:
         self._pending.discard(self.asked)
         self._answers[self.asked] = Request(self, number, stamp_s)
 
-    def wait(self, job: int, timeout: float) -> Request:  # noqa: ARG002 - picamera2's own word, given by name
+    def wait(self, job: int, timeout: float) -> Request:
         if self.fails:
             self._pending.discard(job)
             raise RuntimeError("Camera frontend has timed out")

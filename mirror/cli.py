@@ -5,7 +5,6 @@ output carries only what was asked for.
 """
 
 import json
-import signal
 import sys
 import tempfile
 import traceback
@@ -202,8 +201,6 @@ def model_show(as_json: bool, data: Path | None, model: Path | None) -> None:
 
 def main() -> None:
     """Run a command; whatever goes wrong becomes one sentence."""
-    # Being told to end is an orderly end: the session is closed and everything is given back on the way out.
-    signal.signal(signal.SIGTERM, lambda _signal, _frame: sys.exit(0))
     try:
         status = cli.main(prog_name="mirror", standalone_mode=False)
         sys.exit(status if isinstance(status, int) else 0)

@@ -16,6 +16,7 @@ from hardware.led.recorded import RecordedLed
 from mirror.clips.library import Library
 from mirror.diary.stamp import DAY_ENDS, Stamp, stamp_at
 from mirror.diary.writer import InlineWriter
+from mirror.kiosk.ending import told_to_end
 from mirror.kiosk.loop import Kiosk, Sight
 from mirror.kiosk.recording import ScreenRecording
 from mirror.kiosk.rehearsal import Ability, RehearsalPatient, drawn_camera
@@ -120,7 +121,9 @@ def _into_folder(order: Rehearsal, folder: Path, session: Session, model: Path, 
             showing.draw(display, kiosk, sight, notice_of(writer), now_s)
             recording.add(display.surface, kiosk.session.scene, kiosk.session.in_scene_s(now_s))
 
-        run(kiosk, eyes, patient.press, show, _finished())
+        ended = stack.enter_context(told_to_end())
+        over = _finished()
+        run(kiosk, eyes, patient.press, show, lambda session, now_s: ended() or over(session, now_s))
 
 
 def _finished() -> Callable[[Session, float], bool]:

@@ -52,13 +52,14 @@ class LiveMirror:
         showing: Showing,
         notice: Callable[[], str],
         pressing: Pressing = nobody_else,
+        ended: Callable[[], bool] = lambda: False,
     ) -> None:
-        """Until the window is closed or the film is over.  Both threads are started and ended here."""
+        """Until the window is closed, the film is over or ``ended``.  Both threads are started and ended here."""
         self._camera.start()
         self._perception.start()
         next_s = time.monotonic()
         try:
-            while not display.closed and not self._camera.over.is_set():
+            while not (display.closed or self._camera.over.is_set() or ended()):
                 now_s = time.monotonic()
                 presses = controls.presses(display, now_s)
                 pressed = pressing(self.kiosk.session, now_s)

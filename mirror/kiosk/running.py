@@ -15,6 +15,7 @@ from hardware.led.recorded import RecordedLed
 from mirror.diary.stamp import Clock
 from mirror.diary.writer import Writer
 from mirror.kiosk.controls import open_controls
+from mirror.kiosk.ending import told_to_end
 from mirror.kiosk.live import LiveMirror, Pressing, nobody_else
 from mirror.kiosk.loop import Kiosk, Sight
 from mirror.kiosk.rehearsal import Ability, RehearsalPatient, drawn_camera
@@ -123,7 +124,8 @@ def perform(
         live = LiveMirror(
             kiosk, partial(performance.make_camera, kiosk), partial(open_tracker, model), settings.model_hz
         )
-        live.run(display, controls, showing, partial(notice_of, writer), performance.pressing)
+        ended = stack.enter_context(told_to_end())
+        live.run(display, controls, showing, partial(notice_of, writer), performance.pressing, ended)
 
 
 def _over_film(data_dir: Path, session: Session, camera: Camera, model: Path, trace: Trace, say: Say) -> None:
@@ -133,14 +135,15 @@ def _over_film(data_dir: Path, session: Session, camera: Camera, model: Path, tr
         kiosk = Kiosk(session, writer, trace, RecordedLed(), RecordedSound(), Clock().now)
         tracker = stack.enter_context(open_tracker(model))
         stack.enter_context(opened(camera))
+        ended = stack.enter_context(told_to_end())
         eyes = FilmEyes(camera, Perceiver(tracker))
         try:
-            run(kiosk, eyes, _start_by_itself, _show_nothing, lambda _session, _now_s: False)
+            run(kiosk, eyes, _start_by_itself, _show_nothing, lambda _session, _now_s: ended())
         finally:
             kiosk.stop(eyes.now_s)
             kiosk.note_film(eyes.now_s, eyes.frames, eyes.faces)
         say(f"A face was found in {eyes.faces} of {eyes.frames} frames.")
-        if eyes.faces == 0:
+        if eyes.faces == 0 and not ended():
             raise Problem(f"There is no face in any of the {eyes.frames} frames of {camera.name}: choose another film.")
 
 

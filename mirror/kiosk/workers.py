@@ -81,7 +81,9 @@ class CameraWorker(threading.Thread):
                 try:
                     frame = camera.read(timeout_s=POLL_S)
                 except NoFrameInTime:
-                    self._judge(camera, watch)
+                    # No picture proves nothing: a fault that was told stays told until one comes.
+                    if (found := watch.fault(time.monotonic())) is not None:
+                        raise DeviceProblem(_sentence(camera, found)) from None
                     continue
                 if isinstance(frame, End):
                     self.over.set()
@@ -95,17 +97,20 @@ class CameraWorker(threading.Thread):
             camera.close()
 
     def _judge(self, camera: Camera, watch: FrameWatch) -> None:
-        """Set or clear the fault; a camera that must be opened again is a DeviceProblem."""
+        """A picture has come: set or clear the fault; a camera that must be opened again is a DeviceProblem."""
         found = watch.fault(time.monotonic())
         if found is FrameFault.FROZEN and camera.kind not in _SENSORS:
             found = None
         if found is None:
             self.fault = None
             return
-        sentence = f"{camera.name[:1].upper()}{camera.name[1:]} {_WAYS_OUT[found]}"
         if found is not FrameFault.BLACK:
-            raise DeviceProblem(sentence)
-        self.fault = Fault(FaultKind.CAMERA, sentence)
+            raise DeviceProblem(_sentence(camera, found))
+        self.fault = Fault(FaultKind.CAMERA, _sentence(camera, found))
+
+
+def _sentence(camera: Camera, found: FrameFault) -> str:
+    return f"{camera.name[:1].upper()}{camera.name[1:]} {_WAYS_OUT[found]}"
 
 
 class PerceptionWorker(threading.Thread):

@@ -170,6 +170,7 @@ def test_a_mirror_that_is_told_to_end_ends_in_order(face_film, bundle, tmp_path)
         process.wait()
         os.close(listener.pipe)
     assert process.returncode == 0, errors
+    assert "Traceback" not in errors
     assert out == ""
     tables = export_json(tmp_path)
     assert [run["clean_shutdown"] for run in tables["runs"]] == [True]

@@ -378,3 +378,10 @@ def test_a_measurement_that_throws_the_unexpected_is_told_and_closed():
     assert worker.fault.kind is FaultKind.INTERNAL
     assert worker.fault.detail == "The measurement stopped (ZeroDivisionError: a net's mistake)."
     assert tracker.closed == 1
+
+
+def test_a_camera_that_stays_silent_keeps_its_fault(clock):
+    """Opening it again proves nothing: until a picture comes the fault stays told, once."""
+    worker, sensor = watched(clock, fault(CameraFault.STALLS, 2.0, 30.0), end_s=20.0)
+    assert sensor.opened > 5
+    assert [sentence is None for _, sentence in worker.story] == [False]

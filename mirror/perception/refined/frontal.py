@@ -14,7 +14,7 @@ import numpy.typing as npt
 from mirror.perception.displacement import IRIS_MM
 from mirror.perception.face import Image, Points
 from mirror.perception.head import Similarity
-from mirror.perception.landmarks import CANONICAL_IMAGE_AXES, IRIS_WIDTH, STABLE
+from mirror.perception.landmarks import CANONICAL_IMAGE_AXES, STABLE
 from mirror.perception.refined.camera import Camera, HeadPosition, Vectors
 
 Floats = npt.NDArray[np.float32]
@@ -31,6 +31,8 @@ SMOOTH_PX: Final = 8.0
 _STABLE: Final = np.array(STABLE)
 _EYE_CORNERS: Final = np.array([33, 133, 362, 263])
 _MESH: Final = 468
+#: Opposite ends of each iris, across and up and down.
+_IRIS: Final = ((474, 476), (469, 471), (475, 477), (470, 472))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +72,7 @@ class FrontalFace:
         mesh -= [*(mesh[_EYE_CORNERS, :2].mean(axis=0) - EYES_AT), mesh[_EYE_CORNERS, 2].mean()]
         origin = mesh[_STABLE].mean(axis=0)
         shift = scale * space[0] - rotation @ (mesh[0] - origin)
-        iris_px = np.mean([np.linalg.norm(mesh[a] - mesh[b]) for a, b in IRIS_WIDTH.values()])
-        return cls(mesh, _lattice(mesh), origin, HeadPosition(rotation, shift), IRIS_MM / float(iris_px))
+        return cls(mesh, _lattice(mesh), origin, HeadPosition(rotation, shift), IRIS_MM / _iris_px(mesh))
 
     def head(self, frontal: Vectors) -> Vectors:
         """Frontal points (n, 3) about the head's origin, as positions of the head take them."""
@@ -92,6 +93,20 @@ class FrontalFace:
         depth = self.lattice[..., 2].astype(np.float32)
         z = cv2.remap(depth, at, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)  # type: ignore[call-overload]
         return np.column_stack((xy, z[0]))
+
+    def steepness(self, xy: Vectors) -> npt.NDArray[np.float64]:
+        """(n,) how fast the face falls away from the viewer at frontal places (n, 2): depth per frontal pixel."""
+        reach = CELL / 2.0
+        across, down = (
+            (self.surface(xy + step)[:, 2] - self.surface(xy - step)[:, 2]) / (2.0 * reach)
+            for step in (np.array([reach, 0.0]), np.array([0.0, reach]))
+        )
+        return np.hypot(across, down)
+
+
+def _iris_px(mesh: Vectors) -> float:
+    """Diameter of the irises.  The net draws them too wide and too low by about as much: the mean is a circle's."""
+    return float(np.mean([np.linalg.norm(mesh[a, :2] - mesh[b, :2]) for a, b in _IRIS]))
 
 
 def _lattice(mesh: Vectors) -> Vectors:

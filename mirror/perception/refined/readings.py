@@ -14,7 +14,7 @@ import numpy.typing as npt
 from mirror.perception.face import Image
 from mirror.perception.refined.camera import HeadPosition, Vectors
 from mirror.perception.refined.frontal import SIZE, Floats, FrontalFace, Photograph
-from mirror.perception.refined.registration import local_contrast, trust
+from mirror.perception.refined.registration import local_contrast, slopes, trust
 
 Vector = npt.NDArray[np.float64]
 """(2,) x to the picture's right, y down; frontal pixels."""
@@ -56,28 +56,20 @@ class View:
         return cls(low.astype(np.float64), np.asarray(even, np.uint8), contrast, fine)
 
 
-@dataclass(frozen=True, slots=True)
-class Shift:
-    """How far something has gone, and how far the reading missed its start when it was read backwards."""
-
-    vector: Vector
-    amiss_px: float
-
-
 def dense_flow(rest: View, now: View) -> Floats:
     """(height, width, 2) the flow from rest to now."""
     flow = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM).calc(rest.even, now.even, None)  # type: ignore[call-overload]
     return np.asarray(cv2.blur(flow, (5, 5)), np.float32)
 
 
-def at_points(flow: Floats, corner: Vector, places: Vectors) -> Vector:
+def at_points(flow: Floats, places: Vectors) -> Vector:
     """The median of the flow over the places (n, 2)."""
-    at = (places - corner).astype(np.float32)[None]
+    at = places.astype(np.float32)[None]
     found = cv2.remap(flow, at, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)  # type: ignore[call-overload]
     return np.median(found[0].astype(np.float64), axis=0)
 
 
-def sparse_flow(rest: View, now: View, places: Vectors) -> Shift:
+def sparse_flow(rest: View, now: View, places: Vectors) -> Vector:
     """The mean shift of the places (n, 2); one that does not flow back to its start counts less."""
     start = np.ascontiguousarray((places - rest.corner).astype(np.float32))
     there = cv2.calcOpticalFlowPyrLK(rest.fine, now.fine, start, np.empty_like(start), winSize=LK_WINDOW, maxLevel=3)[0]
@@ -85,14 +77,15 @@ def sparse_flow(rest: View, now: View, places: Vectors) -> Shift:
     amiss = np.linalg.norm(np.asarray(back) - start, axis=1).astype(np.float64)
     weight = 1.0 / (1.0 + amiss**2)
     moved = (np.asarray(there) - start).astype(np.float64)
-    return Shift(weight @ moved / weight.sum(), float(np.median(amiss)))
+    shift: Vector = weight @ moved / weight.sum()
+    return shift
 
 
-def patch_shift(rest: View, now: View, centre: Vector, half_px: int, start: Vector) -> Shift:
+def patch_shift(rest: View, now: View, centre: Vector, half_px: int, start: Vector) -> Vector:
     """Where the patch round ``centre`` has gone, allowing it to turn, stretch and shear.
 
     Gauss-Newton on the local contrast, robust, weighted towards the centre (Baker and Matthews, "Lucas-Kanade 20 years
-    on", 2004).  ``amiss_px`` of the result is the spread of the residuals in pixels of shift.
+    on", 2004).
     """
     step = PATCH_STEP[half_px]
     ticks = np.arange(-half_px, half_px + 1, step, dtype=np.float64)
@@ -104,9 +97,8 @@ def patch_shift(rest: View, now: View, centre: Vector, half_px: int, start: Vect
     unit = 1.0 / half_px
     for layer_rest, layer_now in zip(rest.contrast, now.contrast, strict=True):
         template = _sample(layer_rest, here[0] + x, here[1] + y)
-        slope_x = _sample(cv2.Scharr(layer_rest, cv2.CV_32F, 1, 0, scale=1 / 32), here[0] + x, here[1] + y)
-        slope_y = _sample(cv2.Scharr(layer_rest, cv2.CV_32F, 0, 1, scale=1 / 32), here[0] + x, here[1] + y)
-        now_x, now_y = (cv2.Scharr(layer_now, cv2.CV_32F, *d, scale=1 / 32) for d in ((1, 0), (0, 1)))
+        slope_x, slope_y = (_sample(slope, here[0] + x, here[1] + y) for slope in slopes(layer_rest))
+        now_x, now_y = slopes(layer_now)
         for _ in range(PATCH_STEPS):
             px = there[0] + x + warp[0] + (warp[2] * x + warp[3] * y) * unit
             py = there[1] + y + warp[1] + (warp[4] * x + warp[5] * y) * unit
@@ -122,7 +114,7 @@ def patch_shift(rest: View, now: View, centre: Vector, half_px: int, start: Vect
             warp = warp + step_taken
             if float(np.abs(step_taken[:2]).max()) < PATCH_CLOSE_PX:
                 break
-    return Shift(warp[:2].copy(), float(np.linalg.norm(warp[:2] - start)))
+    return warp[:2].copy()
 
 
 def _sample(layer: npt.NDArray[np.float32], x: npt.NDArray[np.float64], y: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

@@ -5,7 +5,6 @@ Skin that this movement does not touch, seen in both pictures, pins the head dow
 (docs/measurement.md).
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Self
 
@@ -24,6 +23,8 @@ STEP_PX: Final = 3
 #: Radius of the still patches round their points, and of what is left out round the moving ones; frontal pixels.
 STILL_PX: Final = 15
 MOVING_PX: Final = 14
+#: Skin that falls away steeper than this (depth per frontal pixel) is seen at its edge, or is an ear.
+STEEPEST: Final = 2.0
 #: (blur, window) of the local contrast, frontal pixels, coarse to fine.
 LEVELS: Final = ((4.0, 16.0), (2.0, 12.0))
 #: Variance of grey that counts as noise.
@@ -43,6 +44,12 @@ def local_contrast(grey: Floats, blur: float, window: float) -> Floats:
     square = cv2.GaussianBlur(smooth * smooth, (0, 0), window)
     spread = np.sqrt(np.maximum(square - mean * mean, 0.0) + GREY_NOISE)
     return np.asarray((smooth - mean) / spread, np.float32)
+
+
+def slopes(layer: Floats) -> tuple[Floats, Floats]:
+    """How a layer changes per pixel to the right and down."""
+    across, down = (cv2.Scharr(layer, cv2.CV_32F, *axis, scale=1 / 32) for axis in ((1, 0), (0, 1)))
+    return np.asarray(across, np.float32), np.asarray(down, np.float32)
 
 
 def trust(residual: npt.NDArray[np.floating], spread: float) -> npt.NDArray[np.float64]:
@@ -70,7 +77,7 @@ class Contrast:
         layers = []
         for blur, window in LEVELS:
             value = local_contrast(small, blur / 2.0, window / 2.0)
-            layers.append(np.dstack((value, cv2.Scharr(value, -1, 1, 0, scale=1 / 32), cv2.Scharr(value, -1, 0, 1, scale=1 / 32))))
+            layers.append(np.dstack((value, *slopes(value))))
         return cls(tuple(layers), small_size / size)
 
     def at(self, level: int, pixels: Vectors) -> tuple[npt.NDArray[np.float64], Matrix]:
@@ -98,12 +105,7 @@ class StillSkin:
                 cv2.circle(mask, (round(x), round(y)), radius, value, -1)
         rows, columns = np.nonzero(mask[::STEP_PX, ::STEP_PX])
         places = np.column_stack((columns, rows)).astype(np.float64) * STEP_PX
-        import os
-        G=float(os.environ.get('G','2'))
-        e=np.eye(2)*4
-        z=lambda p: face.surface(p)[:,2]
-        ok=np.hypot((z(places+e[0])-z(places-e[0]))/8,(z(places+e[1])-z(places-e[1]))/8)<G
-        places=places[ok]
+        places = places[face.steepness(places) < STEEPEST]
         head = face.head(face.surface(places))
         pixels = face.at_rest.seen(head, rest.camera)
         return cls(head, tuple(contrast.at(level, pixels)[0] for level in range(len(LEVELS))))

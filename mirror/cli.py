@@ -129,6 +129,42 @@ def check(camera: str | None, data: Path | None, model: Path | None) -> None:
         raise click.exceptions.Exit(1)
 
 
+@cli.command()
+@click.option("--rest", metavar="IMG", help="A photograph of the face at rest.")
+@click.option("--move", metavar="IMG", help="A photograph of the same face at the top of a movement.")
+@click.option("--movement", metavar="M", help="brow_raise, eye_closure, smile, snarl or pucker.")
+@click.option("--pairs", type=_PATH, metavar="FILE", help="Many pairs: CSV with the columns rest, move, movement.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per pair and line.")
+@_data_option
+@_model_option
+def measure(
+    rest: str | None,
+    move: str | None,
+    movement: str | None,
+    pairs: Path | None,
+    as_json: bool,
+    data: Path | None,
+    model: Path | None,
+) -> None:
+    """Measure how far each side moved, from photographs."""
+    from mirror.kiosk.start import chosen_model
+    from mirror.perception.refined import photographs
+    from mirror.perception.tracker import Input, open_tracker
+
+    if pairs is not None and (rest, move, movement) == (None, None, None):
+        wanted = photographs.pairs_in(pairs)
+    elif pairs is None and rest is not None and move is not None and movement is not None:
+        wanted = [photographs.Pair(rest, move, photographs.movement_named(movement, "--movement"))]
+    else:
+        raise Problem("mirror measure needs either --rest, --move and --movement together, or --pairs alone.")
+    with open_tracker(chosen_model(place_of_data(data), model, _say), Input.STILL) as tracker:
+        for pair, reading in photographs.measure(wanted, tracker):
+            if as_json:
+                click.echo(json.dumps(photographs.as_json(pair, reading, tracker.model), ensure_ascii=False))
+            else:
+                click.echo(photographs.as_text(pair, reading))
+
+
 @cli.group()
 def clips() -> None:
     """Demonstration clips."""

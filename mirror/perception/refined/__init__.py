@@ -1,1 +1,1 @@
-"""Per-side excursion from a pair of photographs, one at rest and one of a movement: slower than the live path, truer."""
+"""Per-side excursion from a pair of photographs, at rest and of a movement: slower than the live path, and truer."""

@@ -1,9 +1,9 @@
 """How far the lids came together, from how much of the eye the skin has covered.
 
-Lid points are drawn together on both sides by a net that has learnt that faces are symmetrical, or jitter; colours do not.
-Every pixel of the opening is taken as a mixture of skin, whose colour is that of the ring round the eye in the same
-picture, and one of the eye's own colours, learnt at rest: sclera, iris, pupil.  The eye's shares add up to the visible
-area (docs/measurement.md).
+A net that has learnt that faces are symmetrical draws the lids of both sides together; colours do not.  Every pixel of
+the opening is taken as a mixture of skin, whose colour is that of the ring round the eye in the same picture, and one
+of the eye's own colours, learnt at rest: sclera, iris, pupil.  The eye's shares add up to the visible area
+(docs/measurement.md).
 """
 
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ OPENING: Final = {
     Side.LEFT: (263, 466, 388, 387, 386, 385, 384, 398, 362, 382, 381, 380, 374, 373, 390, 249),
     Side.RIGHT: (33, 246, 161, 160, 159, 158, 157, 173, 133, 155, 154, 153, 145, 144, 163, 7),
 }
-#: All in frontal pixels: what lies round the opening, how far the net may draw its edge too narrow, where the skin is taken.
+#: In frontal pixels: what lies round the opening, how much too narrow the net may draw it, where the skin is taken.
 MARGIN_PX: Final = 16
 LOOSE_PX: Final = 3.0
 RING_PX: Final = (5.0, 12.0)

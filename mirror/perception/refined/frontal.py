@@ -1,7 +1,7 @@
 """The resting face seen from the front: its mesh with depth, and any picture of it laid into that view.
 
-Everything here is in frontal pixels: a square view of ``SIZE`` pixels in which the outer eye corners of the resting face
-are ``EYES_PX`` apart.  The head's origin is the middle of its stable points.
+Everything here is in frontal pixels: a square view of ``SIZE`` pixels in which the outer eye corners of the resting
+face are ``EYES_PX`` apart.  The head's origin is the middle of its stable points.
 """
 
 from dataclasses import dataclass
@@ -83,16 +83,14 @@ class FrontalFace:
         rows, columns = self.lattice.shape[:2]
         coarse = position.seen(self.head(self.lattice.reshape(-1, 3)), camera).reshape(rows, columns, 2)
         at = cv2.resize(coarse.astype(np.float32), (SIZE, SIZE), interpolation=cv2.INTER_LINEAR)
-        # The second map stays empty because the first holds both coordinates; OpenCV's type stubs do not know that.
+        # See ``between_pixels`` for the empty map.
         seen = cv2.remap(picture, at, None, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)  # type: ignore[call-overload]
         return np.asarray(seen, np.uint8)
 
     def surface(self, xy: Vectors) -> Vectors:
         """(n, 3) the points of the resting face at frontal places (n, 2)."""
-        at = ((xy + 0.5) / CELL - 0.5).astype(np.float32)[None]
-        depth = self.lattice[..., 2].astype(np.float32)
-        z = cv2.remap(depth, at, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)  # type: ignore[call-overload]
-        return np.column_stack((xy, z[0]))
+        depth = between_pixels(self.lattice[..., 2].astype(np.float32), (xy + 0.5) / CELL - 0.5)
+        return np.column_stack((xy, depth))
 
     def steepness(self, xy: Vectors) -> npt.NDArray[np.float64]:
         """(n,) how fast the face falls away from the viewer at frontal places (n, 2): depth per frontal pixel."""
@@ -104,6 +102,14 @@ class FrontalFace:
         return np.hypot(across, down)
 
 
+def between_pixels(layer: Floats, places: Vectors) -> npt.NDArray[np.float64]:
+    """The values (n,) or (n, k) of a layer (height, width) or (height, width, k) at places (n, 2), read linearly."""
+    at = places.astype(np.float32)[None]
+    # The second map stays empty because the first holds both coordinates; OpenCV's type stubs do not know that.
+    found = cv2.remap(layer, at, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)  # type: ignore[call-overload]
+    return np.asarray(found[0], np.float64)
+
+
 def _iris_px(mesh: Vectors) -> float:
     """Diameter of the irises.  The net draws them too wide and too low by about as much: the mean is a circle's."""
     return float(np.mean([np.linalg.norm(mesh[a, :2] - mesh[b, :2]) for a, b in _IRIS]))
@@ -112,8 +118,8 @@ def _iris_px(mesh: Vectors) -> float:
 def _lattice(mesh: Vectors) -> Vectors:
     """The face's surface on the lattice, by weighted planes through the mesh (moving least squares).
 
-    Every lattice point gets the plane that fits the mesh best where it is near; the weight of a point of the mesh falls with
-    the eighth power of its distance.
+    Every lattice point gets the plane that fits the mesh best where it is near: the weight of a point of the mesh falls
+    with the eighth power of its distance.
     """
     places = (np.arange(SIZE // CELL) + 0.5) * CELL - 0.5
     x, y = (grid.ravel() for grid in np.meshgrid(places, places))

@@ -1,6 +1,6 @@
 """Which points tell each movement, and by which readings: what each side has done, in frontal pixels.
 
-The choice was made on synthetic patients with known movement; the figures of the alternatives are in docs/measurement.md.
+The choice was made on synthetic patients with known movement; docs/measurement.md has the figures.
 """
 
 from collections.abc import Mapping
@@ -13,6 +13,7 @@ from mirror.perception.excursion import Movement
 from mirror.perception.face import Side
 from mirror.perception.refined.camera import HeadPosition, Vectors
 from mirror.perception.refined.frontal import FrontalFace, Photograph
+from mirror.perception.refined.protrusion import without_protrusion
 from mirror.perception.refined.readings import (
     Vector,
     View,
@@ -28,6 +29,8 @@ CORNER: Final = {Side.LEFT: (291,), Side.RIGHT: (61,)}
 #: The skin just outside the corner.
 MODIOLUS: Final = {Side.LEFT: (287, 273, 410, 432), Side.RIGHT: (57, 43, 186, 212)}
 UPPER_LIP: Final = {Side.LEFT: (269, 270), Side.RIGHT: (39, 40)}
+#: Holds still in a pucker: what it seems to do sideways is what is left of the head's own motion.
+NOSE_BASE: Final = (94, 2, 19, 1, 98, 327, 64, 294)
 WING_AND_LIP: Final = {Side.LEFT: (358, 327, 269, 270), Side.RIGHT: (129, 98, 39, 40)}
 
 Region = Mapping[Side, tuple[int, ...]]
@@ -39,6 +42,11 @@ REGIONS: Final[Mapping[Movement, tuple[Region, ...]]] = {
     Movement.SNARL: (WING_AND_LIP,),
     Movement.PUCKER: (CORNER, MODIOLUS),
 }
+#: A pucker brings the corner forward about twice as far as inwards; and how much of what the nose base seems to do
+#: sideways the corner shares.  Fitted on synthetic patients, checked by subject (docs/measurement.md): not evidence for
+#: people.
+FORWARD: Final = 2.0
+SHARED_WITH_NOSE: Final = 0.6
 _SMALL_PATCH_PX: Final = 16
 _LARGE_PATCH_PX: Final = 32
 
@@ -82,7 +90,9 @@ def moved(movement: Movement, before: Before, now: Now) -> dict[Side, Moved]:
             return {side: _smile(before, now, side) for side in Side}
         case Movement.PUCKER:
             flow = dense_flow(before.view, now.view)
-            return {side: _pucker(before, now, side, at_points(flow, _places(before, CORNER, side))) for side in Side}
+            drift = SHARED_WITH_NOSE * at_points(flow, before.face.mesh[list(NOSE_BASE), :2]) * np.array([1.0, 0.0])
+            corners = {side: at_points(flow, _places(before, CORNER, side)) for side in Side}
+            return {side: _pucker(before, now, side, corners[side], drift) for side in Side}
         case Movement.BROW_RAISE:
             flow = dense_flow(before.view, now.view)
             # A brow is a horizontal ridge: what it does sideways cannot be seen.
@@ -115,11 +125,13 @@ def _smile(before: Before, now: Now, side: Side) -> Moved:
     return Moved(middle, float(np.sort(np.linalg.norm(ways - middle, axis=1))[1]))
 
 
-def _pucker(before: Before, now: Now, side: Side, flow: Vector) -> Moved:
+def _pucker(before: Before, now: Now, side: Side, corner: Vector, drift: Vector) -> Moved:
     places = _places(before, MODIOLUS, side)
     start = sparse_flow(before.view, now.view, places)
-    patch = patch_shift(before.view, now.view, places.mean(axis=0), _LARGE_PATCH_PX, start)
-    return _mean(patch, flow)
+    centre = places.mean(axis=0)
+    seen = _mean(patch_shift(before.view, now.view, centre, _LARGE_PATCH_PX, start), corner)
+    shift = without_protrusion(seen.shift - drift, centre, side, FORWARD, before.face, now.photograph, now.position)
+    return Moved(shift, seen.apart_px)
 
 
 def _mean(one: Vector, other: Vector) -> Moved:

@@ -17,12 +17,15 @@ from mirror.perception.refined.eyelids import Eye, openings_px
 from mirror.perception.refined.frontal import EYES_PX, FrontalFace, Photograph
 from mirror.perception.refined.movements import REGIONS, Before, Moved, Now, around, moved
 from mirror.perception.refined.readings import View
-from mirror.perception.refined.registration import Contrast, StillSkin, by_landmarks, by_skin
 from mirror.perception.refined.regions import STILL
-from mirror.perception.rest import TURN_FROM_REST_DEG
+from mirror.perception.refined.registration import Contrast, StillSkin, by_landmarks, by_skin
 
 #: The movements that are read from a pair of photographs.
 MEASURED: Final = tuple(STILL)
+#: How far the head may be turned from rest, the larger of yaw and pitch as they are read, which is a tenth more than
+#: they are.  Up to here the figures hold; beyond, errors double (docs/measurement.md).  A pucker comes forward, and on
+#: a turned head depth looks like width, so its limit is nearer.
+TURN_LIMIT_DEG: Final[Mapping[Movement, float]] = {movement: 14.0 for movement in MEASURED} | {Movement.PUCKER: 9.0}
 #: Still skin that agrees less than this (correlation) is not the same skin in the same light.
 LEAST_LIKENESS: Final = 0.5
 FULL_LIKENESS: Final = 0.9
@@ -97,12 +100,13 @@ class RestFace:
         start = by_landmarks(self.face, now, STILL[movement])
         position, likeness = by_skin(self.skin[movement], Contrast.of(now), now.camera, start)
         turned_deg = self._turned_deg(position)
-        if turned_deg > TURN_FROM_REST_DEG:
+        limit_deg = TURN_LIMIT_DEG[movement]
+        if turned_deg > limit_deg:
             return PairReading(None, Doubt.TURNED_FROM_REST)
         if likeness < LEAST_LIKENESS:
             return PairReading(None, Doubt.UNLIKE_REST)
         frontal = self.face.seen_from_front(now.image, now.camera, position)
-        confidence = _confidence(now, turned_deg, likeness)
+        confidence = _confidence(now, turned_deg / limit_deg, likeness)
         if movement is Movement.EYE_CLOSURE:
             return self._closure(frontal, confidence)
         view = View.of(frontal, around(self.face, movement))
@@ -133,12 +137,14 @@ class RestFace:
         return max(abs(now.yaw_deg - rest.yaw_deg), abs(now.pitch_deg - rest.pitch_deg))
 
 
-def _confidence(now: Photograph, turned_deg: float, likeness: float) -> float:
-    """How far this pair can be trusted, 0..1: each of size, turn and likeness halves it towards its limit."""
+def _confidence(now: Photograph, turned: float, likeness: float) -> float:
+    """How far this pair can be trusted, 0..1; ``turned`` is 1 at the limit.
+
+    Each of size, turn and likeness halves it towards its limit."""
     eyes_px = float(np.linalg.norm(now.points[33, :2] - now.points[263, :2]))
     parts = (
         (eyes_px - FAR_PX) / (FULL_SIZE_PX - FAR_PX),
-        1.0 - turned_deg / TURN_FROM_REST_DEG,
+        1.0 - turned,
         (likeness - LEAST_LIKENESS) / (FULL_LIKENESS - LEAST_LIKENESS),
     )
     return float(np.prod([0.5 + 0.5 * np.clip(part, 0.0, 1.0) for part in parts]))

@@ -1,7 +1,8 @@
 """How far the skin at some points has gone, from two frontal views of the same face: three ways, all in frontal pixels.
 
-The dense flow is at its best on brows and lips, which have grain and edges but change their shape; the affine patch on the
-mouth's corner, which shifts, turns and stretches as a whole; sparse flow is the fast second opinion (docs/measurement.md).
+The dense flow is at its best on brows and lips, which have grain and edges but change their shape; the affine patch on
+the mouth's corner, which shifts, turns and stretches as a whole; sparse flow is the fast second opinion
+(docs/measurement.md).
 """
 
 from dataclasses import dataclass
@@ -13,8 +14,8 @@ import numpy.typing as npt
 
 from mirror.perception.face import Image
 from mirror.perception.refined.camera import HeadPosition, Vectors
-from mirror.perception.refined.frontal import SIZE, Floats, FrontalFace, Photograph
-from mirror.perception.refined.registration import local_contrast, slopes, trust
+from mirror.perception.refined.frontal import SIZE, Floats, FrontalFace, Photograph, between_pixels
+from mirror.perception.refined.registration import LEAST_SPREAD, local_contrast, slopes, trust
 
 Vector = npt.NDArray[np.float64]
 """(2,) x to the picture's right, y down; frontal pixels."""
@@ -29,6 +30,9 @@ PATCH_STEP: Final = {16: 1, 32: 2}
 #: The terms other than the shift are held back by this part of the patch's mean curvature.
 STIFFNESS: Final = 0.05
 PATCH_CLOSE_PX: Final = 0.01
+#: Keeps a patch without any grain solvable: it then stays where it is.
+TINY: Final = 1e-9
+_BENT: Final = np.array([0.0, 0.0, 1.0, 1.0, 1.0, 1.0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +62,15 @@ class View:
 
 def dense_flow(rest: View, now: View) -> Floats:
     """(height, width, 2) the flow from rest to now."""
-    flow = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM).calc(rest.even, now.even, None)  # type: ignore[call-overload]
+    search = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
+    # No flow to start from; OpenCV's type stubs want one.
+    flow = search.calc(rest.even, now.even, None)  # type: ignore[call-overload]
     return np.asarray(cv2.blur(flow, (5, 5)), np.float32)
 
 
 def at_points(flow: Floats, places: Vectors) -> Vector:
     """The median of the flow over the places (n, 2)."""
-    at = places.astype(np.float32)[None]
-    found = cv2.remap(flow, at, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)  # type: ignore[call-overload]
-    return np.median(found[0].astype(np.float64), axis=0)
+    return np.asarray(np.median(between_pixels(flow, places), axis=0), np.float64)
 
 
 def sparse_flow(rest: View, now: View, places: Vectors) -> Vector:
@@ -87,41 +91,33 @@ def patch_shift(rest: View, now: View, centre: Vector, half_px: int, start: Vect
     Gauss-Newton on the local contrast, robust, weighted towards the centre (Baker and Matthews, "Lucas-Kanade 20 years
     on", 2004).
     """
-    step = PATCH_STEP[half_px]
-    ticks = np.arange(-half_px, half_px + 1, step, dtype=np.float64)
+    ticks = np.arange(-half_px, half_px + 1, PATCH_STEP[half_px], dtype=np.float64)
     x, y = (grid.ravel() for grid in np.meshgrid(ticks, ticks))
     near = np.exp(-(x**2 + y**2) / (0.7 * half_px) ** 2)
-    here = centre - rest.corner
-    there = centre - now.corner
-    warp = np.array([start[0], start[1], 0.0, 0.0, 0.0, 0.0])
+    grid = np.column_stack((x, y))
+    here, there = grid + centre - rest.corner, grid + centre - now.corner
     unit = 1.0 / half_px
+    warp = np.array([start[0], start[1], 0.0, 0.0, 0.0, 0.0])
     for layer_rest, layer_now in zip(rest.contrast, now.contrast, strict=True):
-        template = _sample(layer_rest, here[0] + x, here[1] + y)
-        slope_x, slope_y = (_sample(slope, here[0] + x, here[1] + y) for slope in slopes(layer_rest))
-        now_x, now_y = slopes(layer_now)
+        template, *slope = between_pixels(np.dstack((layer_rest, *slopes(layer_rest))), here).T
+        shown = np.dstack((layer_now, *slopes(layer_now)))
         for _ in range(PATCH_STEPS):
-            px = there[0] + x + warp[0] + (warp[2] * x + warp[3] * y) * unit
-            py = there[1] + y + warp[1] + (warp[4] * x + warp[5] * y) * unit
-            apart = template - _sample(layer_now, px, py)
-            gx = (slope_x + _sample(now_x, px, py)) / 2.0
-            gy = (slope_y + _sample(now_y, px, py)) / 2.0
-            change = np.stack((gx, gy, gx * x * unit, gx * y * unit, gy * x * unit, gy * y * unit), axis=1)
-            weight = near * trust(apart, max(1.4826 * float(np.median(np.abs(apart))), 1e-3))
+            found, *now_slope = between_pixels(shown, there + warp[:2] + unit * grid @ warp[2:].reshape(2, 2).T).T
+            apart = template - found
+            # Both pictures' slopes: half the error of either (Benhimane and Malis, "ESM", 2004).
+            across, down = ((one + other) / 2.0 for one, other in zip(slope, now_slope, strict=True))
+            change = np.column_stack(
+                (across, down, across * x * unit, across * y * unit, down * x * unit, down * y * unit)
+            )
+            weight = near * trust(apart, max(1.4826 * float(np.median(np.abs(apart))), LEAST_SPREAD))
             weighted = change * weight[:, None]
             normal = weighted.T @ change
-            stiff = STIFFNESS * np.trace(normal) / 6.0 * np.array([0.0, 0.0, 1.0, 1.0, 1.0, 1.0])
-            step_taken = np.linalg.solve(normal + np.diag(stiff + 1e-9), weighted.T @ apart - stiff * warp)
-            warp = warp + step_taken
-            if float(np.abs(step_taken[:2]).max()) < PATCH_CLOSE_PX:
+            stiff = STIFFNESS * np.trace(normal) / 6.0 * _BENT
+            step = np.linalg.solve(normal + np.diag(stiff + TINY), weighted.T @ apart - stiff * warp)
+            warp = warp + step
+            if float(np.abs(step[:2]).max()) < PATCH_CLOSE_PX:
                 break
     return warp[:2].copy()
-
-
-def _sample(layer: npt.NDArray[np.float32], x: npt.NDArray[np.float64], y: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    found = cv2.remap(
-        layer, x.astype(np.float32)[None], y.astype(np.float32)[None], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
-    )
-    return found[0].astype(np.float64)
 
 
 def landmark_shift(face: FrontalFace, now: Photograph, position: HeadPosition, index: list[int]) -> Vector:
@@ -132,4 +128,4 @@ def landmark_shift(face: FrontalFace, now: Photograph, position: HeadPosition, i
     depth = face.mesh[index, 2] - face.origin[2]
     reach = (depth + start[2]) / directions[:, 2]
     found = (directions * reach[:, None] - start)[:, :2] + face.origin[:2]
-    return (found - face.mesh[index, :2]).mean(axis=0)
+    return np.asarray((found - face.mesh[index, :2]).mean(axis=0), np.float64)

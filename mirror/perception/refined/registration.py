@@ -15,7 +15,7 @@ import numpy.typing as npt
 from mirror.perception.excursion import Movement
 from mirror.perception.head import Similarity
 from mirror.perception.refined.camera import Camera, HeadPosition, Matrix, Vectors
-from mirror.perception.refined.frontal import EYES_PX, SIZE, Floats, FrontalFace, Photograph
+from mirror.perception.refined.frontal import EYES_PX, SIZE, Floats, FrontalFace, Photograph, between_pixels
 from mirror.perception.refined.regions import STILL, Stillness
 
 #: Every how many frontal pixels the skin is compared.
@@ -35,6 +35,8 @@ SKIN_STEPS: Final = 8
 CLOSE_ENOUGH: Final = 2e-4
 #: Residuals of landmarks below this many pixels are not told apart.
 LEAST_SPREAD_PX: Final = 0.15
+#: The same for local contrast.
+LEAST_SPREAD: Final = 1e-3
 
 
 def local_contrast(grey: Floats, blur: float, window: float) -> Floats:
@@ -54,8 +56,7 @@ def slopes(layer: Floats) -> tuple[Floats, Floats]:
 
 def trust(residual: npt.NDArray[np.floating], spread: float) -> npt.NDArray[np.float64]:
     """Weight 0..1 of each residual: one far beyond the usual spread is something else, not noise."""
-    weight: npt.NDArray[np.float64] = 1.0 / (1.0 + (residual / (2.0 * spread)) ** 2) ** 2
-    return weight
+    return np.asarray(1.0 / (1.0 + (residual / (2.0 * spread)) ** 2) ** 2, np.float64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,9 @@ class Contrast:
         grey = cv2.cvtColor(photograph.image, cv2.COLOR_BGR2GRAY)
         size = np.array([grey.shape[1], grey.shape[0]])
         small_size = np.round(size * (EYES_PX / 2.0 / eyes_px)).astype(int)
-        small = cv2.resize(grey, (int(small_size[0]), int(small_size[1])), interpolation=cv2.INTER_AREA).astype(np.float32)
+        small = cv2.resize(grey, (int(small_size[0]), int(small_size[1])), interpolation=cv2.INTER_AREA).astype(
+            np.float32
+        )
         layers = []
         for blur, window in LEVELS:
             value = local_contrast(small, blur / 2.0, window / 2.0)
@@ -82,9 +85,8 @@ class Contrast:
 
     def at(self, level: int, pixels: Vectors) -> tuple[npt.NDArray[np.float64], Matrix]:
         """Values (n,) and slopes (n, 2), per pixel of the picture, at places (n, 2) in it."""
-        places = ((pixels + 0.5) * self.per_px - 0.5).astype(np.float32)[None]
-        found = cv2.remap(self.layers[level], places, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)  # type: ignore[call-overload]
-        return found[0, :, 0].astype(np.float64), found[0, :, 1:].astype(np.float64) * self.per_px
+        found = between_pixels(self.layers[level], (pixels + 0.5) * self.per_px - 0.5)
+        return found[:, 0], found[:, 1:] * self.per_px
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,16 +136,14 @@ def by_landmarks(face: FrontalFace, photograph: Photograph, stillness: Stillness
     return position
 
 
-def by_skin(
-    skin: StillSkin, contrast: Contrast, camera: Camera, start: HeadPosition
-) -> tuple[HeadPosition, float]:
+def by_skin(skin: StillSkin, contrast: Contrast, camera: Camera, start: HeadPosition) -> tuple[HeadPosition, float]:
     """The position refined on the still skin, and how well the two pictures agree there: correlation, -1..1."""
     position = start
     for level, rest in enumerate(skin.values):
         for _ in range(SKIN_STEPS):
             now, slope = contrast.at(level, position.seen(skin.head, camera))
             apart = rest - now
-            weight = trust(apart, max(1.4826 * float(np.median(np.abs(apart))), 1e-3))
+            weight = trust(apart, max(1.4826 * float(np.median(np.abs(apart))), LEAST_SPREAD))
             change = np.einsum("nk,nki->ni", slope, position.change_of_pixels(skin.head, camera))
             weighted = change * weight[:, None]
             step = np.linalg.solve(weighted.T @ change, weighted.T @ apart)

@@ -137,32 +137,16 @@ def check(camera: str | None, data: Path | None, model: Path | None) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per pair and line.")
 @_data_option
 @_model_option
-def measure(
-    rest: str | None,
-    move: str | None,
-    movement: str | None,
-    pairs: Path | None,
-    as_json: bool,
-    data: Path | None,
-    model: Path | None,
-) -> None:
+def measure(as_json: bool, data: Path | None, model: Path | None, **photographs: Any) -> None:
     """Measure how far each side moved, from photographs."""
     from mirror.kiosk.start import chosen_model
-    from mirror.perception.refined import photographs
+    from mirror.perception.refined.photographs import as_line, as_text, measured, pairs_wanted
     from mirror.perception.tracker import Input, open_tracker
 
-    if pairs is not None and (rest, move, movement) == (None, None, None):
-        wanted = photographs.pairs_in(pairs)
-    elif pairs is None and rest is not None and move is not None and movement is not None:
-        wanted = [photographs.Pair(rest, move, photographs.movement_named(movement, "--movement"))]
-    else:
-        raise Problem("mirror measure needs either --rest, --move and --movement together, or --pairs alone.")
+    pairs = pairs_wanted(**photographs)
     with open_tracker(chosen_model(place_of_data(data), model, _say), Input.STILL) as tracker:
-        for pair, reading in photographs.measure(wanted, tracker):
-            if as_json:
-                click.echo(json.dumps(photographs.as_json(pair, reading, tracker.model), ensure_ascii=False))
-            else:
-                click.echo(photographs.as_text(pair, reading))
+        for pair, reading in measured(pairs, tracker):
+            click.echo(as_line(pair, reading, tracker.model) if as_json else as_text(pair, reading))
 
 
 @cli.group()

@@ -1,6 +1,7 @@
 """Pairs of photographs on disk, and what is measured on them."""
 
 import csv
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -78,7 +79,20 @@ def pairs_in(file: Path) -> list[Pair]:
     return pairs
 
 
-def measure(pairs: Sequence[Pair], tracker: Tracker) -> Iterator[tuple[Pair, PairReading]]:
+def pairs_wanted(rest: str | None, move: str | None, movement: str | None, pairs: Path | None) -> list[Pair]:
+    """The pairs that the options of ``mirror measure`` name.
+
+    Raises:
+        Problem: it is neither one pair nor one table, or the table or the movement cannot be used.
+    """
+    if pairs is not None and (rest, move, movement) == (None, None, None):
+        return pairs_in(pairs)
+    if pairs is None and rest is not None and move is not None and movement is not None:
+        return [Pair(rest, move, movement_named(movement, "--movement"))]
+    raise Problem("mirror measure needs either --rest, --move and --movement together, or --pairs alone.")
+
+
+def measured(pairs: Sequence[Pair], tracker: Tracker) -> Iterator[tuple[Pair, PairReading]]:
     """Each pair with its reading, one after the other.
 
     Raises:
@@ -104,7 +118,7 @@ def measure(pairs: Sequence[Pair], tracker: Tracker) -> Iterator[tuple[Pair, Pai
         yield pair, rest.read(now, pair.movement) if isinstance(now, Photograph) else PairReading(None, now)
 
 
-def as_json(pair: Pair, reading: PairReading, model: str) -> dict[str, Any]:
+def as_line(pair: Pair, reading: PairReading, model: str) -> str:
     """One pair's line of ``mirror measure --json``."""
     found = reading.excursion
     line: dict[str, Any] = {
@@ -122,7 +136,7 @@ def as_json(pair: Pair, reading: PairReading, model: str) -> dict[str, Any]:
     if pair.movement is Movement.EYE_CLOSURE:
         for key, gap_mm in (("gap_left_mm", reading.gap_left_mm), ("gap_right_mm", reading.gap_right_mm)):
             line[key] = None if gap_mm is None else round(gap_mm, 3)
-    return line
+    return json.dumps(line, ensure_ascii=False)
 
 
 def as_text(pair: Pair, reading: PairReading) -> str:

@@ -127,7 +127,7 @@ class RestFace:
         direction = common / max(float(np.linalg.norm(common)), 1e-9)
         left_mm, right_mm = float(left @ direction), float(right @ direction)
         odds_mm = max(side.apart_px for side in sides.values()) * mm
-        if odds_mm > max(AT_ODDS_MM, AT_ODDS * max(left_mm, right_mm)):
+        if are_at_odds(odds_mm, max(left_mm, right_mm)):
             return PairReading(None, Doubt.AT_ODDS)
         return PairReading(Excursion(left_mm, right_mm, confidence), None)
 
@@ -135,6 +135,11 @@ class RestFace:
         """How far the head is turned from rest, the larger of yaw and pitch; a tilt in the picture hides nothing."""
         now, rest = angles(position.rotation), angles(self.face.at_rest.rotation)
         return max(abs(now.yaw_deg - rest.yaw_deg), abs(now.pitch_deg - rest.pitch_deg))
+
+
+def are_at_odds(apart_mm: float, larger_mm: float) -> bool:
+    """Whether ways of reading that lie ``apart_mm`` from their middle say nothing about a movement of ``larger_mm``."""
+    return apart_mm > max(AT_ODDS_MM, AT_ODDS * larger_mm)
 
 
 def _confidence(now: Photograph, turned: float, likeness: float) -> float:

@@ -13,8 +13,8 @@ import numpy as np
 
 from mirror.perception.excursion import Excursion, Movement
 from mirror.perception.face import Image, Unseen
-from mirror.perception.refined.frontal import Photograph
-from mirror.perception.refined.pair import MEASURED, PairReading, RestFace, photograph_of
+from mirror.perception.refined.both_ways import BothWays, RestBothWays
+from mirror.perception.refined.pair import MEASURED, PairReading
 from mirror.perception.tracker import Tracker
 from mirror.problem import Problem
 
@@ -104,18 +104,18 @@ def measured(pairs: Sequence[Pair], tracker: Tracker) -> Iterator[tuple[Pair, Pa
                 raise Problem(f"There is no photograph {path}.")
 
     @lru_cache(maxsize=KEPT)
-    def at_rest(path: Path) -> RestFace | Unseen:
-        seen = _photograph(path, tracker)
-        return RestFace.of(seen) if isinstance(seen, Photograph) else seen
+    def at_rest(path: Path) -> RestBothWays | Unseen:
+        seen = BothWays.find(_image(path), tracker)
+        return RestBothWays.of(seen) if isinstance(seen, BothWays) else seen
 
     for pair in pairs:
         rest_path, move_path = pair.files
         rest = at_rest(rest_path)
-        if not isinstance(rest, RestFace):
+        if isinstance(rest, Unseen):
             yield pair, PairReading(None, rest)
             continue
-        now = _photograph(move_path, tracker)
-        yield pair, rest.read(now, pair.movement) if isinstance(now, Photograph) else PairReading(None, now)
+        now = BothWays.find(_image(move_path), tracker)
+        yield pair, PairReading(None, now) if isinstance(now, Unseen) else rest.read(now, pair.movement)
 
 
 def as_line(pair: Pair, reading: PairReading, model: str) -> str:
@@ -150,12 +150,6 @@ def as_text(pair: Pair, reading: PairReading) -> str:
             sides = f"left {found.left_mm:.1f} mm, right {found.right_mm:.1f} mm"
             weaker = "both sides together" if found.weaker is None else f"{found.weaker.value} side weaker"
             return f"{what}: {sides}; {weaker} ({100 * found.symmetry:.0f} %, confidence {found.confidence:.2f})"
-
-
-def _photograph(path: Path, tracker: Tracker) -> Photograph | Unseen:
-    image = _image(path)
-    points = tracker.track(image, 0.0)
-    return Unseen.NO_FACE if points is None else photograph_of(image, points)
 
 
 def _image(path: Path) -> Image:

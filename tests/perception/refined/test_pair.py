@@ -12,7 +12,8 @@ from mirror.clips.portrait import Portrait
 from mirror.clips.truth import true_excursion_mm
 from mirror.perception.excursion import Excursion, Movement
 from mirror.perception.face import Side, Unseen
-from mirror.perception.refined.pair import MEASURED, Doubt, RestFace, photograph_of
+from mirror.perception.refined.both_ways import BothWays, RestBothWays
+from mirror.perception.refined.pair import MEASURED, Doubt, photograph_of
 from mirror.perception.tracker import Input, open_tracker
 
 #: The head of the second photograph is somewhere else, nearer and tilted.
@@ -35,11 +36,10 @@ class Sitting:
 
     def __init__(self, tracker, portrait, change=lambda image: image):
         self.tracker, self.portrait, self.change = tracker, portrait, change
-        self.rest = RestFace.of(self.photograph(Expression()))
+        self.rest = RestBothWays.of(self.photograph(Expression()))
 
     def photograph(self, expression):
-        image = np.ascontiguousarray(self.change(self.portrait.draw(expression)))
-        return photograph_of(image, self.tracker.track(image, 0.0))
+        return BothWays.find(np.ascontiguousarray(self.change(self.portrait.draw(expression))), self.tracker)
 
     def read(self, movement, left, right, pose=ELSEWHERE):
         expression = moving(movement, left, right)
@@ -94,10 +94,10 @@ def test_both_sides_alike_read_as_together(sitting, movement):
 
 @pytest.mark.parametrize("movement", MEASURED, ids=lambda m: m.value)
 def test_a_mirrored_image_swaps_the_sides(sitting, mirrored, movement):
-    """Left becomes right; the ratio differs by less than a tenth."""
+    """Left becomes right and nothing else changes: every photograph is read both ways."""
     plain = sitting.read(movement, 0.8, 0.4).excursion
     swapped = mirrored.read(movement, 0.8, 0.4).excursion
-    assert signed_ratio(plain, Side.RIGHT) == pytest.approx(signed_ratio(swapped, Side.LEFT), abs=0.1)
+    assert signed_ratio(plain, Side.RIGHT) == pytest.approx(signed_ratio(swapped, Side.LEFT), abs=0.001)
 
 
 @pytest.mark.parametrize("movement", MEASURED, ids=lambda m: m.value)
@@ -131,12 +131,12 @@ def test_too_little_light_and_too_few_pixels_are_reasons(stills, portrait):
     assert photograph_of(small, points * np.float32(0.3)) is Unseen.TOO_FAR
 
 
-def test_another_skin_than_at_rest_is_no_figure(sitting, portrait):
+def test_another_skin_than_at_rest_is_no_figure(sitting):
     """When the still skin of the second photograph is hidden, nothing is reported."""
     seen = sitting.photograph(moving(Movement.SMILE, 0.8, 0.8))
     noise = np.random.default_rng(1).integers(0, 255, seen.image.shape, np.uint8)
-    hidden = dataclasses.replace(seen, image=cv2.GaussianBlur(noise, (0, 0), 3.0))
-    reading = sitting.rest.read(hidden, Movement.SMILE)
+    hidden = dataclasses.replace(seen.plain, image=cv2.GaussianBlur(noise, (0, 0), 3.0))
+    reading = sitting.rest.plain.read(hidden, Movement.SMILE)
     assert reading.excursion is None
     assert reading.abstained in {Doubt.UNLIKE_REST, Doubt.TURNED_FROM_REST}
 
@@ -146,3 +146,21 @@ def test_confidence_falls_with_size(sitting, smaller):
     full, small = (who.read(Movement.SMILE, 0.8, 0.8).excursion for who in (sitting, smaller))
     assert isinstance(full, Excursion)
     assert 0.0 < small.confidence <= full.confidence <= 1.0
+
+
+def test_one_way_alone_is_half_as_sure(sitting):
+    """When the mirror image gives no figure, the plain one stands with half its confidence."""
+    seen = sitting.photograph(moving(Movement.SMILE, 0.8, 0.4))
+    grey = dataclasses.replace(seen.mirrored, image=np.full_like(seen.mirrored.image, 128))
+    alone = sitting.rest.read(dataclasses.replace(seen, mirrored=grey), Movement.SMILE).excursion
+    assert alone.confidence == pytest.approx(
+        sitting.rest.plain.read(seen.plain, Movement.SMILE).excursion.confidence / 2
+    )
+
+
+def test_two_ways_that_disagree_are_no_figure(sitting):
+    """The plain picture smiles and the mirrored one does not: nothing is reported."""
+    smiling, resting = sitting.photograph(moving(Movement.SMILE, 1.0, 1.0)), sitting.photograph(Expression())
+    reading = sitting.rest.read(dataclasses.replace(smiling, mirrored=resting.mirrored), Movement.SMILE)
+    assert reading.excursion is None
+    assert reading.abstained is Doubt.AT_ODDS

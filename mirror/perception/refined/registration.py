@@ -37,6 +37,9 @@ CLOSE_ENOUGH: Final = 2e-4
 LEAST_SPREAD_PX: Final = 0.15
 #: The same for local contrast.
 LEAST_SPREAD: Final = 1e-3
+#: Landmarks are wrong by a few degrees, never by this many.
+LED_ASTRAY_DEG: Final = 15.0
+TINY: Final = 1e-9
 
 
 def local_contrast(grey: Floats, blur: float, window: float) -> Floats:
@@ -137,7 +140,10 @@ def by_landmarks(face: FrontalFace, photograph: Photograph, stillness: Stillness
 
 
 def by_skin(skin: StillSkin, contrast: Contrast, camera: Camera, start: HeadPosition) -> tuple[HeadPosition, float]:
-    """The position refined on the still skin, and how well the two pictures agree there: correlation, -1..1."""
+    """The position refined on the still skin, and how well the two pictures agree there: correlation, -1..1.
+
+    Skin that leads far away from ``start`` is not this skin; the start is then given back, with no agreement.
+    """
     position = start
     for level, rest in enumerate(skin.values):
         for _ in range(SKIN_STEPS):
@@ -146,9 +152,22 @@ def by_skin(skin: StillSkin, contrast: Contrast, camera: Camera, start: HeadPosi
             weight = trust(apart, max(1.4826 * float(np.median(np.abs(apart))), LEAST_SPREAD))
             change = np.einsum("nk,nki->ni", slope, position.change_of_pixels(skin.head, camera))
             weighted = change * weight[:, None]
-            step = np.linalg.solve(weighted.T @ change, weighted.T @ apart)
+            normal = weighted.T @ change
+            # A picture without any grain leads nowhere, and stays solvable.
+            ridge = np.diag(normal.diagonal() * TINY + TINY)
+            step = np.linalg.solve(normal + ridge, weighted.T @ apart)
             position = position.moved(step)
+            if not position.turned_from_deg(start) < LED_ASTRAY_DEG:
+                return start, 0.0
             if float(np.abs(step[:3]).max()) < CLOSE_ENOUGH:
                 break
     now, _ = contrast.at(len(skin.values) - 1, position.seen(skin.head, camera))
-    return position, float(np.corrcoef(skin.values[-1], now)[0, 1])
+    return position, _likeness(skin.values[-1], now)
+
+
+def _likeness(one: npt.NDArray[np.float64], other: npt.NDArray[np.float64]) -> float:
+    """Correlation, 0 where there is nothing to compare."""
+    spread = float(one.std() * other.std())
+    if spread < LEAST_SPREAD**2:
+        return 0.0
+    return float(((one - one.mean()) * (other - other.mean())).mean()) / spread

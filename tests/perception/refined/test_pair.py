@@ -134,7 +134,7 @@ def test_too_little_light_and_too_few_pixels_are_reasons(stills, portrait):
 def test_another_skin_than_at_rest_is_no_figure(sitting):
     """When the still skin of the second photograph is hidden, nothing is reported."""
     seen = sitting.photograph(moving(Movement.SMILE, 0.8, 0.8))
-    noise = np.random.default_rng(1).integers(0, 255, seen.image.shape, np.uint8)
+    noise = np.random.default_rng(1).integers(0, 255, seen.plain.image.shape, np.uint8)
     hidden = dataclasses.replace(seen.plain, image=cv2.GaussianBlur(noise, (0, 0), 3.0))
     reading = sitting.rest.plain.read(hidden, Movement.SMILE)
     assert reading.excursion is None
@@ -146,6 +146,13 @@ def test_confidence_falls_with_size(sitting, smaller):
     full, small = (who.read(Movement.SMILE, 0.8, 0.8).excursion for who in (sitting, smaller))
     assert isinstance(full, Excursion)
     assert 0.0 < small.confidence <= full.confidence <= 1.0
+
+
+def test_a_picture_without_any_grain_is_no_figure(sitting):
+    """A uniformly grey photograph leads nowhere and breaks nothing."""
+    seen = sitting.photograph(Expression())
+    grey = dataclasses.replace(seen.plain, image=np.full_like(seen.plain.image, 128))
+    assert sitting.rest.plain.read(grey, Movement.SMILE).abstained is Doubt.UNLIKE_REST
 
 
 def test_one_way_alone_is_half_as_sure(sitting):

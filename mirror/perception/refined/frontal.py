@@ -111,7 +111,7 @@ def between_pixels(layer: Floats, places: Vectors) -> npt.NDArray[np.float64]:
 
 
 def _iris_px(mesh: Vectors) -> float:
-    """Diameter of the irises.  The net draws them too wide and too low by about as much: the mean is a circle's."""
+    """Diameter of the irises.  The net draws them too wide and a little too low: both diameters count."""
     return float(np.mean([np.linalg.norm(mesh[a, :2] - mesh[b, :2]) for a, b in _IRIS]))
 
 

@@ -30,10 +30,6 @@ class Notifier:
         """Still well.  Say it only after looking: frames are young or not wanted, the display was drawn."""
         self._send("WATCHDOG=1")
 
-    def status(self, sentence: str) -> None:
-        """One line for ``systemctl status``."""
-        self._send(f"STATUS={' '.join(sentence.split())}")
-
     def stopping(self) -> None:
         """Going down on purpose."""
         self._send("STOPPING=1")

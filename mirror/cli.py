@@ -6,40 +6,20 @@ output carries only what was asked for.
 
 import json
 import sys
+import tempfile
 import traceback
-from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import click
 
 import mirror
 from hardware.problem import DeviceProblem
+from mirror.cli_log import log, today
+from mirror.cli_options import PATH, a_number, data_option, model_option, say
 from mirror.problem import Problem
 from mirror.settings import data_dir as place_of_data
 from mirror.settings import load
-
-Command = Callable[..., Any]
-
-_PATH: Final = click.Path(path_type=Path)
-
-
-def _data_option(command: Command) -> Command:
-    return click.option("--data", type=_PATH, metavar="DIR", help="Where the patient's data are (also: MIRROR_DATA).")(
-        command
-    )
-
-
-def _model_option(command: Command) -> Command:
-    return click.option(
-        "--model", type=_PATH, metavar="PATH", help="Another landmark bundle than the one the mirror builds."
-    )(command)
-
-
-def _say(sentence: str) -> None:
-    """Progress, for whoever watches."""
-    click.echo(sentence, err=True)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -51,18 +31,18 @@ def cli() -> None:
 @cli.command()
 @click.option("--camera", metavar="C", help="auto, pi, webcam[:N], file:PATH[?loop] or portrait.")
 @click.option("--display", metavar="D", type=click.Choice(["auto", "kms", "window", "none"]), help="Where to show it.")
-@click.option("--trace", type=_PATH, metavar="FILE", help="Write what happens, one JSON object per line.")
-@_data_option
-@_model_option
+@click.option("--trace", type=PATH, metavar="FILE", help="Write what happens, one JSON object per line.")
+@data_option
+@model_option
 def run(camera: str | None, display: str | None, trace: Path | None, data: Path | None, model: Path | None) -> None:
     """Run the mirror."""
-    from mirror.kiosk.start import Order, run_mirror
+    from mirror.kiosk.running import Order, run_mirror
 
-    run_mirror(Order(place_of_data(data), model, camera, display, trace), _say)
+    run_mirror(Order(place_of_data(data), model, camera, display, trace), say)
 
 
 @cli.command()
-@click.option("--headless", type=_PATH, metavar="DIR", help="Without a window, in simulated time, into this folder.")
+@click.option("--headless", type=PATH, metavar="DIR", help="Without a window, in simulated time, into this folder.")
 @click.option(
     "--affected",
     type=click.Choice(["left", "right"]),
@@ -70,13 +50,20 @@ def run(camera: str | None, display: str | None, trace: Path | None, data: Path 
     show_default=True,
     help="The patient's weak side.",
 )
-@click.option("--severity", type=click.FloatRange(0.0, 1.0), default=0.5, show_default=True, help="0 none, 1 complete.")
+@click.option(
+    "--severity",
+    type=click.FloatRange(0.0, 1.0),
+    default=0.5,
+    show_default=True,
+    callback=a_number,
+    help="0 none, 1 complete.",
+)
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same session.")
 @click.option("--exercises", metavar="A,B,C", help="Exercise ids; mirror clips list names them.")
 @click.option("--reps", type=click.IntRange(1, 10), default=3, show_default=True, help="Repetitions of each exercise.")
 @click.option("--size", metavar="WxH", default="1080x1920", show_default=True, help="Size of the screen.")
-@_data_option
-@_model_option
+@data_option
+@model_option
 def demo(
     headless: Path | None,
     affected: str,
@@ -106,20 +93,20 @@ def demo(
             repetitions=reps,
             size=parse_size(size),
         ),
-        _say,
+        say,
     )
     if headless is not None:
         from mirror.diary.today import today_text
 
-        click.echo(today_text(headless, _today()), nl=False)
+        click.echo(today_text(headless, today()), nl=False)
 
 
 @cli.command()
 @click.option("--camera", metavar="C", help="The camera to check instead of the one in the settings.")
-@_data_option
-@_model_option
+@data_option
+@model_option
 def check(camera: str | None, data: Path | None, model: Path | None) -> None:
-    """Check settings, model, camera, pins, screen, clips and disk; say what is wrong and what is allowed."""
+    """Check disk, settings, model, camera, clips, log and pins; say what is wrong and what is allowed."""
     from mirror.kiosk.check import Verdict, findings
 
     found = findings(place_of_data(data), model, camera)
@@ -133,10 +120,10 @@ def check(camera: str | None, data: Path | None, model: Path | None) -> None:
 @click.option("--rest", metavar="IMG", help="A photograph of the face at rest.")
 @click.option("--move", metavar="IMG", help="A photograph of the same face at the top of a movement.")
 @click.option("--movement", metavar="M", help="brow_raise, eye_closure, smile, snarl or pucker.")
-@click.option("--pairs", type=_PATH, metavar="FILE", help="Many pairs: CSV with the columns rest, move, movement.")
+@click.option("--pairs", type=PATH, metavar="FILE", help="Many pairs: CSV with the columns rest, move, movement.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per pair and line.")
-@_data_option
-@_model_option
+@data_option
+@model_option
 def measure(as_json: bool, data: Path | None, model: Path | None, **photographs: Any) -> None:
     """Measure how far each side moved, from photographs."""
     from mirror.kiosk.start import chosen_model
@@ -144,7 +131,7 @@ def measure(as_json: bool, data: Path | None, model: Path | None, **photographs:
     from mirror.perception.tracker import Input, open_tracker
 
     pairs = pairs_wanted(**photographs)
-    with open_tracker(chosen_model(place_of_data(data), model, _say), Input.STILL) as tracker:
+    with open_tracker(chosen_model(place_of_data(data), model, say), Input.STILL) as tracker:
         for pair, reading in measured(pairs, tracker):
             click.echo(as_line(pair, reading, tracker.model) if as_json else as_text(pair, reading))
 
@@ -156,7 +143,7 @@ def clips() -> None:
 
 @clips.command("list")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per line.")
-@_data_option
+@data_option
 def clips_list(as_json: bool, data: Path | None) -> None:
     """Every exercise and the clip that shows it."""
     from mirror.clips.library import Library
@@ -173,20 +160,20 @@ def clips_list(as_json: bool, data: Path | None) -> None:
 
 
 @clips.command("build")
-@_data_option
+@data_option
 def clips_build(data: Path | None) -> None:
     """Draw every demonstration clip that is not there yet."""
     from mirror.kiosk.start import build_clips
     from mirror.therapy.catalogue import catalogue
 
-    build_clips(place_of_data(data), catalogue(), _say)
+    build_clips(place_of_data(data), catalogue(), say)
 
 
 @clips.command("add")
-@click.argument("file", type=_PATH)
+@click.argument("file", type=PATH)
 @click.option("--exercise", required=True, metavar="E", help="The exercise it shows.")
-@_data_option
-@_model_option
+@data_option
+@model_option
 def clips_add(file: Path, exercise: str, data: Path | None, model: Path | None) -> None:
     """Show a therapist's own film instead of the drawn clip."""
     from mirror.clips.library import Library
@@ -194,72 +181,12 @@ def clips_add(file: Path, exercise: str, data: Path | None, model: Path | None) 
     from mirror.therapy.catalogue import practice
 
     practice([exercise])
-    with face_finder(place_of_data(data), model, _say) as face_in:
+    with face_finder(place_of_data(data), model, say) as face_in:
         clip = Library(place_of_data(data)).add(file, exercise, face_in)
-    _say(f"From now on {clip.path.name} shows {exercise}.")
+    say(f"From now on {clip.path.name} shows {exercise}.")
 
 
-@cli.group()
-def log() -> None:
-    """The daily log."""
-
-
-@log.command("today")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
-@_data_option
-def log_today(as_json: bool, data: Path | None) -> None:
-    """What was done today."""
-    _print_day(data, _today(), as_json)
-
-
-@log.command("day")
-@click.argument("date")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
-@_data_option
-def log_day(date: str, as_json: bool, data: Path | None) -> None:
-    """What was done on DATE (YYYY-MM-DD)."""
-    from mirror.diary.page import parse_day
-
-    _print_day(data, parse_day(date).isoformat(), as_json)
-
-
-@log.command("week")
-@_data_option
-def log_week(data: Path | None) -> None:
-    """The last seven days."""
-    from mirror.diary.today import week_text
-
-    click.echo(week_text(place_of_data(data), _today()), nl=False)
-
-
-@log.command("export")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["csv", "json"]),
-    default="json",
-    show_default=True,
-    help="One object with a list per table, or the repetitions as a table.",
-)
-@click.option("--to", type=_PATH, metavar="FILE", help="A file instead of standard output.")
-@_data_option
-def log_export(format_: str, to: Path | None, data: Path | None) -> None:
-    """Every table, for a spreadsheet or a program."""
-    from mirror.diary.export import export_csv, export_json
-
-    place = place_of_data(data)
-    if format_ == "csv":
-        text = export_csv(place)
-    else:
-        text = json.dumps(export_json(place), ensure_ascii=False, indent=1) + "\n"
-    if to is None:
-        click.echo(text, nl=False)
-        return
-    try:
-        # The mark tells spreadsheets that it is UTF-8.
-        to.write_text(text, encoding="utf-8-sig" if format_ == "csv" else "utf-8")
-    except OSError as error:
-        raise Problem(f"--to {to} cannot be written ({error.strerror}): choose another file.") from error
+cli.add_command(log)
 
 
 @cli.group()
@@ -268,18 +195,18 @@ def model() -> None:
 
 
 @model.command("build")
-@_data_option
+@data_option
 def model_build(data: Path | None) -> None:
     """Assemble and verify the landmark model, once."""
     from mirror.perception.bundle import default_model
 
-    default_model(place_of_data(data), _say)
+    default_model(place_of_data(data), say)
 
 
 @model.command("show")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
-@_data_option
-@_model_option
+@data_option
+@model_option
 def model_show(as_json: bool, data: Path | None, model: Path | None) -> None:
     """Name the landmark model."""
     from mirror.perception.bundle import cached_path, check_bundle, is_built, model_name
@@ -293,31 +220,10 @@ def model_show(as_json: bool, data: Path | None, model: Path | None) -> None:
     click.echo(json.dumps({"model": name, "path": str(path)}) if as_json else f"{name}  {path}")
 
 
-def _today() -> str:
-    from mirror.diary.stamp import local_day
-
-    return local_day(datetime.now(UTC))
-
-
-def _print_day(data: Path | None, day: str, as_json: bool) -> None:
-    from mirror.diary.page import Day, day_page
-    from mirror.diary.reading import reading
-    from mirror.diary.today import as_json as day_as_json
-    from mirror.diary.today import day_text, today_text
-
-    place = place_of_data(data)
-    if as_json:
-        with reading(place) as db:
-            page = Day(day) if db is None else day_page(db, day)
-        click.echo(json.dumps(day_as_json(page), ensure_ascii=False))
-    else:
-        click.echo(today_text(place, day) if day == _today() else day_text(place, day), nl=False)
-
-
 def main() -> None:
     """Run a command; whatever goes wrong becomes one sentence."""
     try:
-        status = cli.main(standalone_mode=False)
+        status = cli.main(prog_name="mirror", standalone_mode=False)
         sys.exit(status if isinstance(status, int) else 0)
     except click.exceptions.Exit as ended:
         sys.exit(ended.exit_code)
@@ -325,6 +231,9 @@ def main() -> None:
         sys.exit(130)
     except (Problem, DeviceProblem) as problem:
         _fail(str(problem))
+    except click.exceptions.NoArgsIsHelpError as help_:
+        click.echo(help_.format_message(), err=True)
+        sys.exit(2)
     except click.ClickException as problem:
         _fail(problem.format_message().replace("\n", " "))
     except BrokenPipeError:
@@ -340,8 +249,10 @@ def _fail(sentence: str) -> None:
 
 def _unexpected(error: Exception) -> str:
     """A fault of the mirror itself: the details go to a file for whoever mends it."""
-    import tempfile
-
-    details = Path(tempfile.gettempdir()) / "mirror-fault.txt"
-    details.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
-    return f"Something inside the mirror went wrong ({type(error).__name__}); the details are in {details}."
+    sentence = f"Something inside the mirror went wrong ({type(error).__name__})"
+    try:
+        with tempfile.NamedTemporaryFile("w", prefix="mirror-fault-", suffix=".txt", delete=False) as details:
+            details.write("".join(traceback.format_exception(error)))
+    except OSError:
+        return f"{sentence}: {error}."
+    return f"{sentence}; the details are in {details.name}."

@@ -9,9 +9,9 @@ import os
 import re
 import tomllib
 from pathlib import Path
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from mirror.problem import Problem
 
@@ -52,6 +52,16 @@ class Settings(BaseModel):
     pin_stop: Pin = Field(23, description="GPIO of the stop button, to ground (BCM numbering).")
     pin_light: Pin = Field(18, description="GPIO of the reminder light, active high (BCM numbering).")
 
+    @model_validator(mode="after")
+    def _each_pin_once(self) -> Self:
+        named: dict[int, str] = {}
+        for name in ("pin_back", "pin_select", "pin_next", "pin_stop", "pin_light"):
+            pin = getattr(self, name)
+            if pin in named:
+                raise ValueError(f"{named[pin]} and {name} are both {pin}; give each its own pin")
+            named[pin] = name
+        return self
+
 
 def load(data_dir: Path) -> Settings:
     """The settings of this mirror; the defaults where the file or a key is missing.
@@ -87,6 +97,8 @@ def data_dir(option: Path | None) -> Path:
 def _sentence(path: Path, text: str, error: ValidationError) -> str:
     """The first fault of a settings file, with its line."""
     fault = error.errors()[0]
+    if not fault["loc"]:
+        return f"{path}: {fault['msg'].removeprefix('Value error, ')}."
     key = str(fault["loc"][0])
     line = next((n for n, row in enumerate(text.splitlines(), 1) if re.match(rf"\s*{re.escape(key)}\s*=", row)), 1)
     if fault["type"] == "extra_forbidden":

@@ -53,7 +53,7 @@ class _AlignedBuffer:
 class _Unshared(dict[Any, int]):
     """Field tables that no two objects share: releases of flatbuffers differ in which they would share."""
 
-    def get(self, key: Any, default: Any = None, /) -> Any:
+    def get(self, _key: Any, default: Any = None, /) -> Any:
         return default
 
 

@@ -40,12 +40,6 @@ def gather(progress: Progress) -> Ingredients:
             raise Unavailable(f"{wheel.name} is damaged or is not the file that was expected") from error
 
 
-def carried_by_installed() -> bool:
-    """Whether the installed mediapipe is of the line that carries exactly the pinned detector and net."""
-    installed = _installed_package()
-    return installed is not None and _fits(installed, DETECTOR) and _fits(installed, NET)
-
-
 def _installed_package() -> Path | None:
     """The folder that holds ``mediapipe/``, found without importing it."""
     found = importlib.util.find_spec("mediapipe")

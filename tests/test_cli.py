@@ -49,7 +49,7 @@ def wall_film(tmp_path):
         (["run", "--camera", "file:nowhere.mp4", "--display", "none"], ["nowhere.mp4"]),
         (["run", "--camera", "file:README.md", "--display", "none"], ["README.md"]),
         (["run", "--camera", "webcam:93", "--display", "none"], ["webcam"]),
-        (["run", "--camera", "portrait"], ["mirror demo"]),
+        (["run", "--camera", "portrait", "--display", "kms"], ["screen", "--display window"]),
         (["run", "--display", "wall"], ["--display", "kms"]),
         (["run", "--wrong"], ["--wrong"]),
         (["sing"], ["sing"]),
@@ -230,3 +230,42 @@ def test_a_table_of_pairs_names_the_line_that_cannot_be_used(tmp_path, data_dir)
     assert ended.returncode == 2
     assert "pairs.csv, line 3" in ended.stderr
     assert "sneeze" in ended.stderr
+
+
+def test_settings_that_cannot_work_are_named_with_their_file(data_dir, wall_film):
+    """An unknown camera or exercise and two buttons on one pin: the sentence names settings.toml."""
+    settings = data_dir / "settings.toml"
+    for text, name in [
+        ('camera = "telescope"\n', "telescope"),
+        ('exercises = ["yodel"]\n', "yodel"),
+        ("pin_back = 22\n", "pin_back and pin_next are both 22"),
+    ]:
+        settings.write_text(text)
+        ended = mirror("run", "--camera", f"file:{wall_film}", "--display", "none", data=data_dir)
+        assert ended.returncode == 2
+        assert "settings.toml" in ended.stderr
+        assert name in ended.stderr
+    settings.unlink()
+
+
+def test_a_command_without_more_shows_its_help(data_dir):
+    """`mirror` alone says what there is, on standard error, with status 2."""
+    ended = mirror(data=data_dir)
+    assert ended.returncode == 2
+    assert ended.stdout == ""
+    assert "Usage: mirror" in ended.stderr
+    assert "demo" in ended.stderr
+
+
+def test_not_a_number_is_no_severity(data_dir):
+    """nan passes every range check and is refused all the same."""
+    ended = mirror("demo", "--severity", "nan", data=data_dir)
+    assert ended.returncode == 2
+    assert "--severity" in ended.stderr
+
+
+def test_csv_has_one_byte_order_mark(data_dir, tmp_path):
+    """Spreadsheets want one; two show as rubbish in the first heading."""
+    table = tmp_path / "log.csv"
+    assert mirror("log", "export", "--format", "csv", "--to", table, data=data_dir).returncode == 0
+    assert table.read_bytes().count(b"\xef\xbb\xbf") <= 1

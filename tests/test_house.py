@@ -17,13 +17,22 @@ REPOSITORY: Final = Path(__file__).resolve().parent.parent
 ROOMS: Final = ("perception", "movement", "therapy", "clips", "screen", "diary", "caregiver")
 #: Modules of `mirror/` that every room may import: they know nobody.
 EVERYBODYS: Final = ("problem",)
-#: Modules of `mirror/` that join the rooms to the devices; a name stands for all that begin with it.
-KNOW_HARDWARE: Final = ("kiosk", "cli", "demo")
+#: What joins the rooms to the devices: everything in one package, and one module.
+KNOW_HARDWARE: Final = ("mirror/kiosk/", "mirror/cli.py")
 #: Packages that touch a device.
 DEVICE_PACKAGES: Final = ("gpiozero", "picamera2", "lgpio", "libcamera")
 #: Rooms whose answers depend on their arguments alone.
 PURE_ROOMS: Final = ("movement", "therapy")
-IMPURE_PACKAGES: Final = ("time", "random", "secrets", "os", "subprocess", "threading", "socket")
+#: Modules of other rooms that decide what is shown and leave the showing to others.
+PURE_MODULES: Final = ("screen/scenes", "screen/results", "screen/picture", "screen/words")
+IMPURE_PACKAGES: Final = (
+    *("time", "random", "secrets", "os", "subprocess", "threading", "socket", "pygame"),
+    *("importlib", "tomllib"),
+)
+#: The one reader of the catalogue file; everybody else is handed exercises.
+READS_THE_CATALOGUE: Final = ("mirror", "therapy", "catalogue")
+READING: Final = ("importlib", "tomllib")
+OPENING: Final = ("open", "read_text", "read_bytes", "write_text", "write_bytes")
 #: Attributes that read a clock or roll dice wherever they hang: datetime.now, date.today, np.random.
 IMPURE_ATTRIBUTES: Final = ("now", "utcnow", "today", "random")
 LONGEST_MODULE_LINES: Final = 350
@@ -68,7 +77,7 @@ def unknown_rooms(root: Path) -> list[str]:
     return sorted(
         init.parent.name
         for init in (root / "mirror").glob("*/__init__.py")
-        if not init.parent.name.startswith((*ROOMS, *KNOW_HARDWARE))
+        if init.parent.name not in ROOMS and f"mirror/{init.parent.name}/" not in KNOW_HARDWARE
     )
 
 
@@ -87,7 +96,7 @@ def mirror_knowing_hardware(root: Path) -> list[str]:
     return [
         f"{'/'.join(path)}.py imports hardware.{name}"
         for path, tree in modules(root, "mirror")
-        if not path[1].startswith(KNOW_HARDWARE)
+        if not ("/".join(path) + ".py").startswith(KNOW_HARDWARE)
         for name in imports_of("hardware", path, tree)
     ]
 
@@ -102,18 +111,35 @@ def devices_outside_hardware(root: Path) -> list[str]:
     ]
 
 
+def pure_modules(root: Path) -> Iterator[tuple[tuple[str, ...], ast.Module]]:
+    for room in PURE_ROOMS:
+        yield from modules(root, "mirror", room)
+    for path, tree in modules(root, "mirror"):
+        if "/".join(path[1:]) in PURE_MODULES:
+            yield path, tree
+
+
 def impure(root: Path) -> list[str]:
     found = []
-    for room in PURE_ROOMS:
-        for path, tree in modules(root, "mirror", room):
-            module = "/".join(path) + ".py"
-            for package in IMPURE_PACKAGES:
-                if imports_of(package, path, tree):
-                    found.append(f"{module} imports {package}")
-            for node in ast.walk(tree):
-                if isinstance(node, ast.Attribute) and node.attr in IMPURE_ATTRIBUTES:
-                    found.append(f"{module}:{node.lineno} uses .{node.attr}")
+    for path, tree in pure_modules(root):
+        module = "/".join(path) + ".py"
+        allowed = READING if path == READS_THE_CATALOGUE else ()
+        for package in IMPURE_PACKAGES:
+            if package not in allowed and imports_of(package, path, tree):
+                found.append(f"{module} imports {package}")
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Attribute) and node.attr in IMPURE_ATTRIBUTES:
+                found.append(f"{module}:{node.lineno} uses .{node.attr}")
+            if isinstance(node, ast.Call) and _opens(node.func) and path != READS_THE_CATALOGUE:
+                found.append(f"{module}:{node.lineno} opens a file")
     return found
+
+
+def _opens(function: ast.expr) -> bool:
+    """``open(...)``, or a method of that kind of whatever: ``path.read_text(...)``."""
+    if isinstance(function, ast.Attribute):
+        return function.attr in OPENING
+    return isinstance(function, ast.Name) and function.id == "open"
 
 
 def too_long(root: Path) -> list[str]:
@@ -166,8 +192,19 @@ def test_the_house_keeps_its_rules(rule):
         (hardware_knowing_mirror, "hardware/led/a.py", "import mirror.problem"),
         (hardware_knowing_mirror, "models/a.py", "from hardware import camera"),
         (mirror_knowing_hardware, "mirror/screen/a.py", "from hardware.camera import frame"),
+        (mirror_knowing_hardware, "mirror/kiosk_loop.py", "from hardware.camera import frame"),
+        (mirror_knowing_hardware, "mirror/demo.py", "from hardware.camera import frame"),
         (devices_outside_hardware, "mirror/kiosk.py", "import gpiozero.pins"),
         (impure, "mirror/therapy/a.py", "import time"),
+        (impure, "mirror/therapy/a.py", "text = open('a').read()"),
+        (impure, "mirror/therapy/a.py", "def a(path):\n    return path.read_text()"),
+        (impure, "mirror/therapy/a.py", "from importlib import resources"),
+        (impure, "mirror/movement/a.py", "import tomllib"),
+        (impure, "mirror/therapy/catalogue.py", "import time"),
+        (impure, "mirror/screen/scenes.py", "import pygame"),
+        (impure, "mirror/screen/words.py", "from datetime import datetime\nnow = datetime.now()"),
+        (impure, "mirror/screen/results.py", "import random"),
+        (impure, "mirror/screen/picture.py", "import os"),
         (impure, "mirror/movement/a.py", "import datetime\nstarted = datetime.datetime.now()"),
         (impure, "mirror/movement/a.py", "import numpy as np\nnoise = np.random.default_rng()"),
         (too_long, "mirror/screen/a.py", "x = 1\n" * 351),
@@ -186,8 +223,11 @@ def test_what_may_be_imported_is_not_reported(tmp_path):
     """A room imports those above it, problem sentences and the version; the kiosk imports the devices."""
     for file, text in {
         "mirror/screen/a.py": "from mirror import __version__\nfrom mirror.clips import film\nimport mirror.problem",
-        "mirror/kiosk_loop.py": "from hardware.camera import frame\nfrom mirror.diary import tables",
+        "mirror/kiosk/loop.py": "from hardware.camera import frame\nfrom mirror.diary import tables",
+        "mirror/cli.py": "from hardware.camera import frame",
         "mirror/diary/a.py": "import time, os",
+        "mirror/screen/display.py": "import pygame, time",
+        "mirror/therapy/catalogue.py": "import tomllib\nfrom importlib import resources",
     }.items():
         (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / file).write_text(text)

@@ -29,8 +29,6 @@ class Size:
 
 #: What the face landmark net needs is a face of about 256 pixels; this gives it at arm's length.
 VGA: Final = Size(640, 480)
-#: The live picture at the display's full width.
-HD: Final = Size(1280, 720)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

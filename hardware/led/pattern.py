@@ -54,14 +54,6 @@ def lightness(pattern: Pattern, t_s: float) -> float:
             return 0.70 * max(_pulse(into_s), _pulse(into_s - PULSE_APART_S))
 
 
-def brightness(pattern: Pattern, t_s: float, setting: float = 1.0) -> float:
-    """The light's share of full power, 0..1.
-
-    The lightness, scaled by the person's ``setting`` (0..1), gamma-corrected.
-    """
-    return power(lightness(pattern, t_s) * min(max(setting, 0.0), 1.0))
-
-
 def faded(old: float, new: float, since_s: float) -> float:
     """Between two lightness values, ``since_s`` seconds after the change from the one to the other."""
     share = min(max(since_s / FADE_S, 0.0), 1.0)

@@ -52,7 +52,7 @@ LOOP_S: Final = MOVE_S + HOLD_S + RELEASE_S + REST_S
 SHAPES: Final[dict[Demonstration, Expression]] = {
     Demonstration.BROW_RAISE: Expression.both(brow_raise=0.6),
     Demonstration.EYE_CLOSURE: Expression.both(eye_closure=1.0),
-    Demonstration.SMILE: Expression.both(smile=0.6),
+    Demonstration.SMILE: Expression.both(smile=0.7),
     Demonstration.OPEN_SMILE: Expression.both(smile=0.65, teeth=0.85),
     Demonstration.SNARL: Expression.both(snarl=0.65),
     Demonstration.PUCKER: Expression.both(pucker=0.7),

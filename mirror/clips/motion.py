@@ -11,6 +11,7 @@ from dataclasses import fields as dataclass_fields
 from functools import lru_cache
 from typing import Final
 
+import cv2
 import numpy as np
 
 from mirror.clips.anatomy import BROW, CORNER, UPPER_LIP
@@ -131,6 +132,15 @@ def displacement(expression: Expression) -> Floats:
     moved = np.tensordot(amounts(expression.left), left, 1) + np.tensordot(amounts(expression.right), right, 1)
     result: Floats = (moved + expression.jaw * jaw_field()).astype(np.float32)
     return result
+
+
+def displacement_along(expression: Expression, x: Floats, y: Floats) -> tuple[Floats, Floats]:
+    """(n,) how far both sides' movements carry the points (x, y) of the resting face, mm; the jaw is left out."""
+    left, right = fields()
+    moved = np.tensordot(amounts(expression.left), left, 1) + np.tensordot(amounts(expression.right), right, 1)
+    at = FIELD.pixels(np.stack([x.ravel(), y.ravel()], axis=1)).astype(np.float32)
+    along = cv2.remap(moved.astype(np.float32), at[:, :1], at[:, 1:], cv2.INTER_LINEAR)[:, 0]
+    return single(along[:, 0]), single(along[:, 1])
 
 
 def displacement_at(half: Half, point: tuple[float, float]) -> tuple[float, float]:

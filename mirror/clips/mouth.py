@@ -7,7 +7,7 @@ import numpy as np
 
 from mirror.clips.anatomy import LIP_LINE, across
 from mirror.clips.expression import Expression
-from mirror.clips.motion import JAW_MM
+from mirror.clips.motion import JAW_MM, displacement_along
 from mirror.clips.sheet import Floats, Sheet, smoothstep
 
 
@@ -46,25 +46,27 @@ class Mouth:
         lip_l = cv2.remap(closed, self._columns, source_lower, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
         cover_u = np.clip(0.5 + (line - up - y) * k, 0, 1)[..., None]
         cover_l = np.clip(0.5 + (y - line - down) * k, 0, 1)[..., None]
-        inside = self._inside(up, down, e)
+        inside = self._inside(up, e)
         open_here = np.clip((up + down) * k, 0, 1)[..., None]
         picture = inside * (1 - cover_l) + lip_l * cover_l
         picture = picture * (1 - cover_u) + lip_u * cover_u
         picture = closed + (picture - closed) * open_here
         canvas[self.where] = np.clip(picture + 0.5, 0, 255).astype(np.uint8)
 
-    def _inside(self, up: Floats, down: Floats, e: Expression) -> Floats:
-        x, y = self._x, self._y
-        dark = np.array((38, 26, 62), np.float32)
-        tooth = np.array((214, 228, 236), np.float32)
+    def _inside(self, up: Floats, e: Expression) -> Floats:
+        """Teeth belong to the skull: they stay where they are while the skin around them moves."""
+        out, down_by = displacement_along(e, self._x, self._line)
+        x, y = self._x + out[None], self._y + down_by[None]
+        dark = np.array((34, 26, 54), np.float32)
+        tooth = np.array((206, 222, 231), np.float32)
         picture: Floats = np.broadcast_to(dark, (self.sheet.height, self.sheet.width, 3)).astype(np.float32)
-        edge = self._line + 2.7 - 0.0022 * x * x - 0.5 * JAW_MM * e.jaw * 0.55
-        gaps = sum(np.exp(-(((np.abs(x) - g) / 0.33) ** 2)) for g in (0.0, 8.3, 14.6, 20.5))
-        tone = (1 - 0.16 * gaps) * (1 - 0.5 * smoothstep(9, 25, np.abs(x)))
+        gaps = sum(np.exp(-(((np.abs(x) - g) / 0.42) ** 2)) for g in (0.0, 8.3, 14.6, 20.5))
+        edge = self._line + 2.7 - 0.0022 * x * x - 0.5 * JAW_MM * e.jaw * 0.55 - 0.2 * gaps
+        tone = (1 - 0.10 * gaps) * (1 - 0.6 * smoothstep(8, 27, np.abs(x)))
         upper = smoothstep(0.5, -0.5, y - edge)
         picture = picture + (tooth * tone[..., None] - picture) * upper[..., None]
-        low_edge = self._line + 3.3 + 0.002 * x * x + JAW_MM * e.jaw * 0.62
+        low_edge = self._line + 4.9 + 0.002 * x * x + JAW_MM * e.jaw * 0.62
         lower = smoothstep(-0.5, 0.5, y - low_edge)
         picture = picture + (tooth * (0.86 * tone)[..., None] - picture) * lower[..., None]
-        shadow = 1 - 0.45 * np.exp(-np.clip(y - (self._line - up), 0, None) / 1.3)
+        shadow = 1 - 0.45 * np.exp(-np.clip(self._y - (self._line - up), 0, None) / 1.3)
         return (picture * shadow[..., None]).astype(np.float32)

@@ -12,8 +12,6 @@ from mirror.diary.reading import reading
 TABLES: Final = ("runs", "sessions", "exercises", "repetitions", "faults")
 #: SQLite has no truth values; these columns hold 0 or 1.
 TRUTHS: Final = ("clock_synced", "clean_shutdown", "closed_incorrect")
-#: Tells spreadsheets that the text is UTF-8.
-BYTE_ORDER_MARK: Final = "\ufeff"
 
 
 def export_json(data_dir: Path) -> dict[str, list[dict[str, object]]]:
@@ -23,9 +21,11 @@ def export_json(data_dir: Path) -> dict[str, list[dict[str, object]]]:
 
 
 def export_csv(data_dir: Path) -> str:
-    """One line per repetition, the units in the headings; only the byte order mark when there is no log yet."""
+    """One line per repetition, the units in the headings; empty when there is no log yet.
+
+    Spreadsheets want a byte order mark before it: write it to a file as ``utf-8-sig``.
+    """
     out = io.StringIO()
-    out.write(BYTE_ORDER_MARK)
     with reading(data_dir) as db:
         if db is not None:
             names = [row["name"] for row in db.execute("PRAGMA table_info(repetitions)")]

@@ -12,6 +12,7 @@ from typing import Final
 from sqlite_utils import Database
 
 from mirror.diary.damage import find_damage, set_aside, tells_damage
+from mirror.diary.lock import FolderLock
 from mirror.diary.schema import migrations, unknown_migrations
 from mirror.diary.stamp import Stamp
 from mirror.problem import Problem
@@ -69,9 +70,10 @@ class _Session:
 class Log:
     """The one writer of the patient's record.  Belongs to the thread that opened it."""
 
-    def __init__(self, db: Database, path: Path, notice: str | None) -> None:
+    def __init__(self, db: Database, path: Path, lock: FolderLock, notice: str | None) -> None:
         self._db = db
         self._path = path
+        self._lock = lock
         self.notice: Final = notice
         """A sentence for the screen about what was found on opening, or None."""
         self._run: _Run | None = None
@@ -82,23 +84,18 @@ class Log:
         """Open the log at ``path``; makes it and its folder where they are missing.
 
         A damaged file is set aside under a dated name and a new log begun; :attr:`notice` then says so.  Raises Problem
-        when the folder or the file cannot be written, and when a newer program has written the file.
+        when the folder or the file cannot be written, when another mirror writes there, and when a newer program has
+        written the file.
         """
         _make_folder(path.parent)
-        notice = _rescue(path, now)
+        lock = FolderLock(path.parent)
         try:
-            db = Database(sqlite3.connect(path, timeout=BUSY_TIMEOUT_MS / 1000), execute_plugins=False)
-        except sqlite3.Error as error:
-            raise Refused(path, error) from error
-        try:
-            _prepare(db, path)
-        except sqlite3.Error as error:
-            db.close()
-            raise Refused(path, error) from error
-        except Problem:
-            db.close()
+            notice = _rescue(path, now)  # under the lock: nobody's log is set aside while it is being written
+            db = _opened(path)
+        except BaseException:
+            lock.release()
             raise
-        return cls(db, path, notice)
+        return cls(db, path, lock, notice)
 
     def begin_run(self, app_version: str, model: str, camera: str, stamp: Stamp) -> None:
         """The mirror has started.  Runs that never ended are marked: the plug was pulled, or the program fell."""
@@ -132,8 +129,9 @@ class Log:
         self._run = None
 
     def close(self) -> None:
-        """Close the file.  A run that was not ended counts as cut off."""
+        """Close the file and let the next writer in.  A run that was not ended counts as cut off."""
         self._db.close()
+        self._lock.release()
 
     @property
     def _running(self) -> _Run:
@@ -156,8 +154,13 @@ class Log:
         match record:
             case RepetitionDone():
                 return session, (self._insert("repetitions", self._repetition(record, session, stamp)),)
-            case ExerciseEnded(exercise=exercise, outcome=outcome, repetitions=repetitions):
-                row = {"exercise": exercise, "outcome": outcome.value, "repetitions": repetitions}
+            case ExerciseEnded():
+                row = {
+                    "exercise": record.exercise,
+                    "outcome": record.outcome.value,
+                    "repetitions": record.repetitions,
+                    "guided_rounds": record.guided_rounds,
+                }
                 return session, (self._insert("exercises", row | _place(session, stamp)),)
             case SessionEnded(outcome=outcome):
                 duration_s = max(0.0, stamp.monotonic_s - session.monotonic_s)
@@ -203,7 +206,9 @@ class Log:
         }
 
     def _insert(self, table: str, row: dict[str, object]) -> Saved:
-        return Saved(table, int(self._db.table(table).insert(row).last_pk))
+        row_id = self._db.table(table).insert(row).last_pk
+        assert isinstance(row_id, int), "every table's key is an INTEGER PRIMARY KEY"
+        return Saved(table, row_id)
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -245,6 +250,23 @@ def _rescue(path: Path, now: Callable[[], datetime]) -> str | None:
             "Give this account the right to write there, or choose another folder with --data DIR (or MIRROR_DATA)."
         ) from error
     return f"The log was damaged ({damage}). It was kept as {aside.name}, and a new one has begun."
+
+
+def _opened(path: Path) -> Database:
+    """The file, ready to be written."""
+    try:
+        db = Database(sqlite3.connect(path, timeout=BUSY_TIMEOUT_MS / 1000), execute_plugins=False)
+    except sqlite3.Error as error:
+        raise Refused(path, error) from error
+    try:
+        _prepare(db, path)
+    except sqlite3.Error as error:
+        db.close()
+        raise Refused(path, error) from error
+    except Problem:
+        db.close()
+        raise
+    return db
 
 
 def _prepare(db: Database, path: Path) -> None:

@@ -81,9 +81,16 @@ class DayCount:
 def parse_day(text: str) -> date:
     """A day as it is written on the command line.  Raises Problem for anything but YYYY-MM-DD."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError as error:
-        raise Problem(f"'{text}' is not a day. Write it as YYYY-MM-DD, for example 2026-11-21.") from error
+        raise _not_a_day(text) from error
+    if day.isoformat() != text:  # fromisoformat also takes 20261121 and 2026-W47-6
+        raise _not_a_day(text)
+    return day
+
+
+def _not_a_day(text: str) -> Problem:
+    return Problem(f"'{text}' is not a day. Write it as YYYY-MM-DD, for example 2026-11-21.")
 
 
 def day_page(db: sqlite3.Connection, day: str) -> Day:

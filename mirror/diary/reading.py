@@ -6,6 +6,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
 
+from mirror.diary.damage import companion
 from mirror.problem import Problem
 
 FILE_NAME: Final = "mirror.db"
@@ -24,7 +25,7 @@ def reading(data_dir: Path) -> Iterator[sqlite3.Connection | None]:
         if not path.exists() or path.stat().st_size == 0:
             yield None
             return
-        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=5.0)) as db:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode={_mode(path)}", uri=True, timeout=5.0)) as db:
             db.row_factory = sqlite3.Row
             db.execute("PRAGMA query_only = 1")
             db.execute("BEGIN")
@@ -34,3 +35,14 @@ def reading(data_dir: Path) -> Iterator[sqlite3.Connection | None]:
             f"The log {path} cannot be read ({error}). "
             "Nothing was changed. If it is damaged, the mirror sets it aside when it next starts."
         ) from error
+
+
+def _mode(path: Path) -> str:
+    """How SQLite is to open the file; ``query_only`` keeps every reader from changing a row.
+
+    A connection that may only read leaves the two files behind that it makes beside a log in WAL mode; one that may
+    write takes them away when it is the last to close.  Where rows wait in the -wal already, a mirror is writing or was
+    cut off: closing could then move them into the log, which is for the mirror to do, after it has looked for damage.
+    """
+    waiting = companion(path, "-wal")
+    return "ro" if waiting.exists() and waiting.stat().st_size > 0 else "rw"

@@ -56,6 +56,7 @@ _TABLES: Final = (
         exercise TEXT NOT NULL CHECK (exercise <> ''),
         outcome TEXT NOT NULL CHECK (outcome <> ''),
         repetitions INTEGER NOT NULL CHECK (repetitions >= 0),
+        guided_rounds INTEGER NOT NULL CHECK (guided_rounds >= 0),
         {_STAMP}
     ) STRICT
     """,
@@ -111,7 +112,7 @@ _DAILY_SUMMARY: Final = """
           FROM repetitions
          GROUP BY local_day, session_id, exercise
         UNION ALL
-        SELECT local_day, session_id, exercise, NULL, 0, sum(repetitions), NULL, NULL, NULL, NULL, min(monotonic_s)
+        SELECT local_day, session_id, exercise, NULL, 0, sum(guided_rounds), NULL, NULL, NULL, NULL, min(monotonic_s)
           FROM exercises
          WHERE NOT EXISTS (SELECT 1 FROM repetitions WHERE repetitions.session_id = exercises.session_id
                                                        AND repetitions.exercise = exercises.exercise)
@@ -139,7 +140,7 @@ _DAILY_SUMMARY: Final = """
 """
 
 
-@migrations()  # type: ignore[untyped-decorator]  # sqlite-utils is read without its types, see pyproject.toml
+@migrations()
 def m001_first_log(db: Database) -> None:
     """Runs, sessions, exercises, repetitions, faults and the summary of a day."""
     for statement in (*_TABLES, _DAILY_SUMMARY):

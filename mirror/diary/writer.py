@@ -131,9 +131,8 @@ class InlineWriter(_Backlog):
         super().__init__(open_log)
         self._flush()
 
-    def close(self, timeout_s: float = 0.0) -> None:
-        """Write what waits, as far as the disk allows, and close the file.  Nothing here takes time to wait for."""
-        del timeout_s
+    def close(self) -> None:
+        """Write what waits, as far as the disk allows, and close the file."""
         self._flush()
         self._shut()
 

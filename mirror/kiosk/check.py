@@ -16,6 +16,7 @@ from hardware.problem import DeviceProblem
 from mirror.clips.library import Library
 from mirror.diary.damage import find_damage
 from mirror.diary.reading import FILE_NAME
+from mirror.kiosk.start import blamed_on_settings
 from mirror.perception.bundle import cached_path, check_bundle, is_built, model_name
 from mirror.perception.tracker import open_tracker
 from mirror.problem import Problem
@@ -24,7 +25,7 @@ from mirror.therapy.catalogue import practice
 
 #: Where Linux says on which board it runs.
 BOARD: Final = Path("/proc/device-tree/model")
-#: Below this a week of log backups and a rebuilt model no longer fit.
+#: Below this the log of some years and a rebuilt model no longer fit.
 LEAST_FREE_MB: Final = 200
 
 
@@ -50,7 +51,9 @@ def findings(data_dir: Path, model: Path | None, camera: str | None) -> list[Fin
     found = [_finding("disk", lambda: _disk(data_dir))]
     try:
         settings = load(data_dir)
-        practice(settings.exercises, settings.repetitions)
+        with blamed_on_settings(data_dir):
+            practice(settings.exercises, settings.repetitions)
+            parse_camera(settings.camera)
         found.append(Finding("settings", Verdict.GOOD, f"{data_dir / 'settings.toml'} or the defaults are in order."))
     except Problem as problem:
         return [*found, Finding("settings", Verdict.WRONG, str(problem))]
@@ -134,10 +137,4 @@ def _pins(settings: Settings) -> Iterator[Finding]:
         yield Finding("pins", Verdict.WRONG, str(problem))
         return
     pins = (settings.pin_back, settings.pin_select, settings.pin_next, settings.pin_stop, settings.pin_light)
-    doubled = sorted({pin for pin in pins if pins.count(pin) > 1})
-    if doubled:
-        yield Finding(
-            "pins", Verdict.WRONG, f"GPIO {doubled[0]} is named twice in the settings: give each its own pin."
-        )
-    else:
-        yield Finding("pins", Verdict.GOOD, f"GPIO {', '.join(map(str, pins))} can be used.")
+    yield Finding("pins", Verdict.GOOD, f"GPIO {', '.join(map(str, pins))} can be used.")

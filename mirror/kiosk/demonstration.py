@@ -11,38 +11,30 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from hardware.camera.camera import Camera, Pace
-from hardware.camera.drawn import DrawnCamera
-from hardware.camera.frame import Size
+from hardware.camera.camera import Pace
 from hardware.led.recorded import RecordedLed
 from mirror.clips.library import Library
-from mirror.clips.look import PATIENT
-from mirror.clips.portrait import Portrait
-from mirror.diary.stamp import DAY_ENDS, Clock, Stamp, stamp_at
-from mirror.diary.writer import InlineWriter, Writer
-from mirror.kiosk.controls import open_controls
-from mirror.kiosk.live import LiveMirror
+from mirror.diary.stamp import DAY_ENDS, Stamp, stamp_at
+from mirror.diary.writer import InlineWriter
+from mirror.kiosk.ending import told_to_end
 from mirror.kiosk.loop import Kiosk, Sight
 from mirror.kiosk.recording import ScreenRecording
-from mirror.kiosk.rehearsal import Ability, RehearsalPatient
+from mirror.kiosk.rehearsal import Ability, RehearsalPatient, drawn_camera
+from mirror.kiosk.running import Performance, perform
 from mirror.kiosk.showing import Showing
 from mirror.kiosk.start import Say, build_clips, chosen_model, find_clip, notice_of, open_log
 from mirror.kiosk.stepped import SteppedEyes, run
 from mirror.kiosk.trace import FileTrace, NoTrace
-from mirror.perception.bundle import model_name
-from mirror.perception.face import Image
 from mirror.perception.perceiver import Perceiver
 from mirror.perception.tracker import open_tracker
 from mirror.problem import Problem
 from mirror.screen.display import Display, DisplayKind
 from mirror.screen.painter import Painter
-from mirror.screen.sound import RecordedSound, Sound
+from mirror.screen.sound import RecordedSound
 from mirror.settings import load
 from mirror.therapy.catalogue import practice
 from mirror.therapy.session import Scene, Session
 
-#: The drawn patient's picture; a face of it fills a Pi camera's frame in portrait as a person's at arm's length does.
-CAMERA_SIZE: Final = Size(480, 640)
 #: Simulated frames per second of camera, model and screen.  A Pi's model runs about as often.
 STEP_HZ: Final = 15.0
 #: Longest simulated session.
@@ -83,30 +75,23 @@ def demonstrate(order: Rehearsal, say: Say) -> None:
     """Run it to its end."""
     session = Session(practice=practice(order.exercises, order.repetitions))
     model = chosen_model(order.data_dir, order.model, say)
-    library = build_clips(order.data_dir, order.exercises, say)
     if order.folder is None:
-        _in_window(order, session, model, library)
+        _in_window(order, session, model, say)
     else:
-        _into_folder(order, order.folder, session, model, library)
+        _into_folder(order, order.folder, session, model, build_clips(order.data_dir, order.exercises, say))
 
 
-def _in_window(order: Rehearsal, session: Session, model: Path, library: Library) -> None:
-    settings = load(order.data_dir)
-    with ExitStack() as stack:
+def _in_window(order: Rehearsal, session: Session, model: Path, say: Say) -> None:
+    patient = RehearsalPatient(order.ability, order.seed)
+    performance = Performance(
         # A log of its own: what a drawing did does not belong among a patient's days.
-        open_run = partial(open_log, order.data_dir / "demo", model_name(model), "drawn")
-        writer = stack.enter_context(closing(Writer(open_run)))
-        writer.opened()
-        display = stack.enter_context(Display(DisplayKind.AUTO))
-        controls = stack.enter_context(open_controls(DisplayKind.WINDOW, settings))
-        sound = stack.enter_context(closing(Sound(settings.volume)))
-        kiosk = Kiosk(session, writer, NoTrace(), controls.light, sound, Clock().now)
-        patient = RehearsalPatient(order.ability, order.seed)
-        make_camera = partial(_camera, kiosk, patient, time.monotonic, time.sleep, Pace.REAL_TIME)
-        showing = Showing(Painter(display.size), partial(find_clip, library), None, lambda _now_s: datetime.now())
-        live = LiveMirror(kiosk, make_camera, partial(open_tracker, model), settings.model_hz)
-        live.run(display, controls, showing, partial(notice_of, writer), patient.press)
-        writer.end_run(Clock().now())
+        log_dir=order.data_dir / "demo",
+        camera_word="drawn",
+        make_camera=lambda kiosk: drawn_camera(lambda: kiosk.session, patient, time.monotonic, time.sleep),
+        pressing=patient.press,
+    )
+    settings = load(order.data_dir)
+    perform(performance, order.data_dir, settings, session, DisplayKind.AUTO, model, NoTrace(), say)
 
 
 def _into_folder(order: Rehearsal, folder: Path, session: Session, model: Path, library: Library) -> None:
@@ -118,37 +103,27 @@ def _into_folder(order: Rehearsal, folder: Path, session: Session, model: Path, 
         display = stack.enter_context(Display(DisplayKind.NONE, order.size))
         patient = RehearsalPatient(order.ability, order.seed)
         perceiver = Perceiver(tracker)
-        writer = stack.enter_context(closing(InlineWriter(partial(open_log, folder, tracker.model, "drawn"))))
+        began = partial(_simulated, start, 0.0)
+        writer = stack.enter_context(closing(InlineWriter(partial(open_log, folder, tracker.model, "drawn", began))))
         writer.opened()
+        stack.callback(lambda: writer.end_run(_simulated(start, eyes.now_s)))
         kiosk = Kiosk(session, writer, trace, RecordedLed(), RecordedSound(), lambda: _simulated(start, eyes.now_s))
+        stack.callback(lambda: kiosk.stop(eyes.now_s))
         eyes = SteppedEyes(
-            lambda clock: _camera(kiosk, patient, clock, _never_sleep, Pace.EVERY_FRAME), perceiver, 1.0 / STEP_HZ
+            lambda clock: drawn_camera(lambda: kiosk.session, patient, clock, _never_sleep, Pace.EVERY_FRAME),
+            perceiver,
+            1.0 / STEP_HZ,
         )
         clock = partial(_local_time, start)
-        showing = Showing(Painter(order.size), partial(find_clip, library), None, clock)
+        showing = stack.enter_context(closing(Showing(Painter(order.size), partial(find_clip, library), None, clock)))
 
         def show(sight: Sight, now_s: float) -> None:
             showing.draw(display, kiosk, sight, notice_of(writer), now_s)
             recording.add(display.surface, kiosk.session.scene, kiosk.session.in_scene_s(now_s))
 
-        run(kiosk, eyes, patient.press, show, _finished())
-        writer.end_run(_simulated(start, eyes.now_s))
-
-
-def _camera(
-    kiosk: Kiosk,
-    patient: RehearsalPatient,
-    clock: Callable[[], float],
-    sleep: Callable[[float], None],
-    pace: Pace,
-) -> Camera:
-    """The drawn patient as a camera, looking at what this kiosk asks for."""
-    portrait = Portrait(CAMERA_SIZE.width_px, CAMERA_SIZE.height_px, PATIENT)
-
-    def draw(t_s: float) -> Image:
-        return portrait.draw(patient.face(kiosk.session, t_s))
-
-    return DrawnCamera(draw, CAMERA_SIZE, 30.0, clock, sleep, pace=pace)
+        ended = stack.enter_context(told_to_end())
+        over = _finished()
+        run(kiosk, eyes, patient.press, show, lambda session, now_s: ended() or over(session, now_s))
 
 
 def _finished() -> Callable[[Session, float], bool]:

@@ -13,7 +13,7 @@ from mirror.kiosk.workers import CameraWorker, PerceptionWorker
 from mirror.perception.perceiver import PointTracker
 from mirror.screen.display import Display
 from mirror.therapy.press import Press
-from mirror.therapy.session import Session
+from mirror.therapy.session import FaultKind, Session
 
 #: Frames shown per second.
 DISPLAY_HZ: Final = 30.0
@@ -52,13 +52,14 @@ class LiveMirror:
         showing: Showing,
         notice: Callable[[], str],
         pressing: Pressing = nobody_else,
+        ended: Callable[[], bool] = lambda: False,
     ) -> None:
-        """Until the window is closed or the film is over.  Both threads are started and ended here."""
+        """Until the window is closed, the film is over or ``ended``.  Both threads are started and ended here."""
         self._camera.start()
         self._perception.start()
         next_s = time.monotonic()
         try:
-            while not display.closed and not self._camera.over.is_set():
+            while not (display.closed or self._camera.over.is_set() or ended()):
                 now_s = time.monotonic()
                 presses = controls.presses(display, now_s)
                 pressed = pressing(self.kiosk.session, now_s)
@@ -86,9 +87,19 @@ class LiveMirror:
             self._notifier.ready()
             self._told_s = now_s
         period_s = self._notifier.watchdog_period_s
-        if period_s is not None and now_s - self._told_s >= period_s:
+        if period_s is not None and now_s - self._told_s >= period_s and self._well(now_s):
             self._notifier.alive()
             self._told_s = now_s
+
+    def _well(self, now_s: float) -> bool:
+        """Whether whoever should look still can.
+
+        The camera's thread mends its own faults, and a model that is not one is not mended by starting again; a
+        measurement that has stopped or hangs is.
+        """
+        fault = self._perception.fault
+        measuring = fault is None or fault.kind is FaultKind.MODEL
+        return self._camera.is_alive() and measuring and not self._perception.stuck(now_s)
 
     def _sight(self) -> Sight:
         frame, observation = self._camera.frames.newest(), self._perception.observations.newest()

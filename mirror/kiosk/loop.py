@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from hardware.camera.frame import Frame
+from hardware.led.light import Light
 from hardware.led.pattern import Pattern
 from mirror.diary.log import Saved
 from mirror.diary.stamp import Stamp
@@ -13,15 +14,16 @@ from mirror.movement.repetition import Event, Phase, RepetitionFollower
 from mirror.perception.excursion import Excursion
 from mirror.perception.face import Unseen
 from mirror.perception.observation import Observation
-from mirror.therapy.effects import Cue, Effect, FaultNoted, Record, RepetitionDone
+from mirror.therapy.effects import Cue, Effect, ExerciseEnded, FaultNoted, Record, RepetitionDone
 from mirror.therapy.press import Button, Press
-from mirror.therapy.session import NO_REST, Fault, Inputs, Scene, Session
+from mirror.therapy.session import NO_REST, Fault, FaultKind, Inputs, Scene, Session
 from mirror.therapy.step import step
 
-#: An observation older than this says nothing about now.  Four times the slowest rate that still scores (8 a second).
+#: An observation older than this says nothing about now: five frames at the slowest rate that still scores, 8 a second.
 STALE_S: Final = 0.6
-#: Scenes in which the measured movement is followed.
-FOLLOWING: Final = frozenset({Scene.MOVE, Scene.HOLD, Scene.RELEASE})
+#: Scenes in which the measured movement is followed.  From the moment before it is asked for, so that who begins a
+#: little early is seen, and who has not come to rest yet is not counted.
+FOLLOWING: Final = frozenset({Scene.READY, Scene.BREATHE, Scene.MOVE, Scene.HOLD, Scene.RELEASE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +43,6 @@ class Writer(Protocol):
     def saved(self) -> list[Saved]: ...
 
 
-class Light(Protocol):
-    """The reminder light."""
-
-    def show(self, pattern: Pattern) -> None: ...
-
-    def tick(self, now_s: float) -> None: ...
-
-
 class Speaker(Protocol):
     """What plays the cues."""
 
@@ -66,12 +60,13 @@ class Kiosk:
         light: Light,
         speaker: Speaker,
         stamp: Callable[[], Stamp],
+        practised_day: str = "",
     ) -> None:
+        """``practised_day`` is the last local day with a practice in the log, YYYY-MM-DD."""
         self.session = session
         self.excursion: Excursion | None = None
         """The movement of the current exercise, live; None while it is not followed."""
-        self.practised_day = ""
-        """The last local day on which a repetition was saved, YYYY-MM-DD."""
+        self._practised_day = practised_day
         self._writer = writer
         self._trace = trace
         self._light = light
@@ -86,7 +81,7 @@ class Kiosk:
     @property
     def practised_today(self) -> bool:
         """Whether today has seen a repetition; the mirror hangs there for weeks, so the day is asked each time."""
-        return self.practised_day == self._stamp().local_day
+        return self._practised_day == self._stamp().local_day
 
     def tick(self, now_s: float, sight: Sight, presses: tuple[Press, ...] = ()) -> None:
         """One instant later."""
@@ -95,9 +90,8 @@ class Kiosk:
         observation = self._fresh(sight.observation, now_s)
         event = self._follow(observation)
         unseen, rest = (Unseen.NO_IMAGE, NO_REST) if observation is None else (observation.fault, observation.rest)
-        phase, held_s = (
-            (Phase.RESTING, 0.0) if self._follower is None else (self._follower.phase, self._follower.held_s)
-        )
+        follower = self._follower
+        phase, held_s = (Phase.RESTING, 0.0) if follower is None else (follower.phase, follower.held_s(now_s))
         self._step(Inputs(unseen, rest, event, phase, held_s, press=None, fault=sight.fault), now_s)
         for press in presses:
             self._step(Inputs(unseen, rest, press=press, fault=sight.fault), now_s)
@@ -162,17 +156,21 @@ class Kiosk:
                     confidence=round(measured.confidence, 3),
                 )
             case FaultNoted(kind=kind, sentence=sentence):
-                self._trace.event(now_s, "fault", what=kind, sentence=sentence)
+                if kind == FaultKind.INTERNAL.value:
+                    self._trace.event(now_s, "error", what=kind, sentence=sentence)
+                else:
+                    self._trace.event(now_s, "fault", what=kind, sentence=sentence)
             case _:
                 pass
-        self._writer.submit(effect, self._stamp())
+        stamp = self._stamp()
+        if isinstance(effect, RepetitionDone) or (isinstance(effect, ExerciseEnded) and effect.practised):
+            self._practised_day = stamp.local_day
+        self._writer.submit(effect, stamp)
 
     def _tell(self, unseen: Unseen | None, now_s: float) -> None:
         """What was saved, whether the face is there, and what the light shows."""
         for saved in self._writer.saved():
             self._trace.event(now_s, "saved", table=saved.table, id=saved.row_id)
-            if saved.table == "repetitions":
-                self.practised_day = self._stamp().local_day
         if self.session.watching and unseen is not self._unseen:
             self._trace.event(now_s, "face", seen=unseen is None, reason=None if unseen is None else unseen.value)
             self._unseen = unseen

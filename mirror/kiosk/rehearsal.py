@@ -4,15 +4,24 @@ Random numbers come from the seed only, so that the same seed gives the same ses
 """
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from random import Random
 from typing import Final
 
+from hardware.camera.camera import Camera, Pace
+from hardware.camera.drawn import DrawnCamera
+from hardware.camera.frame import Size
 from mirror.clips.expression import Expression, Half, HeadPose
-from mirror.perception.face import Side
+from mirror.clips.look import PATIENT
+from mirror.clips.portrait import Portrait
+from mirror.perception.face import Image, Side
 from mirror.therapy.press import Button, Press
 from mirror.therapy.session import Scene, Session
 
+#: The drawn patient's picture: the face fills it as a person's at arm's length fills an upright camera's.
+CAMERA_SIZE: Final = Size(480, 640)
+CAMERA_HZ: Final = 30.0
 #: Time from a cue to the beginning of the answer.  Simple visual reactions take a quarter of a second; people at a
 #: mirror, some of them elderly, take their time.
 REACTION_S: Final = (0.35, 0.8)
@@ -127,3 +136,19 @@ class RehearsalPatient:
     def _blinking(self, half: Half, lid: float, side: Side) -> Half:
         reach = 1.0 - self._ability.severity if side is self._ability.affected else 1.0
         return replace(half, eye_closure=max(half.eye_closure, lid * reach))
+
+
+def drawn_camera(
+    session: Callable[[], Session],
+    patient: RehearsalPatient,
+    clock: Callable[[], float],
+    sleep: Callable[[float], None],
+    pace: Pace = Pace.REAL_TIME,
+) -> Camera:
+    """The drawn patient as a camera; ``session`` gives what the mirror asks at the moment."""
+    portrait = Portrait(CAMERA_SIZE.width_px, CAMERA_SIZE.height_px, PATIENT)
+
+    def draw(t_s: float) -> Image:
+        return portrait.draw(patient.face(session(), t_s))
+
+    return DrawnCamera(draw, CAMERA_SIZE, CAMERA_HZ, clock, sleep, pace=pace)

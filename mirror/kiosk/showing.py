@@ -39,7 +39,9 @@ class Showing:
         self._local_time = local_time
         self._live = LivePanel(painter.live_size)
         self._lone = LivePanel(painter.lone_size)
-        self._clip: tuple[str, ClipPlayer | None] = ("", None)
+        self._clip: ClipPlayer | None = None
+        self._shown_exercise = ""
+        self._shown_since_s = 0.0
 
     def draw(self, display: Display, kiosk: Kiosk, sight: Sight, notice: str, now_s: float) -> None:
         """Draw this instant and show it."""
@@ -69,11 +71,22 @@ class Showing:
             notice=notice,
         )
 
+    def close(self) -> None:
+        """Let go of the demonstration's film."""
+        if self._clip is not None:
+            self._clip.close()
+
     def _demonstration(self, session: Session, now_s: float) -> Image | None:
-        if self._clip[0] != session.exercise.id:
-            self._clip = (session.exercise.id, self._find_clip(session.exercise.id))
-        clip = self._clip[1]
-        return None if clip is None else clip.frame_at(demonstration_s(session, clip, now_s))
+        if self._shown_exercise != session.exercise.id:
+            self.close()
+            self._clip = self._find_clip(session.exercise.id)
+            self._shown_exercise, self._shown_since_s = session.exercise.id, now_s
+        if self._clip is None:
+            return None
+        if self._clip.clip.source is Source.OWN:
+            # A person's own film keeps its own time from the moment its exercise was first shown.
+            return self._clip.frame_at(now_s - self._shown_since_s)
+        return self._clip.frame_at(demonstration_s(session, now_s))
 
     @staticmethod
     def _own_face(
@@ -85,22 +98,21 @@ class Showing:
         return panel.render(sight.frame.image, face, session.view, healthy, sight.frame.t_s)
 
 
-def demonstration_s(session: Session, clip: ClipPlayer, now_s: float) -> float:
-    """Where in the demonstration the exercise is.
-
-    While it is shown it runs on its own; then a drawn one moves, holds and lets go together with the person.
-    """
+def demonstration_s(session: Session, now_s: float) -> float:
+    """Where in a drawn demonstration the exercise is: shown once, then moving, holding and letting go with us."""
     in_scene_s = session.in_scene_s(now_s)
-    if session.scene is Scene.SHOW or clip.clip.source is Source.OWN:
-        return in_scene_s
     match session.scene:
+        case Scene.SHOW:
+            return in_scene_s
         case Scene.MOVE:
             return min(in_scene_s, MOVE_S)
         case Scene.HOLD:
             return MOVE_S + min(in_scene_s, 0.99 * HOLD_S)
         case Scene.GUIDED:
             return min(in_scene_s, MOVE_S + 0.99 * HOLD_S)
-        case Scene.RELEASE | Scene.BREATHE if session.counted or session.scene is Scene.RELEASE:
+        case Scene.RELEASE:
+            return MOVE_S + HOLD_S + min(in_scene_s, RELEASE_S)
+        case Scene.BREATHE if session.exercise.measures is None:
             return MOVE_S + HOLD_S + min(in_scene_s, RELEASE_S)
         case _:
             return 0.0

@@ -8,8 +8,9 @@ import time
 from collections.abc import Callable
 from typing import Final
 
-from hardware.camera.camera import Camera, End, NoFrameInTime
+from hardware.camera.camera import Camera, End, Kind, NoFrameInTime
 from hardware.camera.frame import Frame
+from hardware.camera.watch import FrameFault, FrameWatch
 from hardware.problem import DeviceProblem
 from hardware.slot import Slot
 from mirror.perception.observation import Attention, Observation
@@ -17,11 +18,19 @@ from mirror.perception.perceiver import Perceiver, PointTracker
 from mirror.problem import Problem
 from mirror.therapy.session import Fault, FaultKind
 
-#: How long a camera may be silent before it is closed and opened again.
-SILENT_S: Final = 3.0
 #: Pause between two attempts to open a camera that does not answer.
 RETRY_S: Final = 2.0
 POLL_S: Final = 0.2
+#: A perception that has said nothing for this long although there are frames is stuck.
+STUCK_S: Final = 10.0
+
+#: A real sensor never gives the same picture twice; a film and a drawing may.
+_SENSORS: Final = frozenset({Kind.PI, Kind.WEBCAM})
+_WAYS_OUT: Final = {
+    FrameFault.STALLED: "gives no new picture; it is closed and opened again. Check its cable.",
+    FrameFault.FROZEN: "gives the same picture again and again; it is closed and opened again. Check its cable.",
+    FrameFault.BLACK: "gives a black picture. Is the lens covered?",
+}
 
 
 class CameraWorker(threading.Thread):
@@ -39,10 +48,11 @@ class CameraWorker(threading.Thread):
 
     def want(self, wanted: bool) -> None:
         """Whether anybody needs to see."""
-        if wanted:
-            self._wanted.set()
-        else:
+        if not wanted:
             self._wanted.clear()
+        elif not self._wanted.is_set():
+            self.fault = None
+            self._wanted.set()
 
     def stop(self) -> None:
         self._stopping.set()
@@ -57,29 +67,50 @@ class CameraWorker(threading.Thread):
             except DeviceProblem as problem:
                 self.fault = Fault(FaultKind.CAMERA, str(problem))
                 self._stopping.wait(RETRY_S)
+            except Exception as error:
+                # The boundary of the thread: whatever a driver throws, the person is told and the camera tried again.
+                self.fault = Fault(FaultKind.CAMERA, f"The camera stopped ({type(error).__name__}: {error}).")
+                self._stopping.wait(RETRY_S)
 
     def _watch(self) -> None:
         camera = self._make()
         try:
             camera.open()
-            heard_s = time.monotonic()
+            watch = FrameWatch.started(time.monotonic())
             while self._wanted.is_set() and not self._stopping.is_set():
                 try:
                     frame = camera.read(timeout_s=POLL_S)
                 except NoFrameInTime:
-                    if time.monotonic() - heard_s > SILENT_S:
-                        raise
+                    # No picture proves nothing: a fault that was told stays told until one comes.
+                    if (found := watch.fault(time.monotonic())) is not None:
+                        raise DeviceProblem(_sentence(camera, found)) from None
                     continue
                 if isinstance(frame, End):
                     self.over.set()
                     self._wanted.clear()
                     return
-                heard_s = time.monotonic()
-                self.fault = None
+                watch = watch.after(frame, time.monotonic())
+                self._judge(camera, watch)
                 self.frames.put(frame)
         finally:
-            camera.close()
             self.frames.clear()
+            camera.close()
+
+    def _judge(self, camera: Camera, watch: FrameWatch) -> None:
+        """A picture has come: set or clear the fault; a camera that must be opened again is a DeviceProblem."""
+        found = watch.fault(time.monotonic())
+        if found is FrameFault.FROZEN and camera.kind not in _SENSORS:
+            found = None
+        if found is None:
+            self.fault = None
+            return
+        if found is not FrameFault.BLACK:
+            raise DeviceProblem(_sentence(camera, found))
+        self.fault = Fault(FaultKind.CAMERA, _sentence(camera, found))
+
+
+def _sentence(camera: Camera, found: FrameFault) -> str:
+    return f"{camera.name[:1].upper()}{camera.name[1:]} {_WAYS_OUT[found]}"
 
 
 class PerceptionWorker(threading.Thread):
@@ -94,10 +125,15 @@ class PerceptionWorker(threading.Thread):
         self._open_tracker = open_tracker
         self._frames = frames
         self._period_s = 1.0 / rate_hz
+        self._waiting_since_s = float("inf")
         self._stopping = threading.Event()
 
     def stop(self) -> None:
         self._stopping.set()
+
+    def stuck(self, now_s: float) -> bool:
+        """Whether a look at a frame has taken so long that it will not end any more."""
+        return now_s - self._waiting_since_s > STUCK_S
 
     def run(self) -> None:
         try:
@@ -107,9 +143,11 @@ class PerceptionWorker(threading.Thread):
             return
         try:
             self._look(Perceiver(tracker))
+        except Problem as problem:
+            self.fault = Fault(FaultKind.MODEL, str(problem))
         except Exception as error:
             # The boundary of the thread: whatever it was, the person in front of the mirror is told, calmly.
-            self.fault = Fault(FaultKind.INTERNAL, f"{type(error).__name__}: {error}")
+            self.fault = Fault(FaultKind.INTERNAL, f"The measurement stopped ({type(error).__name__}: {error}).")
         finally:
             tracker.close()
 
@@ -118,10 +156,16 @@ class PerceptionWorker(threading.Thread):
         while not self._stopping.is_set():
             latest = self._frames.wait_newer(number, POLL_S)
             if latest is None:
+                if self._frames.newest() is None:
+                    # The camera is closed: nobody is looked at, so nothing of a face stays in memory.
+                    perceiver.forget()
+                    self.observations.clear()
                 continue
             number, frame = latest.number, latest.value
             # A tenth of tolerance: frames come at their own beat, and half the rate would be the alternative.
             if frame.t_s - looked_s < 0.9 * self._period_s:
                 continue
             looked_s = frame.t_s
+            self._waiting_since_s = time.monotonic()
             self.observations.put(perceiver.see(frame.image, frame.t_s, self.attention))
+            self._waiting_since_s = float("inf")

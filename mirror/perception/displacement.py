@@ -2,7 +2,7 @@
 
 Each side's displacement is a vector in the head's frame.  The right side is mirrored onto the left, and both are
 projected on their common direction, which makes the figures signed: noise on a still side averages to zero over a hold
-instead of adding up (measurement-recipe, section 4).
+instead of adding up.
 """
 
 from collections.abc import Callable, Mapping
@@ -19,7 +19,7 @@ from mirror.perception.landmarks import BROW, COMMISSURE, IRIS_WIDTH, LIDS, LOWE
 Vector = npt.NDArray[np.float64]
 """(2,): x towards the subject's own side, y down; both in mm."""
 
-#: Diameter of the human iris in mm.  Emotrics; 11.7 +- 0.5 mm in people (clinical.md 2.4).
+#: Diameter of the human iris in mm.  Emotrics (JAMA Facial Plast Surg 2018); 11.7 +- 0.5 mm in people (MediaPipe Iris).
 IRIS_MM: Final = 11.77
 
 #: Where each movement usually goes (x outwards, y down): it decides while the displacement itself is too small to.
@@ -28,6 +28,13 @@ USUAL: Final = {
     Movement.PUCKER: np.array([-1.0, 0.0]),
     Movement.SNARL: np.array([0.0, -1.0]),
     Movement.LOWER_LIP: np.array([0.0, 1.0]),
+}
+#: Which points show each movement that has a direction.
+REGIONS: Final[Mapping[Movement, tuple[Mapping[Side, tuple[int, ...]], ...]]] = {
+    Movement.SMILE: (COMMISSURE,),
+    Movement.SNARL: (UPPER_LIP, NOSE_WING),
+    Movement.PUCKER: (COMMISSURE,),
+    Movement.LOWER_LIP: (LOWER_LIP,),
 }
 #: How many mm of common displacement weigh as much as the usual direction.
 USUAL_WEIGHT_MM: Final = 1.5
@@ -50,7 +57,7 @@ def displacements_mm(rest: Vectors, now: Vectors, mm: float) -> dict[Movement, t
 
 
 def _brow(rest: Vectors, now: Vectors, mm: float) -> tuple[float, float]:
-    """Vertical only: a brow is a horizontal ridge, so what it does sideways cannot be seen (measurement-recipe)."""
+    """Vertical only: a brow is a horizontal ridge, so what it does sideways cannot be seen."""
     left, right = (float((rest[list(BROW[s])] - now[list(BROW[s])])[:, 1].mean()) * mm for s in _SIDES)
     return left, right
 
@@ -60,14 +67,12 @@ def _eye(rest: Vectors, now: Vectors, mm: float) -> tuple[float, float]:
     return left, right
 
 
-def _along(
-    movement: Movement, *regions: Mapping[Side, tuple[int, ...]]
-) -> Callable[[Vectors, Vectors, float], tuple[float, float]]:
+def _along(movement: Movement) -> Callable[[Vectors, Vectors, float], tuple[float, float]]:
     """A rule that follows the mean of some points along the common direction of both sides."""
     usual = USUAL[movement] * USUAL_WEIGHT_MM
 
     def rule(rest: Vectors, now: Vectors, mm: float) -> tuple[float, float]:
-        left, right = (_travel(rest, now, side, regions) * mm for side in _SIDES)
+        left, right = (_travel(rest, now, side, movement) * mm for side in _SIDES)
         together = usual + left + right
         direction = together / max(float(np.linalg.norm(together)), 1e-9)
         return float(left @ direction), float(right @ direction)
@@ -75,9 +80,9 @@ def _along(
     return rule
 
 
-def _travel(rest: Vectors, now: Vectors, side: Side, regions: tuple[Mapping[Side, tuple[int, ...]], ...]) -> Vector:
-    """Mean displacement of the regions' points, x counted outwards."""
-    points = [index for region in regions for index in region[side]]
+def _travel(rest: Vectors, now: Vectors, side: Side, movement: Movement) -> Vector:
+    """Mean displacement of a movement's points, x counted outwards."""
+    points = [index for region in REGIONS[movement] for index in region[side]]
     moved = (now[points] - rest[points]).mean(axis=0)[:2]
     return np.array([moved[0] if side is Side.LEFT else -moved[0], moved[1]])
 
@@ -86,8 +91,5 @@ _SIDES: Final = (Side.LEFT, Side.RIGHT)
 _RULES: Final = {
     Movement.BROW_RAISE: _brow,
     Movement.EYE_CLOSURE: _eye,
-    Movement.SMILE: _along(Movement.SMILE, COMMISSURE),
-    Movement.SNARL: _along(Movement.SNARL, UPPER_LIP, NOSE_WING),
-    Movement.PUCKER: _along(Movement.PUCKER, COMMISSURE),
-    Movement.LOWER_LIP: _along(Movement.LOWER_LIP, LOWER_LIP),
+    **{movement: _along(movement) for movement in REGIONS},
 }

@@ -13,6 +13,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from mirror.perception.displacement import REGIONS
+from mirror.perception.excursion import Movement
 from mirror.perception.face import Image, Points, Side
 from mirror.perception.head import Similarity, Vectors
 from mirror.perception.landmarks import COMMISSURE, LOWER_LIP, NOSE_WING, STABLE, UPPER_LIP
@@ -81,6 +83,17 @@ def followed(rest: Vectors, laid: Vectors, shifts: Shifts) -> Vectors:
     seen = ~np.isnan(shifts[:, 0])
     corrected[_FOLLOWED[seen], :2] = rest[_FOLLOWED[seen], :2] + shifts[seen]
     return corrected
+
+
+def unfollowed(shifts: Shifts) -> set[Movement]:
+    """The movements of which one side has lost more than half of its points."""
+    lost = dict(zip(FOLLOWED, np.isnan(shifts[:, 0]).tolist(), strict=True))
+    return {
+        movement
+        for movement, regions in REGIONS.items()
+        for side in Side
+        if 2 * sum(lost[i] for region in regions for i in region[side]) > sum(len(region[side]) for region in regions)
+    }
 
 
 def _patch(image: Image, points: Points, rest: Vectors, mm_per_unit: float) -> Patch:

@@ -9,7 +9,7 @@ from mirror.perception.observation import Attention, Observation, Rest
 from mirror.perception.quality import FAR_PX, assess, fault_of
 from mirror.perception.rest import NEEDED_FRAMES, TURN_FROM_REST_DEG, RestBaseline, RestCollector
 
-#: Eye distance from which more pixels add nothing: a face crop of 256 px (performance.md 4.2).
+#: Eye distance from which more pixels add nothing: the net sees a face of 192 to 256 px.
 FULL_SIZE_PX: Final = 90.0
 
 
@@ -36,16 +36,23 @@ class Perceiver:
     def model(self) -> str:
         return self._tracker.model
 
+    def forget(self) -> None:
+        """Let go of the face at rest and of every picture of it; a new rest round is needed afterwards."""
+        self._baseline, self._collector = None, RestCollector()
+
     def see(self, image: Image, t_s: float, attention: Attention) -> Observation:
         """One frame later.  ``image`` is unmirrored; ``t_s`` is when its light fell in."""
         if attention.rest_round != self._round:
-            self._round, self._baseline, self._collector = attention.rest_round, None, RestCollector()
+            self._round = attention.rest_round
+            self.forget()
         points = self._tracker.track(image, t_s)
         if points is None:
             return Observation(t_s=t_s, face=None, fault=Unseen.NO_FACE, rest=self._rest())
         face = self._face(image, points)
         if face.fault is None and attention.resting and self._baseline is None:
             self._baseline = self._collector.add(image, points, face.pose)
+            if self._baseline is not None:
+                self._collector = RestCollector()
         if face.fault is not None or self._baseline is None:
             return Observation(t_s=t_s, face=face, fault=face.fault, rest=self._rest())
         turned_deg = self._baseline.turned_deg(face.pose)

@@ -9,8 +9,8 @@ from mirror.perception.face import Image, Points, Pose, Quality, Side, Unseen
 from mirror.perception.landmarks import OUTER_CANTHUS, OVAL
 
 #: Outer eye corners nearer together than this give less than the net was made for: below about a 256 px face crop its
-#: noise grows (performance.md 4.2); 60 px is where the method was last seen to hold (measurement-recipe, section 8).
-FAR_PX: Final = 55.0
+#: noise grows; 60 px is the least at which the per-side figures were seen to hold.
+FAR_PX: Final = 60.0
 #: Wider than this fraction of the image's shorter side, brow or chin leave the picture as soon as the head moves.
 NEAR: Final = 0.48
 #: The face's centre may be this far from the image's, as a fraction of its width.

@@ -1,5 +1,6 @@
 """The face at rest: what every movement is measured from, and how much a still face seems to move."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final, Self
@@ -10,7 +11,7 @@ from mirror.perception.brow import ABOVE_MM, BELOW_MM, DOWN_MM, UP_MM, BrowPlace
 from mirror.perception.displacement import displacements_mm, lid_gap, mm_per_unit
 from mirror.perception.excursion import Movement
 from mirror.perception.face import Image, Points, Pose, Side
-from mirror.perception.flow import RestPatch, followed
+from mirror.perception.flow import RestPatch, followed, unfollowed
 from mirror.perception.head import Vectors, on_rest, upright
 from mirror.perception.landmarks import BROW, COMMISSURE
 
@@ -20,7 +21,7 @@ NEEDED_FRAMES: Final = 24
 STEADY_MM: Final = 1.8
 #: So many unsteady frames in a row and what was collected is not what the face looks like now.
 RESTLESS_FRAMES: Final = 12
-#: A head turned farther than this from its rest pose hides as much as a movement shows (measurement.md: 10-12 degrees).
+#: A head turned farther than this from its rest pose hides as much as a movement shows (docs/measurement.md).
 TURN_FROM_REST_DEG: Final = 12.0
 
 
@@ -64,18 +65,23 @@ class RestBaseline:
             noise_mm={},
         )
         still = [baseline.excursions_mm(frame.image, frame.points) for frame in frames]
-        noise = {m: max(float(np.std([s[m][side] for s in still])) for side in (0, 1)) for m in Movement}
-        return replace(baseline, noise_mm=noise)
+        return replace(baseline, noise_mm={movement: _noise_mm(still, movement) for movement in Movement})
 
     def excursions_mm(self, image: Image, points: Points) -> dict[Movement, tuple[float, float]]:
         """(left, right) for every movement, with the rigid motion of the head taken out.
 
-        Brows, lips and nose wings are read from the image; where they cannot be found there, the landmarks have to do.
+        Brows, lips and nose wings are read from the image.  A movement whose side cannot be found there, for hair over
+        a brow, a hand, glare, is missing from the answer: landmarks alone would draw a still side along.
         """
-        laid = followed(self.points, on_rest(points, self.points), self.patch.shifts(image, points))
+        shifts = self.patch.shifts(image, points)
+        laid = followed(self.points, on_rest(points, self.points), shifts)
         moved = displacements_mm(self.points, laid, self.mm_per_unit)
+        for movement in unfollowed(shifts):
+            del moved[movement]
         left, right = (self._brow_rise_mm(image, points, side) for side in (Side.LEFT, Side.RIGHT))
-        if left is not None and right is not None:
+        if left is None or right is None:
+            del moved[Movement.BROW_RAISE]
+        else:
             moved[Movement.BROW_RAISE] = (left, right)
         return moved
 
@@ -87,6 +93,14 @@ class RestBaseline:
     def turned_deg(self, pose: Pose) -> float:
         """How far a pose is from rest, the larger of yaw and pitch."""
         return max(abs(pose.yaw_deg - self.pose.yaw_deg), abs(pose.pitch_deg - self.pose.pitch_deg))
+
+
+def _noise_mm(still: list[dict[Movement, tuple[float, float]]], movement: Movement) -> float:
+    """The spread of a figure while nothing moved; endless where it could hardly be read, so that nothing begins."""
+    read = [figures[movement] for figures in still if movement in figures]
+    if 2 * len(read) < len(still):
+        return math.inf
+    return max(float(np.std([figures[side] for figures in read])) for side in (0, 1))
 
 
 @dataclass(slots=True)

@@ -37,7 +37,7 @@ class SolutionsTracker:
             min_tracking_confidence=MIN_CONFIDENCE,
         )
 
-    def track(self, image_bgr: Image, t_s: float) -> Points | None:
+    def track(self, image_bgr: Image, t_s: float) -> Points | None:  # noqa: ARG002 -- the doors of every tracker
         """FaceMesh counts frames itself and has no use for ``t_s``."""
         height, width = image_bgr.shape[:2]
         found = self._mesh.process(cv2.cvtColor(image_bgr, cv2.COLOR_BGR2RGB)).multi_face_landmarks

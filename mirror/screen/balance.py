@@ -4,7 +4,7 @@ import numpy as np
 
 from mirror.screen import words
 from mirror.screen.ink import Align, Canvas, Pen, blank, disc, put, rounded
-from mirror.screen.layout import Orientation, Rect
+from mirror.screen.layout import Rect
 from mirror.screen.picture import Balance
 from mirror.screen.theme import GO, INK, LABEL, LINE, WARM, mixed
 
@@ -15,15 +15,16 @@ GLIDE_S = 0.12
 class BalancePainter:
     """Draws the balance into its rectangle."""
 
-    def __init__(self, rect: Rect, pen: Pen, orientation: Orientation) -> None:
+    def __init__(self, rect: Rect, pen: Pen) -> None:
         self.rect = rect
         self._pen = pen
         self._shown: float | None = None
         self._band = -1.0
         self._ground = blank(rect.width, rect.height)
-        self._sides = orientation is Orientation.PORTRAIT
         unit = pen.scale.length
-        self._inset = unit(60) if self._sides else unit(10)
+        settings = [(text, pen.setting(text, LABEL, rect.width)) for text in (words.LEFT, words.TOGETHER, words.RIGHT)]
+        widest = [pen.type.width(text, setting) for text, setting in settings]
+        self._sides = rect.width >= 2 * max(widest[0], widest[2]) + widest[1] + 2 * unit(16)
         self._line_y = unit(34)
         self._mark = unit(34)
 
@@ -53,7 +54,7 @@ class BalancePainter:
 
     def _x(self, value: float) -> float:
         """Where on the line a value lies."""
-        half = (self.rect.width - 2 * self._inset - self._mark) / 2
+        half = (self.rect.width - self._mark) / 2
         return self.rect.width / 2 + half * min(1.0, max(-1.0, value))
 
     def _draw_ground(self, band: float) -> Canvas:
@@ -61,8 +62,7 @@ class BalancePainter:
         rect = self.rect
         ground = blank(rect.width, rect.height)
         track, thick = unit(6), unit(14)
-        length = rect.width - 2 * self._inset
-        put(ground, rounded(length, track, track / 2), self._inset, self._line_y - track // 2, LINE)
+        put(ground, rounded(rect.width, track, track / 2), 0, self._line_y - track // 2, LINE)
         left, right = round(self._x(-band)), round(self._x(band))
         put(
             ground, rounded(right - left, thick, thick / 2), left, self._line_y - thick // 2, mixed((0, 0, 0), GO, 0.36)
@@ -70,7 +70,7 @@ class BalancePainter:
         tick = unit(40)
         middle = rounded(unit(4), tick, unit(4) / 2)
         put(ground, middle, rect.width // 2 - unit(4) // 2, self._line_y - tick // 2, INK)
-        low = Rect(self._inset, self._line_y + unit(24), length, rect.height - self._line_y - unit(24))
+        low = Rect(0, self._line_y + unit(24), rect.width, rect.height - self._line_y - unit(24))
         self._pen.line(ground, words.TOGETHER, LABEL, low, Align.CENTRE)
         if self._sides:
             self._pen.line(ground, words.LEFT, LABEL, low, Align.LEFT)

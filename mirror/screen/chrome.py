@@ -1,5 +1,6 @@
 """Everything on a screen that stands still: words, dots, button labels.  Drawn once per change."""
 
+import math
 from dataclasses import replace
 from typing import Final
 
@@ -18,8 +19,12 @@ from mirror.screen.theme import (
     RING_LABEL,
     SENTENCE,
     TITLE,
+    Style,
 )
+from mirror.screen.type import Setting
 
+#: A headline beside the faces may be this much smaller to stay on one line.
+_LITTLE_SMALLER: Final = 0.85
 #: More repetitions than this are written, not dotted.
 MOST_DOTS: Final = 12
 
@@ -63,11 +68,21 @@ def _practice(canvas: Canvas, picture: Picture, layout: Layout, pen: Pen) -> Non
     if layout.orientation is Orientation.PORTRAIT:
         _centred_words(canvas, picture, layout, pen)
         return
-    headline = pen.block(picture.headline, SENTENCE, layout.headline.width, layout.headline.height)
+    style = _on_one_line(picture.headline, layout.headline.width, pen)
+    headline = pen.block(picture.headline, style, layout.headline.width, layout.headline.height)
     spare = layout.headline.height - headline.height
     place = replace(layout.headline, y=layout.headline.y + max(0, min(spare // 3, pen.scale.length(40))))
     pen.write(canvas, headline, SENTENCE, place, Align.CENTRE)
     pen.line(canvas, picture.sentence, SENTENCE, layout.sentence, Align.LEFT)
+
+
+def _on_one_line(text: str, width: int, pen: Pen) -> Style:
+    """The style of a sentence, a little smaller where that saves a second line."""
+    wanted = pen.scale.text_px(SENTENCE)
+    for px in range(wanted, max(pen.scale.smallest_px, math.ceil(_LITTLE_SMALLER * wanted)) - 1, -1):
+        if pen.type.width(text, Setting(px, SENTENCE.weight, SENTENCE.figures)) <= width:
+            return replace(SENTENCE, design_px=px * 1080 / pen.scale.shorter)
+    return SENTENCE
 
 
 def _centred_words(canvas: Canvas, picture: Picture, layout: Layout, pen: Pen) -> None:
@@ -105,18 +120,19 @@ def _dots(canvas: Canvas, dots: Dots, rect: Rect, pen: Pen) -> None:
 
 
 def _button(canvas: Canvas, label: Label, rect: Rect, side: Align, pen: Pen) -> None:
-    """A circle where the button is, filled on the suggested one, with its word beside it."""
+    """A circle where the button is, filled on the suggested one, with its word beside it; nothing for an idle one."""
+    if not label.text:
+        return
     unit = pen.scale.length
     size = float(max(14, unit(34)))
     style = LABEL_SUGGESTED if label.suggested else LABEL
     gap = unit(20)
     setting = pen.setting(label.text, style, rect.width - round(size) - gap)
-    width = pen.type.width(label.text, setting) if label.text else 0
-    whole = round(size) + (gap + width if width else 0)
+    width = pen.type.width(label.text, setting)
+    whole = round(size) + gap + width
     x = {Align.LEFT: rect.x, Align.CENTRE: rect.x + (rect.width - whole) // 2, Align.RIGHT: rect.right - whole}[side]
     circle_x, word_x = (x, x + round(size) + gap) if side is not Align.RIGHT else (rect.right - round(size), x)
     mask = disc(size) if label.suggested else disc(size, max(1.5, unit(4)))
-    colour = INK if label.suggested else DIM if label.text else LINE
+    colour = INK if label.suggested else DIM
     put(canvas, mask, circle_x - 1, round(rect.centre[1] - mask.shape[0] / 2), colour)
-    if label.text:
-        pen.line(canvas, label.text, style, Rect(word_x, rect.y, width + 2, rect.height), Align.LEFT)
+    pen.line(canvas, label.text, style, Rect(word_x, rect.y, width + 2, rect.height), Align.LEFT)

@@ -74,6 +74,7 @@ class Display:
         self.rotation = rotation
         self.closed = False
         self._keys: list[KeyEvent] = []
+        self._down: set[str] = set()
         self._screen: pygame.Surface | None = None
         if self.kind is DisplayKind.NONE:
             self.surface = pygame.Surface(size or DEFAULT_SIZE)
@@ -142,12 +143,19 @@ class Display:
     def _listen(self) -> None:
         if self._screen is None or self.closed:
             return
-        for event in pygame.event.get((pygame.QUIT, pygame.KEYDOWN, pygame.KEYUP)):
+        for event in pygame.event.get((pygame.QUIT, pygame.KEYDOWN, pygame.KEYUP, pygame.WINDOWFOCUSLOST)):
             if event.type == pygame.QUIT:
                 self.closed = True
+            elif event.type == pygame.WINDOWFOCUSLOST:
+                # Nobody tells when a key goes up in another window; held on, it would become a long press.
+                self._keys += [KeyEvent(name, KeyState.UP) for name in sorted(self._down)]
+                self._down.clear()
+            elif event.type == pygame.KEYDOWN:
+                self._down.add(pygame.key.name(event.key))
+                self._keys.append(KeyEvent(pygame.key.name(event.key), KeyState.DOWN))
             else:
-                state = KeyState.DOWN if event.type == pygame.KEYDOWN else KeyState.UP
-                self._keys.append(KeyEvent(pygame.key.name(event.key), state))
+                self._down.discard(pygame.key.name(event.key))
+                self._keys.append(KeyEvent(pygame.key.name(event.key), KeyState.UP))
         pygame.event.clear()
 
     def close(self) -> None:

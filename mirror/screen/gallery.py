@@ -12,6 +12,8 @@ from typing import Final
 import cv2
 import pygame
 
+from mirror.clips.accent import add_accent
+from mirror.clips.choreography import Demonstration, effort_at, pose_at
 from mirror.clips.expression import Expression
 from mirror.clips.look import DEMONSTRATOR, PATIENT
 from mirror.clips.portrait import Portrait
@@ -24,9 +26,11 @@ from mirror.screen.shots import NOW_S, Shot, shots
 from mirror.screen.theme import Motion
 from mirror.screen.type import Type, folders, font_files
 from mirror.screen.views import OUTER_LEFT, OUTER_RIGHT, LivePanel
-from mirror.therapy.session import Scene
+from mirror.therapy.session import Scene, Session
 
 SIZES: Final = ((1080, 1920), (1280, 800), (800, 480))
+#: Where the film of an exercise is in these scenes, seconds; at rest in the others.
+_INSTANTS: Final = {Scene.MOVE: 0.8, Scene.HOLD: 3.0, Scene.GUIDED: 3.0, Scene.RELEASE: 5.2}
 
 
 class Studio:
@@ -36,8 +40,14 @@ class Studio:
         self._demonstrator = Portrait(*size, DEMONSTRATOR)
         self._patient = Portrait(640, 480, PATIENT)
 
-    def demonstration(self, expression: Expression) -> Image:
-        return self._demonstrator.draw(expression)
+    def demonstration(self, session: Session) -> Image:
+        """What the film of this exercise shows in this scene."""
+        exercise = Demonstration.named(session.exercise.id)
+        t_s = _INSTANTS.get(session.scene, 0.0)
+        face = pose_at(exercise, t_s)
+        image = self._demonstrator.draw(face)
+        add_accent(image, self._demonstrator, exercise, face.pose, effort_at(t_s))
+        return image
 
     def camera(self, expression: Expression) -> Image:
         return self._patient.draw(expression)
@@ -77,8 +87,9 @@ def render(shot: Shot, size: tuple[int, int], type_: Type, face_of: FaceFinder) 
         face = None
     live = panel.render(frame, face, shot.session.view, healthy, NOW_S)
     surface = pygame.Surface(size)
+    demonstration = studio.demonstration(shot.session)
     for instant in range(15):  # the balance mark glides to its place
-        painter.draw(surface, shown, studio.demonstration(shot.demonstration), live, NOW_S + instant * 0.1)
+        painter.draw(surface, shown, demonstration, live, NOW_S + instant * 0.1)
     return surface
 
 

@@ -130,7 +130,7 @@ def _portrait(scale: Scale) -> Layout:
     words_y = ring_y + ring_d + unit(50) + round(spare * 0.3)
     balance_y = words_y + words_h + unit(10) + round(spare * 0.15)
     notice_y = buttons_y - notice_h - unit(10)
-    lone_w = min(unit(860), inner, int((buttons_y - panels_y - words_h - notice_h - unit(150)) * PANEL_ASPECT))
+    lone_w = min(inner, int((buttons_y - panels_y - words_h - notice_h - unit(100)) * PANEL_ASPECT))
     lone_h = round(lone_w / PANEL_ASPECT)
     lone = Rect((width - lone_w) // 2, panels_y, lone_w, lone_h)
     third = inner // 3

@@ -16,10 +16,8 @@ Lines = tuple[tuple[Path, float, float], ...]
 # Landmarks of each line, in drawing order, numbered as in MediaPipe's face mesh.
 RIGHT_EYE: Final = (33, 246, 161, 160, 159, 158, 157, 173, 133, 155, 154, 153, 145, 144, 163, 7)
 LEFT_EYE: Final = (263, 466, 388, 387, 386, 385, 384, 398, 362, 382, 381, 380, 374, 373, 390, 249)
-RIGHT_LID_CREASE: Final = (130, 247, 30, 29, 27, 28, 56, 190)
-LEFT_LID_CREASE: Final = (359, 467, 260, 259, 257, 258, 286, 414)
-RIGHT_BROW: Final = (70, 63, 105, 66, 107, 55, 65, 52, 53, 46)
-LEFT_BROW: Final = (300, 293, 334, 296, 336, 285, 295, 282, 283, 276)
+RIGHT_LID_CREASE: Final = (247, 30, 29, 27, 28, 56, 190)
+LEFT_LID_CREASE: Final = (467, 260, 259, 257, 258, 286, 414)
 LIPS_OUTER: Final = (
     61, 185, 40, 39, 37, 0, 267, 269, 270, 409, 291, 375, 321, 405, 314, 17, 84, 181, 91, 146,
 )  # fmt: skip
@@ -50,7 +48,16 @@ _OPEN: Final[Lines] = (
     (NOSE_BASE, 0.75, 1.0), (RIGHT_BRIDGE, 0.2, 0.8), (LEFT_BRIDGE, 0.2, 0.8),
     (RIGHT_LID_CREASE, 0.36, 0.8), (LEFT_LID_CREASE, 0.36, 0.8),
 )  # fmt: skip
-_FILLED: Final[tuple[tuple[Path, float], ...]] = ((RIGHT_BROW, 0.55), (LEFT_BROW, 0.55))
+#: Upper and lower edge of each brow, from the nose outwards.
+_BROWS: Final = (
+    ((107, 66, 105, 63, 70), (55, 65, 52, 53, 46)),
+    ((336, 296, 334, 293, 300), (285, 295, 282, 283, 276)),
+)
+_BROW_STRENGTH: Final = 0.62
+#: How much of its height a brow keeps from its inner end to its tail: a stroke of the pen, not a slab.
+_BROW_HEIGHT: Final = (0.34, 0.54, 0.54, 0.38, 0.06)
+#: Where that stroke runs, from the upper edge to the lower one; the lower edge's inner end would look like a frown.
+_BROW_MIDDLE: Final = 0.38
 
 Curve = npt.NDArray[np.float64]
 _LARGER: Final = 2
@@ -79,9 +86,8 @@ def draw_outline(points: Curve, size: tuple[int, int]) -> Image:
     width, height = size
     large = np.zeros((height * _LARGER, width * _LARGER), np.uint8)
     thin = max(0.9, width / 215.0) * _LARGER
-    for path, strength in _FILLED:
-        shape = np.round(spline(points[list(path)], closed=True) * _LARGER * (1 << SHIFT)).astype(np.int32)
-        cv2.fillPoly(large, [shape], round(255 * strength), cv2.LINE_AA, SHIFT)
+    for upper, lower in _BROWS:
+        _brow(large, points[list(upper)], points[list(lower)])
     for path, strength, thick in _CLOSED:
         _stroke(large, spline(points[list(path)], closed=True), strength, thin * thick, closed=True)
     for path, strength, thick in _OPEN:
@@ -98,6 +104,15 @@ def draw_outline(points: Curve, size: tuple[int, int]) -> Image:
 def _stroke(large: npt.NDArray[np.uint8], curve: Curve, strength: float, thin: float, closed: bool) -> None:
     fixed = np.round(curve * _LARGER * (1 << SHIFT)).astype(np.int32)
     cv2.polylines(large, [fixed], closed, round(255 * strength), max(1, round(thin)), cv2.LINE_AA, SHIFT)
+
+
+def _brow(large: npt.NDArray[np.uint8], upper: Curve, lower: Curve) -> None:
+    """A brow as one stroke that grows thin towards its tail."""
+    half = (lower - upper) * (np.array(_BROW_HEIGHT)[:, None] / 2)
+    middle = upper + (lower - upper) * _BROW_MIDDLE
+    edge = np.vstack([spline(middle - half, closed=False), spline(middle + half, closed=False)[::-1]])
+    shape = np.round(edge * _LARGER * (1 << SHIFT)).astype(np.int32)
+    cv2.fillPoly(large, [shape], round(255 * _BROW_STRENGTH), cv2.LINE_AA, SHIFT)
 
 
 def _jaw(large: npt.NDArray[np.uint8], curve: Curve, thin: float) -> None:
@@ -129,7 +144,7 @@ def _iris(
     cv2.fillPoly(inside, [np.round((lids * _LARGER - (x0, y0)) * one).astype(np.int32)], 255, cv2.LINE_AA, SHIFT)
     at = np.round((middle * _LARGER - (x0, y0)) * one).astype(int)
     spot = (int(at[0]), int(at[1]))
-    cv2.circle(drawn, spot, round(radius * _LARGER * one), 150, max(1, round(thin * 0.8)), cv2.LINE_AA, SHIFT)
-    cv2.circle(drawn, spot, round(radius * 0.34 * _LARGER * one), 200, -1, cv2.LINE_AA, SHIFT)
+    cv2.circle(drawn, spot, round(radius * _LARGER * one), 120, max(1, round(thin * 0.8)), cv2.LINE_AA, SHIFT)
+    cv2.circle(drawn, spot, round(radius * 0.34 * _LARGER * one), 165, -1, cv2.LINE_AA, SHIFT)
     part = large[y0:y1, x0:x1]
     np.maximum(part, (drawn.astype(np.uint16) * inside // 255).astype(np.uint8), out=part)

@@ -1,10 +1,11 @@
 """Draws pictures on a surface: what stands still once per change, what moves at the frame rate.
 
-On black ground every fade is a change of light, so nothing needs alpha: scenes cross-fade by mixing two still canvases,
-and panels, ring and balance come and go by their brightness.
+On black ground every fade is a change of light, so nothing needs alpha.  What leaves goes dark in the first half of a
+fade, what comes lights up in the second, and what stays keeps its light: two sentences never lie over each other.
 """
 
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 import cv2
 import numpy as np
@@ -21,6 +22,10 @@ from mirror.screen.ring import RingPainter
 from mirror.screen.theme import FADE_S, Motion, Scale, ease
 from mirror.screen.type import Type
 
+#: Still parts keep their light through a fade where nothing nearer than this changes, in design pixels.
+_APART: Final = 16
+_CELL: Final = 8
+
 
 @dataclass(slots=True)
 class Presence:
@@ -32,7 +37,7 @@ class Presence:
         """The light of the part after this time."""
         step = 1.0 if motion is Motion.REDUCED else passed_s / FADE_S
         self.part = min(1.0, self.part + step) if shown else max(0.0, self.part - step)
-        return ease(self.part)
+        return ease(2.0 * self.part - 1.0)
 
 
 @dataclass(slots=True)
@@ -60,6 +65,7 @@ class Painter:
         self._shared.set_alpha(None)
         self._old: Canvas = blank(width, height)
         self._new: Canvas = blank(width, height)
+        self._kept: Canvas = self._old
         self._still: Picture | None = None
         self._faded = 1.0
         self._at_s: float | None = None
@@ -71,7 +77,7 @@ class Painter:
         self._ring_presence = Presence()
         self._ring_last: Ring | None = None
         self._ring_drawn: tuple[Ring, float] | None = None
-        self._balance = BalancePainter(self.layout.balance, self._pen, self.layout.orientation)
+        self._balance = BalancePainter(self.layout.balance, self._pen)
         self._balance_presence = Presence()
         self._balance_last: Balance | None = None
 
@@ -117,6 +123,8 @@ class Painter:
             else:
                 self._old = self._new
             self._new = draw_chrome(picture, self.layout, self._pen)
+            if fade:
+                self._kept = _common(self._old, self._new, self._pen.scale.length(_APART))
             self._still = now_still
             self._faded = 0.0 if fade else 1.0
             if not fade:
@@ -130,8 +138,9 @@ class Painter:
 
     def _canvas_between(self) -> Canvas:
         """The still parts on the way from the old picture to the new one."""
-        light = ease(self._faded)
-        return cv2.addWeighted(self._old, 1 - light, self._new, light, 0).astype(np.uint8, copy=False)
+        half = 2.0 * self._faded - 1.0
+        part = cv2.convertScaleAbs(self._new if half > 0.0 else self._old, alpha=ease(abs(half)))
+        return cv2.max(part, self._kept, dst=part).astype(np.uint8, copy=False)
 
     def _panels(
         self, picture: Picture, demo: Image | None, live: Image | None, passed_s: float, whole: bool
@@ -155,7 +164,7 @@ class Painter:
                 state.lit = True
                 changed.append(state.painter.rect)
             elif state.lit:
-                changed.append(self._erase(state.painter.rect))
+                changed += self._erase(state.painter.rect, whole)
                 state.lit, state.image = False, None
         return changed
 
@@ -166,8 +175,8 @@ class Painter:
         if self._ring_last is None:
             return []
         if light <= 0.0:
-            self._ring_last = self._ring_drawn = None
-            return [self._erase(self.layout.ring)]
+            drawn, self._ring_last, self._ring_drawn = self._ring_drawn, None, None
+            return [] if drawn is None else self._erase(self.layout.ring, whole)
         if not whole and self._ring_drawn == (self._ring_last, light):
             return []
         self._lay(self.layout.ring, self._ring.draw(self._ring_last, light), whole)
@@ -183,7 +192,7 @@ class Painter:
         if light <= 0.0:
             self._balance_last = None
             self._balance.forget()
-            return [self._erase(self.layout.balance)]
+            return self._erase(self.layout.balance, whole)
         self._lay(self.layout.balance, self._balance.draw(self._balance_last, light, passed_s), whole)
         return [self.layout.balance]
 
@@ -195,11 +204,26 @@ class Painter:
         else:
             part[:] = patch
 
-    def _erase(self, rect: Rect) -> Rect:
-        """Put the still part back where something moving has gone."""
+    def _erase(self, rect: Rect, whole: bool) -> list[Rect]:
+        """Put the still part back where something moving has gone; a canvas drawn anew has it already."""
+        if whole:
+            return []
         area = (slice(rect.y, rect.bottom), slice(rect.x, rect.right))
         self._canvas[area] = self._new[area]
-        return rect
+        return [rect]
+
+
+def _common(old: Canvas, new: Canvas, apart: int) -> Canvas:
+    """What stands in both canvases at the same place, with nothing that changes near it; black elsewhere."""
+    height, width = old.shape[:2]
+    differs = (old.view(np.uint32) != new.view(np.uint32)).reshape(height, width).astype(np.uint8) * np.uint8(255)
+    # Cells instead of pixels: this is done in the first frame of a fade, which must not come late.
+    cells = cv2.resize(differs, (-(-width // _CELL), -(-height // _CELL)), interpolation=cv2.INTER_AREA)
+    reach = 2 * max(1, round(apart / _CELL)) + 1
+    same = (cv2.dilate(cells, np.ones((reach, reach), np.uint8)) == 0).astype(np.uint8)
+    kept = blank(width, height)
+    cv2.copyTo(new, cv2.resize(same, (width, height), interpolation=cv2.INTER_NEAREST), kept)
+    return kept
 
 
 def _at_ease(ring: Ring) -> Ring:

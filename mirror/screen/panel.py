@@ -10,14 +10,14 @@ from mirror.perception.face import Image
 from mirror.screen.ink import Align, Canvas, Pen, rounded
 from mirror.screen.layout import Rect
 from mirror.screen.picture import Guide
-from mirror.screen.theme import DIM, GO, PANEL_GROUND, PILL
+from mirror.screen.theme import GO, INK, PANEL_GROUND, PILL
 
 #: How dark the vignette makes the far corners of the live picture; it hides the bathroom and leads to the face.
 VIGNETTE: Final = 0.86
 #: The ground a label stands on, over the picture.
 _PILL_GROUND: Final = 0.30
 #: What the guide leaves of the light outside its oval.
-_OUTSIDE: Final = 0.45
+_OUTSIDE: Final = 0.6
 #: How softly the light falls off there, as a fraction of the panel's width.
 _FALLING: Final = 0.035
 #: The guide oval as fractions of the panel: middle, half axes.
@@ -77,7 +77,7 @@ class PanelPainter:
             inside = cv2.GaussianBlur(_oval(self.rect, 0), (0, 0), _FALLING * self.rect.width)
             inside = inside.astype(np.float32)[:, :, None] / 255
             keep = (_OUTSIDE + (1 - _OUTSIDE) * inside) * (1 - line)
-            colour = np.array((GO if guide is Guide.FOUND else DIM)[::-1], np.float32)
+            colour = np.array((GO if guide is Guide.FOUND else INK)[::-1], np.float32)
             keep_u8: Image = np.repeat(keep * 255 + 0.5, 3, axis=2).astype(np.uint8)
             glow: Image = (line * colour + 0.5).astype(np.uint8)
             self._guides[guide] = (keep_u8, glow)

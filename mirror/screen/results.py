@@ -83,8 +83,10 @@ def table(found: tuple[Result, ...]) -> Table:
 
 def chart(found: tuple[Result, ...]) -> Chart | None:
     """The repetitions of the movement the comparison speaks of."""
-    long_enough = [result for result in found if not result.together and len(result.left_mm) >= CHART_POINTS]
-    if not long_enough:
+    apart = [result for result in found if not result.together]
+    if not apart:
         return None
-    widest = min(long_enough, key=lambda result: result.middle.symmetry)
+    widest = min(apart, key=lambda result: result.middle.symmetry)
+    if len(widest.left_mm) < CHART_POINTS:
+        return None
     return Chart(widest.exercise.name, widest.left_mm, widest.right_mm)

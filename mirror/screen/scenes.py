@@ -10,6 +10,7 @@ from mirror.screen import results, words
 from mirror.screen.picture import Balance, Dots, Guide, Label, Labels, Page, Panels, Picture, Ring, Tone
 from mirror.screen.surroundings import Surroundings
 from mirror.screen.theme import BREATH_S
+from mirror.therapy.effects import Outcome
 from mirror.therapy.session import FaultKind, Hint, PauseReason, Scene, Session, View
 from mirror.therapy.step import GUIDED_MOVE_S, SHOW_S
 
@@ -115,7 +116,7 @@ def _summary(session: Session, surroundings: Surroundings, _now_s: float) -> Pic
     return Picture(
         scene=session.scene,
         page=Page.TEXT,
-        title=words.SUMMARY_EYEBROW if session.index + 1 >= len(session.practice) else words.STOPPED_EYEBROW,
+        title=words.SUMMARY_EYEBROW if session.outcome is Outcome.DONE else words.STOPPED_EYEBROW,
         headline=results.done_sentence(found),
         sentence=results.comparison_sentence(found),
         detail=surroundings.next_sentence or words.KEPT,
@@ -163,7 +164,7 @@ def _safe(session: Session, surroundings: Surroundings, _now_s: float) -> Pictur
         page=Page.TEXT,
         title=words.SAFE_EYEBROW,
         headline=words.SAFE_HEADLINES[kind],
-        detail=words.SAFE_WAYS_OUT[kind],
+        detail=words.SAFE_WAYS_OUT[kind] if surroundings.notice else f"{words.SAFE_WAYS_OUT[kind]} {words.SAFE_KEPT}",
         buttons=(Label(), Label(), Label(words.END)),
         notice=surroundings.notice,
     )
@@ -235,8 +236,8 @@ def _move(session: Session, surroundings: Surroundings, _now_s: float) -> Pictur
     return _practice(session, surroundings, headline, session.exercise.instruction, ring, balance=True)
 
 
-def _hold(session: Session, surroundings: Surroundings, now_s: float) -> Picture:
-    ring = _countdown(session.in_scene_s(now_s), session.exercise.hold_s)
+def _hold(session: Session, surroundings: Surroundings, _now_s: float) -> Picture:
+    ring = _countdown(session.held_s, session.exercise.hold_s)
     headline = _headline(session, words.HOLD)
     return _practice(session, surroundings, headline, session.exercise.instruction, ring, balance=True)
 

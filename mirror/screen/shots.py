@@ -19,6 +19,16 @@ from mirror.therapy.session import EXERCISING, Fault, FaultKind, Hint, PauseReas
 NOW_S: Final = 100.0
 
 
+#: How the own face stands before the camera when it cannot be measured.
+_SEEN: Final = {
+    Unseen.NO_FACE: Expression(pose=HeadPose(x=1.3)),
+    Unseen.NO_IMAGE: Expression(pose=HeadPose(x=1.3)),
+    Unseen.TOO_FAR: Expression(pose=HeadPose(scale=0.6)),
+    Unseen.TOO_NEAR: Expression(pose=HeadPose(scale=1.5)),
+    Unseen.OFF_CENTRE: Expression(pose=HeadPose(x=0.11, y=0.03)),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Shot:
     """One screen to look at."""
@@ -26,7 +36,6 @@ class Shot:
     name: str
     session: Session
     surroundings: Surroundings
-    demonstration: Expression = field(default_factory=Expression)
     own: Expression = field(default_factory=Expression)
 
 
@@ -50,22 +59,22 @@ def shots() -> Iterator[Shot]:
         affected=Side.LEFT,
     )
     smile = Expression(left=Half(smile=0.35), right=Half(smile=0.6))
-    shown = Expression(left=Half(smile=0.55), right=Half(smile=0.55))
     yield Shot("idle", session.to(Scene.IDLE, NOW_S), world)
     yield Shot("idle-notice", session.to(Scene.IDLE, NOW_S), replace(world, notice=words.NOT_SAVED))
     yield Shot("welcome", session.to(Scene.WELCOME, NOW_S), world)
     for unseen in (None, *Unseen):
         name = "found" if unseen is None else unseen.name.lower()
-        yield Shot(f"find-{name}", session.to(Scene.FIND_FACE, NOW_S, unseen=unseen), world)
+        yield Shot(
+            f"find-{name}", session.to(Scene.FIND_FACE, NOW_S, unseen=unseen), world, _SEEN.get(unseen, Expression())
+        )
     yield Shot("rest", session.to(Scene.REST, NOW_S), world)
     for scene in Scene:
         if scene in EXERCISING:
             moving = scene in (Scene.MOVE, Scene.HOLD, Scene.RELEASE, Scene.GUIDED)
             yield Shot(
                 scene.value,
-                session.to(scene, NOW_S - (1.25 if scene is Scene.HOLD else 4.5 if scene is Scene.GUIDED else 1.0)),
+                session.to(scene, NOW_S - (4.5 if scene is Scene.GUIDED else 1.25), held_s=1.25),
                 world,
-                shown if moving else Expression(),
                 smile if moving else Expression(),
             )
     for scene, hint in (
@@ -75,14 +84,14 @@ def shots() -> Iterator[Shot]:
         (Scene.BREATHE, Hint.NOT_YET),
         (Scene.SHOW, Hint.NOT_YET),
     ):
-        yield Shot(f"{scene.value}-{hint.name.lower()}", session.to(scene, NOW_S, hint=hint), world, shown)
-    hold = session.to(Scene.HOLD, NOW_S - 1.25)
+        yield Shot(f"{scene.value}-{hint.name.lower()}", session.to(scene, NOW_S, hint=hint), world)
+    hold = session.to(Scene.HOLD, NOW_S - 1.25, held_s=1.25)
     for view in View:
-        yield Shot(f"view-{view.name.lower()}", replace(hold, view=view), world, shown, smile)
+        yield Shot(f"view-{view.name.lower()}", replace(hold, view=view), world, smile)
     unknown = replace(world, affected=None, notice=words.NOT_SAVED)
-    yield Shot("view-side-unknown", replace(hold, view=View.HEALTHY_HALF), unknown, shown, smile)
+    yield Shot("view-side-unknown", replace(hold, view=View.HEALTHY_HALF), unknown, smile)
     tilted = replace(smile, pose=HeadPose(x=0.05, roll_deg=9.0))
-    yield Shot("view-healthy-tilted", replace(hold, view=View.HEALTHY_HALF), world, shown, tilted)
+    yield Shot("view-healthy-tilted", replace(hold, view=View.HEALTHY_HALF), world, tilted)
     long = practice(["eye_closure", "cheek_puff", "snarl", "pucker"], repetitions=10)
     for index in range(4):
         ten = Session(practice=long, index=index, counted=7)
@@ -92,7 +101,7 @@ def shots() -> Iterator[Shot]:
     yield Shot("paused", paused, world)
     for unseen in Unseen:
         away = replace(paused, pause=PauseReason.FACE_AWAY, unseen=unseen)
-        yield Shot(f"paused-{unseen.name.lower()}", away, world)
+        yield Shot(f"paused-{unseen.name.lower()}", away, world, _SEEN.get(unseen, Expression()))
     yield from _ends(session, world)
     for fault in (Fault(kind, "") for kind in FaultKind):
         safe = session.to(Scene.SAFE, NOW_S, fault=fault, resume=Scene.HOLD)

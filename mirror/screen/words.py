@@ -47,7 +47,7 @@ FIND_FACE: Final[dict[Unseen, tuple[str, str]]] = {
     Unseen.TOO_FAR: ("Come a little closer.", "Your face may fill the oval."),
     Unseen.TOO_NEAR: ("A little farther back.", "Your whole face should fit into the oval."),
     Unseen.OFF_CENTRE: ("Move to the middle.", "Your face belongs inside the oval."),
-    Unseen.TURNED: ("Look straight ahead.", "Both halves of your face should be seen alike."),
+    Unseen.TURNED: ("Look straight ahead.", "Both sides of your face should show equally."),
     Unseen.DARK: ("More light, please.", "A lamp in front of you helps most."),
     Unseen.BLURRED: ("Hold still for a moment.", "If it stays blurred, wipe the lens."),
 }
@@ -59,9 +59,9 @@ REST_SENTENCE: Final = "Eyes open, lips lightly closed."
 REST_RING: Final = "rest"
 
 WATCH: Final = "Watch first."
-WATCH_AFTER_NOT_YET: Final = "That is enough for now. Watch the next one."
+WATCH_AFTER_NOT_YET: Final = "That is enough for now; watch the next one."
 WATCH_RING: Final = "watch"
-READY: Final = "Make ready."
+READY: Final = "Get ready."
 READY_RING: Final = "ready"
 MOVE: Final = "Small and slow."
 MOVE_RING: Final = "move"
@@ -70,7 +70,7 @@ HOLD_RING: Final = "hold"
 RELEASE: Final = "Let go slowly."
 RELEASE_SENTENCE: Final = "Back to rest, all the way."
 RELEASE_RING: Final = "let go"
-BREATHE: Final = "Well done. Breathe."
+BREATHE: Final = "Well done."
 BREATHE_PLAIN: Final = "Rest and breathe."
 BREATHE_SENTENCE: Final = "Let the whole face be loose."
 BREATHE_RING: Final = "breathe"
@@ -99,7 +99,7 @@ ALL_TOGETHER: Final = "Both sides moved together."
 KEPT: Final = "Everything you did is kept."
 DETAILS_EYEBROW: Final = "Details"
 DETAILS_HEADLINE: Final = "How far each side moved"
-DETAILS_NOTE: Final = "Middle of all repetitions, in mm. The mirror can be off by about one in twenty."
+DETAILS_NOTE: Final = "Middle repetition of each side in mm. The mirror can be off by about 5 per cent."
 DETAILS_HEAD: Final = ("", "left", "right")
 MORE_ROWS: Final = "and {count} more"
 
@@ -109,10 +109,11 @@ SAFE_HEADLINES: Final = {
     FaultKind.MODEL: "I cannot measure your face just now.",
     FaultKind.INTERNAL: "Something inside the mirror has stopped.",
 }
+SAFE_KEPT: Final = "Everything you did is saved."
 SAFE_WAYS_OUT: Final = {
-    FaultKind.CAMERA: "Wipe the lens, or check the flat cable behind the mirror. All you did is saved. I keep trying.",
-    FaultKind.MODEL: "Everything you did is saved. Whoever set up the mirror can run mirror check.",
-    FaultKind.INTERNAL: "Everything you did is saved. Switch the mirror off and on again.",
+    FaultKind.CAMERA: "Wipe the lens, or check the flat cable behind the mirror. I keep trying.",
+    FaultKind.MODEL: "Whoever set up the mirror can run “mirror check”.",
+    FaultKind.INTERNAL: "The mirror starts again by itself in a moment. If not, switch it off and on.",
 }
 NO_SCREEN: Final = (
     "No screen answers. Check its cable and its power, or choose another way with --display window or --display none."
@@ -120,8 +121,9 @@ NO_SCREEN: Final = (
 
 _NUMBERS: Final = (
     "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
 )  # fmt: skip
+_TENS: Final = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June",
@@ -130,8 +132,13 @@ _MONTHS: Final = (
 
 
 def number(count: int) -> str:
-    """A count in words up to twenty, in figures beyond."""
-    return _NUMBERS[count] if 0 <= count < len(_NUMBERS) else str(count)
+    """A count in words below a hundred, in figures beyond."""
+    if 0 <= count < len(_NUMBERS):
+        return _NUMBERS[count]
+    if not 0 <= count < 100:
+        return str(count)
+    tens, ones = divmod(count, 10)
+    return _TENS[tens - 2] if ones == 0 else f"{_TENS[tens - 2]}-{_NUMBERS[ones]}"
 
 
 def sentence_case(text: str) -> str:

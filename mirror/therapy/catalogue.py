@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from mirror.perception.excursion import Movement
 from mirror.problem import Problem
 
-#: Defaults of clinical.md 4.2 (paretic stage): 5 repetitions, 3 s hold, 6 s rest.
+#: Gentle defaults for small returning movement; published home programmes range over 3-10 repetitions of 2-10 s.
 REPETITIONS: Final = 5
 HOLD_S: Final = 3.0
 REST_S: Final = 6.0

@@ -51,6 +51,13 @@ class ExerciseEnded:
     exercise: str
     outcome: Outcome
     repetitions: int
+    """Measured ones."""
+    guided_rounds: int = 0
+    """Rounds of an exercise that is guided by time."""
+
+    @property
+    def practised(self) -> bool:
+        return self.repetitions > 0 or self.guided_rounds > 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,6 +130,8 @@ class Session:
     unseen: Unseen | None = None
     unseen_since_s: float | None = None
     seen_since_s: float | None = None
+    held_s: float = 0.0
+    """The longest this movement has been held at its top: what fills the ring."""
     ticks: int = 0
     """Whole seconds of the hold that have sounded."""
     resume: Scene = Scene.IDLE

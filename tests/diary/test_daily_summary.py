@@ -43,7 +43,7 @@ def test_an_exercise_guided_by_time_has_rounds_and_no_figures(tmp_path: Path):
     """What was not measured has no millimetres, not zero."""
     with running(tmp_path) as log:
         log.keep(SessionBegan(("cheek_puff",)), stamp())
-        log.keep(ExerciseEnded("cheek_puff", Outcome.DONE, 5), stamp(1))
+        log.keep(ExerciseEnded("cheek_puff", Outcome.DONE, 0, guided_rounds=5), stamp(1))
     columns = "exercise, repetitions, guided_rounds, left_mm, right_mm, symmetry, weaker, hold_s"
     assert _summary(tmp_path, columns) == [("cheek_puff", 0, 5, None, None, None, None, None)]
 

@@ -40,6 +40,8 @@ def test_a_session_is_kept_row_by_row(tmp_path: Path):
         assert log.keep(SessionBegan(("smile", "cheek_puff")), stamp(1)) == (Saved("sessions", 1),)
         assert log.keep(done("smile", 1, 2.1, 4.2), stamp(20)) == (Saved("repetitions", 1),)
         assert log.keep(ExerciseEnded("smile", Outcome.DONE, 1), stamp(21)) == (Saved("exercises", 1),)
+        guided = ExerciseEnded("cheek_puff", Outcome.STOPPED, 0, guided_rounds=2)
+        assert log.keep(guided, stamp(24)) == (Saved("exercises", 2),)
         assert log.keep(FaultNoted("camera", "The lens is covered."), stamp(25)) == (Saved("faults", 1),)
         assert log.keep(SessionEnded(Outcome.STOPPED), stamp(61)) == (Saved("sessions", 1),)
     (session,) = rows(tmp_path, "SELECT run_id, planned, camera, model, at_utc, outcome, duration_s FROM sessions")
@@ -54,8 +56,9 @@ def test_a_session_is_kept_row_by_row(tmp_path: Path):
     assert rows(tmp_path, f"{query} FROM repetitions") == [
         ("attention-1a2b3c4d5e6f", "0.1.0", DAY, "boot-1", 120.0, 1, 10.0, 11.0, 16.0)
     ]
-    assert rows(tmp_path, "SELECT session_id, exercise, outcome, repetitions FROM exercises") == [
-        (1, "smile", "done", 1)
+    assert rows(tmp_path, "SELECT session_id, exercise, outcome, repetitions, guided_rounds FROM exercises") == [
+        (1, "smile", "done", 1, 0),
+        (1, "cheek_puff", "stopped", 0, 2),
     ]
     assert rows(tmp_path, "SELECT run_id, session_id, sentence FROM faults") == [(1, 1, "The lens is covered.")]
 
@@ -122,7 +125,8 @@ def test_foreign_keys_are_enforced(tmp_path: Path):
     """A row cannot belong to a session that does not exist."""
     with closing(begun(tmp_path)) as log, pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
         log._db.table("exercises").insert(
-            {"session_id": 99, "exercise": "smile", "outcome": "done", "repetitions": 0, **_stamp_columns()}
+            {"session_id": 99, "exercise": "smile", "outcome": "done", "repetitions": 0, "guided_rounds": 0}
+            | _stamp_columns()
         )
 
 

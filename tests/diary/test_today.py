@@ -1,7 +1,9 @@
 """The log as people read it."""
 
 import json
+import shutil
 import sqlite3
+from contextlib import closing
 from datetime import UTC, timedelta, timezone
 from pathlib import Path
 
@@ -47,7 +49,7 @@ def test_what_was_not_measured_is_said_in_words(tmp_path: Path):
     """Guided, skipped, tried and cut off: each says so, without a figure that was not measured."""
     with running(tmp_path) as log:
         log.keep(SessionBegan(("cheek_puff", "snarl", "pucker", "smile")), stamp())
-        log.keep(ExerciseEnded("cheek_puff", Outcome.DONE, 5), stamp(10))
+        log.keep(ExerciseEnded("cheek_puff", Outcome.DONE, 0, guided_rounds=5), stamp(10))
         log.keep(ExerciseEnded("snarl", Outcome.SKIPPED, 0), stamp(20))
         log.keep(ExerciseEnded("pucker", Outcome.NOT_YET, 0), stamp(30))
         log.keep(done("smile", 1, 2.0, 4.0), stamp(40))
@@ -133,7 +135,7 @@ def test_the_page_for_programs_has_the_same_figures(tmp_path: Path):
     assert found == [("brow_raise", 3, "left"), ("eye_closure", 3, "together"), ("smile", 3, "left")]
 
 
-@pytest.mark.parametrize("text", ["yesterday", "2026-13-01", "21.11.2026", ""])
+@pytest.mark.parametrize("text", ["yesterday", "2026-13-01", "21.11.2026", "20261121", "2026-W47-6", "2026-11-21 ", ""])
 def test_a_day_that_is_none_is_named(tmp_path: Path, text: str):
     """The sentence repeats what was written and shows how a day is written."""
     with pytest.raises(Problem, match=f"'{text}' is not a day. Write it as YYYY-MM-DD"):
@@ -161,6 +163,26 @@ def test_a_log_can_be_read_while_it_is_written(tmp_path: Path):
     with reading(tmp_path) as db:
         assert len(day_page(db, DAY).practised) == 1
     log.close()
+
+
+def test_reading_leaves_nothing_beside_the_log(tmp_path: Path):
+    """After an orderly end there is one file, and reading it keeps it so, byte for byte."""
+    _practise(tmp_path)
+    before = (tmp_path / FILE_NAME).read_bytes()
+    assert "nine repetitions" in today_text(tmp_path, DAY, zone=UTC)
+    assert [file.name for file in tmp_path.iterdir()] == [FILE_NAME]
+    assert (tmp_path / FILE_NAME).read_bytes() == before
+
+
+def test_reading_after_a_pulled_plug_moves_no_row(tmp_path: Path):
+    """Rows that wait beside the log are read there, and stay there until the mirror has looked for damage."""
+    with closing(begun(tmp_path / "running")) as log:
+        log.keep(done("smile", 1, 2.0, 4.0), stamp())
+        shutil.copytree(tmp_path / "running", tmp_path / "pulled", ignore=shutil.ignore_patterns("*-shm"))
+    names = (FILE_NAME, f"{FILE_NAME}-wal")
+    before = [(tmp_path / "pulled" / name).read_bytes() for name in names]
+    assert "one repetition" in today_text(tmp_path / "pulled", DAY, zone=UTC)
+    assert [(tmp_path / "pulled" / name).read_bytes() for name in names] == before
 
 
 def test_a_damaged_log_is_a_sentence_for_readers_too(tmp_path: Path):

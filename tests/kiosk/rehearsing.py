@@ -4,15 +4,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from hardware.camera.camera import Pace
-from hardware.camera.drawn import DrawnCamera
 from hardware.led.recorded import RecordedLed
-from mirror.clips.look import PATIENT
-from mirror.clips.portrait import Portrait
 from mirror.diary.stamp import Clock
 from mirror.diary.writer import InlineWriter
-from mirror.kiosk.demonstration import CAMERA_SIZE, STEP_HZ
+from mirror.kiosk.demonstration import STEP_HZ
 from mirror.kiosk.loop import Kiosk, Sight
-from mirror.kiosk.rehearsal import Ability, RehearsalPatient
+from mirror.kiosk.rehearsal import Ability, RehearsalPatient, drawn_camera
 from mirror.kiosk.start import open_log
 from mirror.kiosk.stepped import SteppedEyes, run
 from mirror.perception.perceiver import Perceiver, PointTracker
@@ -40,13 +37,11 @@ def rehearse(
     """From idle to idle; the log is in ``folder``."""
     trace = ListTrace()
     patient = RehearsalPatient(ability, seed)
-    portrait = Portrait(CAMERA_SIZE.width_px, CAMERA_SIZE.height_px, PATIENT)
-    writer = InlineWriter(lambda: open_log(folder, tracker.model, "drawn"))
+    writer = InlineWriter(lambda: open_log(folder, tracker.model, "drawn", Clock().now))
     kiosk = Kiosk(Session(practice(exercises, repetitions)), writer, trace, RecordedLed(), RecordedSound(), Clock().now)
 
     def camera(clock):
-        draw = lambda t_s: portrait.draw(patient.face(kiosk.session, t_s))  # noqa: E731
-        return DrawnCamera(draw, CAMERA_SIZE, 30.0, clock, lambda _s: None, pace=Pace.EVERY_FRAME)
+        return drawn_camera(lambda: kiosk.session, patient, clock, lambda _s: None, Pace.EVERY_FRAME)
 
     def show(_sight: Sight, _now_s: float) -> None:
         pass

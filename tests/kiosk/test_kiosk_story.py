@@ -1,6 +1,6 @@
 """The kiosk's loop with made-up sights: what is carried out, told and shown on the light."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from hardware.led.pattern import Pattern
 from hardware.led.recorded import RecordedLed
@@ -37,11 +37,15 @@ class ListWriter:
 class Mirror:
     """A kiosk stepped by hand at 15 Hz."""
 
-    def __init__(self, *exercises, repetitions=1):
+    def __init__(self, *exercises, repetitions=1, practised_day="", today="2026-11-21"):
+        self.today = today
         self.writer, self.trace, self.light, self.sound = ListWriter(), ListTrace(), RecordedLed(), RecordedSound()
         session = Session(practice(exercises, repetitions))
-        self.kiosk = Kiosk(session, self.writer, self.trace, self.light, self.sound, Clock().now)
+        self.kiosk = Kiosk(session, self.writer, self.trace, self.light, self.sound, self.stamp, practised_day)
         self.now_s = 100.0
+
+    def stamp(self):
+        return replace(Clock().now(), local_day=self.today)
 
     def look(self, mm=0.0, fault=None, broken=None, presses=(), age_s=0.0):
         """One instant with a face whose sides both moved ``mm``."""
@@ -119,10 +123,19 @@ def test_idle_needs_no_camera():
 
 def test_a_new_day_asks_again():
     """The light that said done in the evening says due the next morning."""
-    mirror = Mirror("smile")
-    mirror.kiosk.practised_day = Clock().now().local_day
+    mirror = Mirror("smile", practised_day="2026-11-20", today="2026-11-20")
     mirror.look()
     assert mirror.trace.of("led")[-1]["pattern"] == "done"
-    mirror.kiosk.practised_day = "2001-01-01"
+    mirror.today = "2026-11-21"
     mirror.look()
     assert mirror.trace.of("led")[-1]["pattern"] == "due"
+
+
+def test_a_practice_guided_by_time_is_a_practice_too():
+    """The light says done although nothing was measured."""
+    mirror = Mirror("cheek_puff")
+    mirror.look()
+    mirror.look(presses=(Press(Button.SELECT),))
+    mirror.until(Scene.SUMMARY)
+    mirror.look()
+    assert mirror.kiosk.practised_today

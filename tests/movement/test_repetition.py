@@ -1,6 +1,7 @@
 """Repetitions found in a measured movement: onset, hold, release."""
 
 import math
+import random
 
 import pytest
 from hypothesis import given, settings
@@ -84,10 +85,39 @@ def test_a_face_that_was_away_does_not_finish_a_repetition():
     """After a gap the movement is looked for anew."""
     follower = RepetitionFollower(Movement.SMILE, 0.1)
     for frame in range(20):
-        follower.step(Excursion(5.0, 5.0, 0.9), frame / 15)
+        follower.step(Excursion(5.0 if frame > 2 else 0.0, 5.0 if frame > 2 else 0.0, 0.9), frame / 15)
     assert follower.phase is Phase.MOVING
     assert follower.step(Excursion(0.0, 0.0, 0.9), 10.0) is None
     assert follower.phase is Phase.RESTING
+
+
+def test_a_movement_that_was_there_before_is_not_counted():
+    """Who has not come to rest yet is waited for: what is on its way back is no new movement."""
+    kinds = [type(event) for event in follow(lambda t_s: (max(0.0, 6.0 - t_s),) * 2, 15, 10.0)]
+    assert kinds == []
+
+
+def test_a_slow_release_is_one_repetition():
+    """Ten millimetres let go over eight seconds are counted once."""
+
+    def signal(t_s):
+        value = min(10.0 * min(1.0, t_s / 0.6), 10.0 * max(0.0, (11.0 - t_s) / 8.0))
+        return value, value
+
+    kinds = [type(event) for event in follow(signal, 15, 14.0)]
+    assert kinds == [Onset, Released]
+
+
+def test_the_hold_is_the_longest_stay_at_the_top():
+    """One second at the top, five at half, a moment at the top again: the hold is the first second."""
+
+    def signal(t_s):
+        value = 6.0 if 0.5 < t_s <= 1.5 or 6.5 < t_s <= 6.8 else 3.0 if 1.5 < t_s <= 6.5 else 0.0
+        return value, value
+
+    (released,) = [event for event in follow(signal, 30, 9.0) if isinstance(event, Released)]
+    assert released.repetition.hold_s == pytest.approx(1.0, abs=0.25)
+    assert released.repetition.excursion.left_mm == pytest.approx(6.0, abs=0.2)
 
 
 def test_the_hold_grows_while_the_top_is_kept():
@@ -97,10 +127,24 @@ def test_the_hold_grows_while_the_top_is_kept():
     for frame in range(90):
         value = trapezoid(frame / 30, 0.2, 0.6, 5.0, 6.0)
         follower.step(Excursion(value, value, 0.9), frame / 30)
-        held.append(follower.held_s)
-    at_the_top = held[30:]
+        held.append(follower.held_s(frame / 30))
+    rising, at_the_top = held[:24], held[30:]
+    assert max(rising) < 0.25
     assert at_the_top == sorted(at_the_top)
     assert held[-1] == pytest.approx(90 / 30 - 0.7, abs=0.25)
+
+
+def test_a_noisy_top_is_one_hold():
+    """Jitter of a tenth at the top neither shortens the hold nor becomes its size."""
+    noise = random.Random(3)
+
+    def signal(t_s):
+        value = trapezoid(t_s, 1.0, 0.6, 3.0, 5.0)
+        return (value * (1.0 + noise.uniform(-0.1, 0.1)),) * 2
+
+    (released,) = [event for event in follow(signal, 15, 8.0) if isinstance(event, Released)]
+    assert released.repetition.hold_s == pytest.approx(3.2, abs=0.35)
+    assert released.repetition.excursion.left_mm == pytest.approx(5.0, abs=0.3)
 
 
 @settings(max_examples=60, deadline=None)

@@ -112,5 +112,5 @@ def main(data_dir: Path) -> None:
 
 
 if __name__ == "__main__":
-    default = Path(os.environ.get("MIRROR_DATA") or Path.home() / ".local" / "share" / "mirror")
+    default = Path(os.environ.get("MIRROR_DATA") or Path.home() / ".local" / "share" / "rehab-mirror")
     main(Path(sys.argv[1]) if len(sys.argv) > 1 else default)

@@ -57,7 +57,8 @@ def test_only_what_moves_is_drawn_again():
     surface, painter = pygame.Surface(SIZE), Painter(SIZE, type_=TYPE)
     session = session_in(Scene.HOLD)
     now_s = settled(painter, surface, picture(session, surroundings(), NOW_S), NOW_S)
-    changed = painter.draw(surface, picture(session, surroundings(), NOW_S + 0.4), DEMO, LIVE, now_s + 0.03)
+    held = session.to(Scene.HOLD, session.since_s, held_s=1.4)
+    changed = painter.draw(surface, picture(held, surroundings(), NOW_S + 0.4), DEMO, LIVE, now_s + 0.03)
     places = {(r.x, r.y, r.width, r.height) for r in changed}
     wanted = (painter.layout.demo, painter.layout.live, painter.layout.ring, painter.layout.balance)
     assert places == {(r.x, r.y, r.width, r.height) for r in wanted}
@@ -71,20 +72,35 @@ def test_an_idle_screen_costs_nothing():
     assert painter.draw(surface, shown, None, None, now_s + 1.0) == ()
 
 
-def test_scenes_cross_fade_within_a_fifth_of_a_second():
-    """Half way the new words are there in part; after 200 ms they are there."""
+def test_scenes_fade_within_a_fifth_of_a_second_without_ghosts():
+    """First the old words leave, then the new ones come: never both in one place; after 200 ms they are there."""
     idle = picture(session_in(Scene.IDLE), surroundings(), NOW_S)
     welcome = picture(session_in(Scene.WELCOME), surroundings(), NOW_S)
     surface, painter = pygame.Surface(SIZE), Painter(SIZE, type_=TYPE)
     now_s = settled(painter, surface, idle, 0.0)
     before = pixels(surface).copy()
-    painter.draw(surface, welcome, None, None, now_s + FADE_S / 2)
-    between = pixels(surface).copy()
-    painter.draw(surface, welcome, None, None, now_s + FADE_S)
-    after = pixels(surface).copy()
+    steps = []
+    for part in (0.25, 0.75, 1.0):
+        painter.draw(surface, welcome, None, None, now_s + part * FADE_S)
+        steps.append(pixels(surface).copy())
+    leaving, coming, after = steps
     assert not np.array_equal(before, after)
-    half = (before.astype(int) + after) / 2
-    assert np.abs(between - half).max() <= 2
+    assert (leaving <= before).all()
+    assert (coming <= after).all()
+    assert before.max() > leaving.max() > 0
+    assert after.max() > coming.max() > 0
+
+
+def test_what_stays_keeps_its_light_through_a_fade():
+    """Between two scenes of one exercise its name does not flicker."""
+    surface, painter = pygame.Surface(SIZE), Painter(SIZE, type_=TYPE)
+    now_s = settled(painter, surface, picture(session_in(Scene.SHOW), surroundings(), NOW_S), 0.0)
+    title = painter.layout.title
+    before = pixels(surface)[title.y : title.bottom, title.x : title.right].copy()
+    ready = picture(session_in(Scene.READY), surroundings(), NOW_S)
+    for part in (0.25, 0.5, 0.75):
+        painter.draw(surface, ready, DEMO, LIVE, now_s + part * FADE_S)
+        assert np.array_equal(pixels(surface)[title.y : title.bottom, title.x : title.right], before)
 
 
 def test_reduced_motion_changes_at_once():

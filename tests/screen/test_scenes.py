@@ -66,7 +66,7 @@ def test_an_exercise_without_a_measure_has_no_balance():
 def test_the_ring_fills_with_the_hold_around_the_seconds_that_remain():
     """Of a hold of three seconds: empty and 3 at its start, two thirds and 1 after two, full at the end."""
     for held_s, numeral, fraction in ((0.0, "3", 0.0), (0.5, "3", 1 / 6), (2.0, "1", 2 / 3), (3.0, "1", 1.0)):
-        ring = shown(session_in(Scene.HOLD).to(Scene.HOLD, NOW_S - held_s)).ring
+        ring = shown(session_in(Scene.HOLD).to(Scene.HOLD, NOW_S - held_s, held_s=held_s)).ring
         assert ring is not None
         assert ring.numeral == numeral
         assert ring.fraction == pytest.approx(fraction)
@@ -159,10 +159,10 @@ def test_a_breath_takes_four_seconds_and_never_jumps():
 
 
 def test_counts_are_words_and_plans_are_sentences():
-    """Numbers up to twenty are words; a plan names up to three exercises."""
+    """Numbers below a hundred are words; a plan names up to three exercises."""
     assert words.counted(15, together=True) == "Fifteen small, even movements."
     assert words.counted(1, together=False) == "One small movement."
-    assert words.counted(48, together=False) == "48 small movements."
+    assert words.counted(48, together=False) == "Forty-eight small movements."
     assert words.planned(5, ["Brow raise", "Pucker"]) == "About five minutes: brow raise and pucker."
     assert words.planned(9, ["A", "B", "C", "D"]) == "About nine minutes: a, b and two more."
     assert words.millimetres(0.4) == "less than 1 mm"

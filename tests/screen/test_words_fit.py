@@ -57,10 +57,23 @@ def test_every_text_fits_its_place_and_can_be_read(dejavu, size):
 
 def test_lines_are_balanced(dejavu):
     """A text that needs two lines gets two of about the same length, not one long line and one lonely word."""
-    lines = dejavu.lines("Stop there. Your eye wants to join in.", Setting(64), 1000)
+    lines = dejavu.lines("Look straight into the mirror and breathe.", Setting(64), 1000)
     widths = [dejavu.width(line, Setting(64)) for line in lines]
     assert len(lines) == 2
     assert min(widths) > 0.6 * max(widths)
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("Stop there. Your eye wants to join in.", 1000, ("Stop there.", "Your eye wants to join in.")),
+        ("No movement seen yet, which is normal.", 920, ("No movement seen yet,", "which is normal.")),
+        ("2 mm on the left and 6 mm on the right.", 750, ("2 mm on the left", "and 6 mm on the right.")),
+    ],
+)
+def test_lines_break_where_a_voice_would_pause(dejavu, text, width, lines):
+    """A line ends with a sentence or a clause where it can, and never between a figure and its unit."""
+    assert dejavu.lines(text, Setting(64), width) == lines
 
 
 def test_tabular_figures_stand_still(dejavu):

@@ -24,7 +24,10 @@ def repetition(at_s: float, hold_s: float = 3.0, left_mm: float = 3.0, right_mm:
 
 @dataclass
 class Timeline:
-    """Plays a session.  ``unseen``, ``phase``, ``held_s`` and ``fault`` stay as they are until they are set again."""
+    """Plays a session.  ``unseen``, ``phase`` and ``fault`` stay as they are until they are set again.
+
+    ``held_s`` grows with time once it is above zero, as long as the movement goes on.
+    """
 
     session: Session
     now_s: float = 0.0
@@ -43,6 +46,8 @@ class Timeline:
     def tell(self, inputs: Inputs) -> list[Effect]:
         """One instant later."""
         self.now_s += STEP_S
+        if self.phase is Phase.MOVING and self.held_s > 0.0:
+            self.held_s += STEP_S
         before = self.session.scene
         self.session, effects = step(self.session, inputs, self.now_s)
         if self.session.scene is not before:

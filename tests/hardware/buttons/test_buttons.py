@@ -13,7 +13,6 @@ from hardware.buttons.classifier import Level
 from hardware.buttons.gpio import GpioButtons
 from hardware.buttons.keyboard import KEYS, KeyboardButtons
 from hardware.buttons.press import Button, Buttons, ButtonStuck, Press, PressKind
-from hardware.buttons.scripted import ScriptedButtons
 from hardware.pins import mock_factory, pi_factory
 from hardware.problem import DeviceProblem
 
@@ -180,13 +179,13 @@ def lgpio(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.mark.parametrize("revision", [None, "c04170"])
 def test_a_chip_that_does_not_open_is_a_sentence(revision: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
     """On a Pi whose chip this user may not use, and on a machine that is no Pi at all."""
-    found = no_pi if revision is None else lambda factory: int(revision, 16)
+    found = no_pi if revision is None else lambda _factory: int(revision, 16)
     monkeypatch.setattr("gpiozero.pins.local.LocalPiFactory._get_revision", found)
     with pytest.raises(DeviceProblem, match=r"No GPIO chip can be used .*group gpio"):
         pi_factory()
 
 
-def no_pi(factory: Any) -> int:
+def no_pi(_factory: Any) -> int:
     raise PinUnknownPi("unable to locate Pi revision in /proc/device-tree or /proc/cpuinfo")
 
 
@@ -198,7 +197,7 @@ def test_a_folder_lgpio_cannot_write_to_is_named(monkeypatch: pytest.MonkeyPatch
         pi_factory()
 
 
-def test_keys_stand_for_the_buttons(clock: "Clock") -> None:
+def test_keys_stand_for_the_buttons() -> None:
     """Every button has a key; short and long presses are told as on pins."""
     assert set(KEYS.values()) == set(Button)
     keyboard = KeyboardButtons()
@@ -239,16 +238,3 @@ def test_a_window_that_loses_the_keyboard_lets_go() -> None:
     keyboard.let_go(1.2)
     assert [event.button for event in keyboard.poll(2.0)] == [Button.STOP]
     assert keyboard.poll(30.0) == ()
-
-
-def test_a_script_presses_at_its_times() -> None:
-    """In order, each once, also what is added while it runs."""
-    first = Press(Button.SELECT, PressKind.SHORT, 1.0)
-    second = Press(Button.NEXT, PressKind.LONG, 2.0)
-    third = Press(Button.STOP, PressKind.SHORT, 1.5)
-    buttons = ScriptedButtons([second, first])
-    assert buttons.poll(0.9) == ()
-    assert buttons.poll(1.0) == (first,)
-    buttons.add(third)
-    assert buttons.poll(9.0) == (third, second)
-    assert buttons.poll(9.0) == ()

@@ -76,7 +76,7 @@ def test_closed_it_says_so_and_opened_again_it_goes_on(clock: "Clock") -> None:
 
 def test_a_drawing_of_another_size_is_refused(clock: "Clock") -> None:
     """Whoever hands over a wrong function hears it at once."""
-    camera = DrawnCamera(lambda t_s: np.zeros((10, 10, 3), np.uint8), SIZE, 10.0, clock, clock.sleep)
+    camera = DrawnCamera(lambda _t_s: np.zeros((10, 10, 3), np.uint8), SIZE, 10.0, clock, clock.sleep)
     with opened(camera), pytest.raises(DeviceProblem, match="agreed"):
         camera.read(1.0)
     with pytest.raises(DeviceProblem, match="above zero"):

@@ -72,7 +72,7 @@ def test_a_short_fault_is_not_worth_a_word(clock: "Clock") -> None:
     assert set(verdicts(camera_with(clock, *schedule), clock, until_s=112.0)) == {None}
 
 
-def test_a_fault_that_passes_is_forgotten(clock: "Clock") -> None:
+def test_a_fault_that_passes_is_forgotten() -> None:
     """One good frame after a long stall and all is well."""
     watch = FrameWatch.started(100.0)
     assert watch.fault(105.0) is FrameFault.STALLED

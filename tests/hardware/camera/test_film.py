@@ -146,7 +146,7 @@ def test_frames_do_not_share_memory(films: "FilmMaker", clock: "Clock") -> None:
 @pytest.mark.parametrize(
     ("make", "sentence"),
     [
-        (lambda path: None, "does not exist"),
+        (lambda _path: None, "does not exist"),
         (lambda path: path.mkdir(), "is a folder"),
         (lambda path: path.write_bytes(b""), "is empty"),
         (lambda path: path.write_bytes(os.urandom(5000)), "not a film that can be read here"),

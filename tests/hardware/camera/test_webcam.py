@@ -67,7 +67,7 @@ class Plug:
 
 
 def webcam(plug: Plug, clock: "Clock") -> Webcam:
-    return Webcam(0, clock, Size(1280, 720), open_device=lambda number: plug, find=lambda: (0,))
+    return Webcam(0, clock, Size(1280, 720), open_device=lambda _number: plug, find=lambda: (0,))
 
 
 def test_only_the_newest_frame_is_given(clock: "Clock") -> None:
@@ -119,7 +119,7 @@ def test_unplugged_it_says_so_and_gives_the_device_back(clock: "Clock") -> None:
     """Neither a hang nor the last picture again; opened anew it goes on."""
     plugs = [Plug(), Plug()]
     coming = iter(plugs)
-    camera = Webcam(0, clock, open_device=lambda number: next(coming), find=lambda: (0,))
+    camera = Webcam(0, clock, open_device=lambda _number: next(coming), find=lambda: (0,))
     camera.open()
     plugs[0].send(1)
     plugs[0].pull()
@@ -140,7 +140,7 @@ def test_unplugged_it_says_so_and_gives_the_device_back(clock: "Clock") -> None:
 def test_opencvs_own_capture_serves(films: "FilmMaker", clock: "Clock") -> None:
     """The real class behind the same doors: a film that ends is a webcam pulled out."""
     path = films.write("film.mp4", frames=5)
-    camera = Webcam(0, clock, open_device=lambda number: cv2.VideoCapture(str(path)), find=lambda: (0,))
+    camera = Webcam(0, clock, open_device=lambda _number: cv2.VideoCapture(str(path)), find=lambda: (0,))
 
     def read_on() -> None:
         for _ in range(6):

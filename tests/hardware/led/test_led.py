@@ -8,7 +8,7 @@ import pytest
 
 from hardware.led.gpio import ReminderLed
 from hardware.led.light import Glow, Light
-from hardware.led.pattern import FADE_S, Pattern, brightness, lightness, power
+from hardware.led.pattern import FADE_S, Pattern, lightness, power
 from hardware.led.recorded import RecordedLed
 from hardware.pins import mock_factory
 from hardware.problem import DeviceProblem
@@ -54,9 +54,9 @@ def test_a_fault_is_a_double_pulse_and_a_pause() -> None:
 
 def test_in_a_session_the_light_is_dim_and_steady_and_done_is_dark() -> None:
     """It does not draw the eye from the face."""
-    assert len({brightness(Pattern.LISTENING, t_s) for t_s in TIMES_S}) == 1
-    assert 0.0 < brightness(Pattern.LISTENING, 0.0) < 0.1
-    assert {brightness(quiet, t_s) for quiet in (Pattern.OFF, Pattern.DONE) for t_s in TIMES_S} == {0.0}
+    assert len({lightness(Pattern.LISTENING, t_s) for t_s in TIMES_S}) == 1
+    assert 0.0 < power(lightness(Pattern.LISTENING, 0.0)) < 0.1
+    assert {lightness(quiet, t_s) for quiet in (Pattern.OFF, Pattern.DONE) for t_s in TIMES_S} == {0.0}
 
 
 def test_the_eye_sees_half_when_half_is_asked_for() -> None:
@@ -70,7 +70,7 @@ def test_the_eye_sees_half_when_half_is_asked_for() -> None:
 @pytest.mark.parametrize(("setting", "expected"), [(0.0, 0.0), (-1.0, 0.0), (1.0, power(0.5)), (2.0, power(0.5))])
 def test_the_persons_setting_scales_the_light(setting: float, expected: float) -> None:
     """Zero is dark; a setting outside 0..1 is brought back into it."""
-    assert brightness(Pattern.DUE, 2.0, setting) == pytest.approx(expected)
+    assert Glow(Pattern.DUE).power(2.0, setting) == pytest.approx(expected)
 
 
 def test_a_change_of_pattern_is_a_cross_fade() -> None:
@@ -98,7 +98,7 @@ def test_the_led_follows_its_pattern_and_closes_dark(factory: Any) -> None:
     led.show(Pattern.DUE)
     for n in range(121):
         led.tick(50.0 + n / 30)
-        assert pin.state == pytest.approx(brightness(Pattern.DUE, n / 30, 0.8), abs=0.006) or n / 30 < FADE_S
+        assert pin.state == pytest.approx(power(0.8 * lightness(Pattern.DUE, n / 30)), abs=0.006) or n / 30 < FADE_S
     led.tick(52.0)
     led.close()
     led.close()

@@ -1,0 +1,95 @@
+"""``mirror log``: the daily log on the command line."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from mirror.cli_options import PATH, data_option
+from mirror.problem import Problem
+from mirror.settings import data_dir as place_of_data
+
+
+@click.group()
+def log() -> None:
+    """The daily log."""
+
+
+@log.command("today")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@data_option
+def log_today(as_json: bool, data: Path | None) -> None:
+    """What was done today."""
+    _print_day(data, today(), as_json)
+
+
+@log.command("day")
+@click.argument("date")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@data_option
+def log_day(date: str, as_json: bool, data: Path | None) -> None:
+    """What was done on DATE (YYYY-MM-DD)."""
+    from mirror.diary.page import parse_day
+
+    _print_day(data, parse_day(date).isoformat(), as_json)
+
+
+@log.command("week")
+@data_option
+def log_week(data: Path | None) -> None:
+    """The last seven days."""
+    from mirror.diary.today import week_text
+
+    click.echo(week_text(place_of_data(data), today()), nl=False)
+
+
+@log.command("export")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["csv", "json"]),
+    default="json",
+    show_default=True,
+    help="One object with a list per table, or the repetitions as a table.",
+)
+@click.option("--to", type=PATH, metavar="FILE", help="A file instead of standard output.")
+@data_option
+def log_export(format_: str, to: Path | None, data: Path | None) -> None:
+    """Every table, for a spreadsheet or a program."""
+    from mirror.diary.export import export_csv, export_json
+
+    place = place_of_data(data)
+    if format_ == "csv":
+        text = export_csv(place)
+    else:
+        text = json.dumps(export_json(place), ensure_ascii=False, indent=1) + "\n"
+    if to is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        # The mark tells spreadsheets that it is UTF-8.
+        to.write_text(text, encoding="utf-8-sig" if format_ == "csv" else "utf-8")
+    except OSError as error:
+        raise Problem(f"--to {to} cannot be written ({error.strerror}): choose another file.") from error
+
+
+def today() -> str:
+    from mirror.diary.stamp import local_day
+
+    return local_day(datetime.now(UTC))
+
+
+def _print_day(data: Path | None, day: str, as_json: bool) -> None:
+    from mirror.diary.page import Day, day_page
+    from mirror.diary.reading import reading
+    from mirror.diary.today import as_json as day_as_json
+    from mirror.diary.today import day_text, today_text
+
+    place = place_of_data(data)
+    if as_json:
+        with reading(place) as db:
+            page = Day(day) if db is None else day_page(db, day)
+        click.echo(json.dumps(day_as_json(page), ensure_ascii=False))
+    else:
+        click.echo(today_text(place, day) if day == today() else day_text(place, day), nl=False)

@@ -1,0 +1,176 @@
+"""Running the mirror: in real time on a screen, or over a film without one."""
+
+import time
+from collections.abc import Callable
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from hardware.camera.camera import Camera, Pace, opened
+from hardware.camera.choice import camera_for
+from hardware.camera.spec import CameraSpec, Source, parse_camera
+from hardware.led.recorded import RecordedLed
+from mirror.diary.stamp import Clock
+from mirror.diary.writer import Writer
+from mirror.kiosk.controls import open_controls
+from mirror.kiosk.ending import told_to_end
+from mirror.kiosk.live import LiveMirror, Pressing, nobody_else
+from mirror.kiosk.loop import Kiosk, Sight
+from mirror.kiosk.rehearsal import Ability, RehearsalPatient, drawn_camera
+from mirror.kiosk.showing import Showing
+from mirror.kiosk.start import (
+    Say,
+    affected_side,
+    blamed_on_settings,
+    build_clips,
+    chosen_model,
+    find_clip,
+    notice_of,
+    open_log,
+    practised_day,
+)
+from mirror.kiosk.stepped import FilmEyes, run
+from mirror.kiosk.trace import FileTrace, NoTrace, Trace
+from mirror.perception.bundle import model_name
+from mirror.perception.perceiver import Perceiver
+from mirror.perception.tracker import open_tracker
+from mirror.problem import Problem
+from mirror.screen.display import Display, DisplayKind, Rotation
+from mirror.screen.painter import Painter
+from mirror.screen.sound import RecordedSound, Sound
+from mirror.screen.theme import Motion
+from mirror.settings import Settings, load
+from mirror.therapy.catalogue import practice
+from mirror.therapy.press import Button, Press
+from mirror.therapy.session import Scene, Session, View
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the command line asked for; None leaves it to the settings."""
+
+    data_dir: Path
+    model: Path | None
+    camera: str | None
+    display: str | None
+    trace: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Performance:
+    """A mirror in real time: who is seen, who presses besides the person, and where it is logged."""
+
+    log_dir: Path
+    camera_word: str
+    make_camera: Callable[[Kiosk], Camera]
+    pressing: Pressing = nobody_else
+
+
+def run_mirror(order: Order, say: Say) -> None:
+    """The mirror, until it is closed or its film is over."""
+    settings = load(order.data_dir)
+    with blamed_on_settings(order.data_dir):
+        spec = parse_camera(settings.camera)
+        session = Session(practice=practice(settings.exercises, settings.repetitions), view=View(settings.view))
+    if order.camera is not None:
+        spec = parse_camera(order.camera)
+    kind = DisplayKind(order.display or settings.display)
+    if kind is not DisplayKind.KMS and spec.source is not Source.PORTRAIT:
+        # On the wall the glass says what is wrong with the camera, and it is tried again; at a desk it is said here.
+        with opened(_device(spec, Pace.EVERY_FRAME)):
+            pass
+    model = chosen_model(order.data_dir, order.model, say)
+    with ExitStack() as stack:
+        trace = stack.enter_context(FileTrace(order.trace)) if order.trace is not None else NoTrace()
+        if spec.source is Source.FILE and kind is DisplayKind.NONE:
+            _over_film(order.data_dir, session, _device(spec, Pace.EVERY_FRAME), model, trace, say)
+            return
+        patient = RehearsalPatient(Ability(), seed=1)
+        performance = Performance(
+            log_dir=order.data_dir,
+            camera_word=spec.source.value,
+            make_camera=(lambda kiosk: drawn_camera(lambda: kiosk.session, patient, time.monotonic, time.sleep))
+            if spec.source is Source.PORTRAIT
+            else lambda _kiosk: _device(spec, Pace.REAL_TIME),
+        )
+        perform(performance, order.data_dir, settings, session, kind, model, trace, say)
+
+
+def perform(
+    performance: Performance,
+    data_dir: Path,
+    settings: Settings,
+    session: Session,
+    kind: DisplayKind,
+    model: Path,
+    trace: Trace,
+    say: Say,
+) -> None:
+    """A mirror in real time on a screen, until its window is closed or its film is over."""
+    with ExitStack() as stack:
+        writer = _open_writer(stack, performance.log_dir, model, performance.camera_word, say)
+        display = stack.enter_context(Display(kind, rotation=Rotation(settings.rotation_deg)))
+        library = build_clips(data_dir, (task.exercise.id for task in session.practice), say)
+        controls = stack.enter_context(open_controls(display.kind, settings))
+        sound = stack.enter_context(closing(Sound(settings.volume)))
+        known = practised_day(performance.log_dir)
+        kiosk = Kiosk(session, writer, trace, controls.light, sound, Clock().now, known)
+        painter = Painter(display.size, Motion.REDUCED if settings.reduced_motion else Motion.FULL)
+        showing = stack.enter_context(
+            closing(Showing(painter, partial(find_clip, library), affected_side(settings), _local_time))
+        )
+        live = LiveMirror(
+            kiosk, partial(performance.make_camera, kiosk), partial(open_tracker, model), settings.model_hz
+        )
+        ended = stack.enter_context(told_to_end())
+        live.run(display, controls, showing, partial(notice_of, writer), performance.pressing, ended)
+
+
+def _over_film(data_dir: Path, session: Session, camera: Camera, model: Path, trace: Trace, say: Say) -> None:
+    """A session over a film, at the film's own time.  It starts itself: there is nobody to press the button."""
+    with ExitStack() as stack:
+        writer = _open_writer(stack, data_dir, model, camera.kind.value, say)
+        kiosk = Kiosk(session, writer, trace, RecordedLed(), RecordedSound(), Clock().now)
+        tracker = stack.enter_context(open_tracker(model))
+        stack.enter_context(opened(camera))
+        ended = stack.enter_context(told_to_end())
+        eyes = FilmEyes(camera, Perceiver(tracker))
+        try:
+            run(kiosk, eyes, _start_by_itself, _show_nothing, lambda _session, _now_s: ended())
+        finally:
+            kiosk.stop(eyes.now_s)
+            kiosk.note_film(eyes.now_s, eyes.frames, eyes.faces)
+        say(f"A face was found in {eyes.faces} of {eyes.frames} frames.")
+        if eyes.faces == 0 and not ended():
+            raise Problem(f"There is no face in any of the {eyes.frames} frames of {camera.name}: choose another film.")
+
+
+def _open_writer(stack: ExitStack, log_dir: Path, model: Path, camera_word: str, say: Say) -> Writer:
+    """The log, begun now and ended in order whatever happens; raises Problem when it cannot be written."""
+    writer = stack.enter_context(
+        closing(Writer(partial(open_log, log_dir, model_name(model), camera_word, Clock().now)))
+    )
+    writer.opened()
+    stack.callback(lambda: writer.end_run(Clock().now()))
+    if writer.notice:
+        say(writer.notice)
+    return writer
+
+
+def _device(spec: CameraSpec, pace: Pace) -> Camera:
+    return camera_for(spec, time.monotonic, time.sleep, pace=pace)
+
+
+def _local_time(_now_s: float) -> datetime:
+    return datetime.now()
+
+
+def _start_by_itself(session: Session, _now_s: float) -> Press | None:
+    """Once: a session that has ended stays ended."""
+    return Press(Button.SELECT) if session.scene is Scene.IDLE and session.rest_round == 0 else None
+
+
+def _show_nothing(_sight: Sight, _now_s: float) -> None:
+    """There is no screen."""

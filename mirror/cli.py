@@ -9,6 +9,7 @@ import sys
 import tempfile
 import traceback
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -113,6 +114,26 @@ def check(camera: str | None, data: Path | None, model: Path | None) -> None:
         click.echo(f"{finding.verdict.value:<8} {finding.what}: {finding.sentence}")
     if any(finding.verdict is Verdict.WRONG for finding in found):
         raise click.exceptions.Exit(1)
+
+
+@cli.command()
+@click.option("--rest", metavar="IMG", help="A photograph of the face at rest.")
+@click.option("--move", metavar="IMG", help="A photograph of the same face at the top of a movement.")
+@click.option("--movement", metavar="M", help="brow_raise, eye_closure, smile, snarl or pucker.")
+@click.option("--pairs", type=PATH, metavar="FILE", help="Many pairs: CSV with the columns rest, move, movement.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per pair and line.")
+@data_option
+@model_option
+def measure(as_json: bool, data: Path | None, model: Path | None, **photographs: Any) -> None:
+    """Measure how far each side moved, from photographs."""
+    from mirror.kiosk.start import chosen_model
+    from mirror.perception.refined.photographs import as_line, as_text, measured, pairs_wanted
+    from mirror.perception.tracker import Input, open_tracker
+
+    pairs = pairs_wanted(**photographs)
+    with open_tracker(chosen_model(place_of_data(data), model, say), Input.STILL) as tracker:
+        for pair, reading in measured(pairs, tracker):
+            click.echo(as_line(pair, reading, tracker.model) if as_json else as_text(pair, reading))
 
 
 @cli.group()

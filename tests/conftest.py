@@ -48,6 +48,10 @@ def _has_chromium() -> bool:
     return any(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
 
 
+def _has_bench() -> bool:
+    return (Path(os.environ.get("MIRROR_BENCH", "")) / "stills" / "truth.json").is_file()
+
+
 def _has_containers() -> bool:
     return _is_root() and all(shutil.which(name) for name in ("debootstrap", "systemd-nspawn"))
 
@@ -56,6 +60,9 @@ NEEDS: Final = {
     "chromium": Need(_has_chromium, "sudo apt install chromium, then ./install.sh test"),
     "root": Need(_is_root, "sudo ./install.sh test"),
     "containers": Need(_has_containers, "sudo apt install debootstrap systemd-container, then sudo ./install.sh test"),
+    "bench": Need(
+        _has_bench, "MIRROR_BENCH=FOLDER ./install.sh test tests/bench, with the synthetic patients in FOLDER"
+    ),
 }
 
 

@@ -61,6 +61,12 @@ def wall_film(tmp_path):
         (["log", "export", "--format", "xml"], ["--format", "csv"]),
         (["clips", "add", "nowhere.mp4", "--exercise", "smile"], ["nowhere.mp4"]),
         (["clips", "add", "README.md", "--exercise", "yodel"], ["yodel"]),
+        (["measure", "--rest", "a.jpg"], ["--rest", "--move", "--movement", "--pairs"]),
+        (["measure", "--rest", "a.jpg", "--move", "b.jpg", "--movement", "yodel"], ["--movement", "yodel", "smile"]),
+        (["measure", "--rest", "nowhere.jpg", "--move", "b.jpg", "--movement", "smile"], ["nowhere.jpg"]),
+        (["measure", "--rest", "README.md", "--move", "README.md", "--movement", "smile"], ["README.md", "JPEG"]),
+        (["measure", "--pairs", "nowhere.csv", "--json"], ["nowhere.csv"]),
+        (["measure", "--pairs", "README.md", "--json"], ["README.md", "rest,move,movement"]),
         (["model", "show", "--model", "nowhere.task"], ["nowhere.task"]),
         (["model", "show", "--model", "README.md"], ["README.md"]),
     ],
@@ -182,6 +188,48 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path, data_dir):
     ended = mirror("demo", "--headless", place / "out", "--reps", "1", data=data_dir)
     assert ended.returncode == 2
     assert "--headless" in ended.stderr
+
+
+def test_measure_gives_one_object_per_pair_with_the_keys_of_the_contract(tmp_path, data_dir):
+    """The paths are relative to the table and given back as written; a wall is abstained with its reason."""
+    from mirror.clips.expression import Expression, Half
+    from mirror.clips.look import PATIENT
+    from mirror.clips.portrait import Portrait
+
+    portrait = Portrait(480, 640, PATIENT)
+    (tmp_path / "photos").mkdir()
+    cv2.imwrite(str(tmp_path / "photos/rest.png"), portrait.draw(Expression()))
+    smiling = Expression(left=Half(smile=0.8), right=Half(smile=0.4))
+    cv2.imwrite(str(tmp_path / "photos/smile.png"), portrait.draw(smiling))
+    cv2.imwrite(str(tmp_path / "wall.png"), np.full((640, 480, 3), 150, np.uint8))
+    table = tmp_path / "pairs.csv"
+    table.write_text(
+        "rest,move,movement\nphotos/rest.png,photos/smile.png,smile\nphotos/rest.png,wall.png,eye_closure\n",
+        encoding="utf-8",
+    )
+    ended = mirror("measure", "--pairs", table, "--json", data=data_dir)
+    assert ended.returncode == 0, ended.stderr
+    smile, wall = (json.loads(line) for line in ended.stdout.splitlines())
+    keys = ["rest", "move", "movement", "left_mm", "right_mm", "symmetry", "weaker", "confidence", "abstained", "model"]
+    assert list(smile) == keys
+    assert list(wall) == [*keys, "gap_left_mm", "gap_right_mm"]
+    assert smile["move"] == "photos/smile.png"
+    assert smile["weaker"] == "right"
+    assert smile["symmetry"] == pytest.approx(0.5, abs=0.12)
+    assert smile["abstained"] is None
+    assert smile["model"].startswith("attention-")
+    assert (wall["left_mm"], wall["right_mm"], wall["symmetry"], wall["gap_left_mm"]) == (None, None, None, None)
+    assert wall["abstained"] == "no face"
+
+
+def test_a_table_of_pairs_names_the_line_that_cannot_be_used(tmp_path, data_dir):
+    """The third line asks for a movement that is not measured."""
+    table = tmp_path / "pairs.csv"
+    table.write_text("rest,move,movement\na.png,b.png,smile\na.png,b.png,sneeze\n", encoding="utf-8")
+    ended = mirror("measure", "--pairs", table, "--json", data=data_dir)
+    assert ended.returncode == 2
+    assert "pairs.csv, line 3" in ended.stderr
+    assert "sneeze" in ended.stderr
 
 
 def test_settings_that_cannot_work_are_named_with_their_file(data_dir, wall_film):

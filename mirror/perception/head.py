@@ -45,7 +45,11 @@ class Similarity:
 
 def pose_of(points: Points) -> Pose:
     """How the head is turned, from a rigid fit of MediaPipe's canonical face to the stable points."""
-    rotation = Similarity.between(CANONICAL_IMAGE_AXES, points[_STABLE].astype(np.float64)).rotation
+    return angles(Similarity.between(CANONICAL_IMAGE_AXES, points[_STABLE].astype(np.float64)).rotation)
+
+
+def angles(rotation: npt.NDArray[np.float64]) -> Pose:
+    """The angles of a (3, 3) turn of the head from facing the camera."""
     # Image axes: x right, y down, z away.  The subject's left is the image's right.
     yaw = np.degrees(np.arctan2(-rotation[0, 2], rotation[2, 2]))
     pitch = np.degrees(np.arcsin(np.clip(rotation[1, 2], -1.0, 1.0)))

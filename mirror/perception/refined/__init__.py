@@ -1,0 +1,1 @@
+"""Per-side excursion from a pair of photographs, at rest and of a movement: slower than the live path, and truer."""

@@ -1,0 +1,85 @@
+"""A head before a pinhole camera: where its points fall in the picture, and how that changes as it moves."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+Vectors = npt.NDArray[np.float64]
+"""(n, 3) or (n, 2)."""
+Matrix = npt.NDArray[np.float64]
+
+#: Focal length as a multiple of the picture's longer side.  It need not be right: 1.5 times as long gives the same
+#: figures, while none at all (weak perspective) costs accuracy (docs/measurement.md).
+FOCAL: Final = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Camera:
+    """A pinhole camera without distortion; all in pixels."""
+
+    focal_px: float
+    centre: npt.NDArray[np.float64]
+    """(2,) x, y of the optical axis."""
+
+    @classmethod
+    def of(cls, width_px: int, height_px: int) -> "Camera":
+        """The camera a picture of this size is supposed to come from."""
+        return cls(FOCAL * max(width_px, height_px), np.array([width_px, height_px]) / 2.0)
+
+    def scaled(self, factor: float) -> "Camera":
+        """The same camera after its picture was resized by ``factor``."""
+        return Camera(self.focal_px * factor, self.centre * factor)
+
+
+@dataclass(frozen=True, slots=True)
+class HeadPosition:
+    """Where a rigid head is: ``head @ rotation.T + shift`` on the camera's axes (x right, y down, z away).
+
+    The unit of length is the head's own; a picture cannot tell it from the distance.
+    """
+
+    rotation: Matrix
+    shift: npt.NDArray[np.float64]
+
+    def seen(self, head: Vectors, camera: Camera) -> Vectors:
+        """(n, 2) pixels of the head's points (n, 3)."""
+        at = head @ self.rotation.T + self.shift
+        pixels: Vectors = at[:, :2] * (camera.focal_px / at[:, 2:]) + camera.centre
+        return pixels
+
+    def change_of_pixels(self, head: Vectors, camera: Camera) -> Matrix:
+        """(n, 2, 6) how the pixels move with a small turn (radians, about the camera's axes) and a small shift."""
+        turned = head @ self.rotation.T
+        at = turned + self.shift
+        per_z = camera.focal_px / at[:, 2]
+        across, down = at[:, 0] / at[:, 2], at[:, 1] / at[:, 2]
+        change = np.empty((len(head), 2, 6))
+        # d pixel = per_z * (dx - across dz, dy - down dz) with (dx, dy, dz) = turn x turned + shift.
+        x, y, z = turned.T
+        change[:, 0, 0] = -across * y
+        change[:, 0, 1] = z + across * x
+        change[:, 0, 2] = -y
+        change[:, 0, 3] = 1.0
+        change[:, 0, 4] = 0.0
+        change[:, 0, 5] = -across
+        change[:, 1, 0] = -z - down * y
+        change[:, 1, 1] = down * x
+        change[:, 1, 2] = x
+        change[:, 1, 3] = 0.0
+        change[:, 1, 4] = 1.0
+        change[:, 1, 5] = -down
+        change *= per_z[:, None, None]
+        return change
+
+    def moved(self, step: npt.NDArray[np.float64]) -> "HeadPosition":
+        """After a small turn and shift (6,), as in ``change_of_pixels``."""
+        turn = np.asarray(cv2.Rodrigues(np.ascontiguousarray(step[:3]))[0], np.float64)
+        return HeadPosition(turn @ self.rotation, self.shift + step[3:])
+
+    def turned_from_deg(self, other: "HeadPosition") -> float:
+        """The angle of the turn between two positions."""
+        cosine = (np.trace(self.rotation @ other.rotation.T) - 1.0) / 2.0
+        return float(np.degrees(np.arccos(np.clip(cosine, -1.0, 1.0))))

@@ -1,0 +1,139 @@
+"""The resting face seen from the front: its mesh with depth, and any picture of it laid into that view.
+
+Everything here is in frontal pixels: a square view of ``SIZE`` pixels in which the outer eye corners of the resting
+face are ``EYES_PX`` apart.  The head's origin is the middle of its stable points.
+"""
+
+from dataclasses import dataclass
+from typing import Final, Self
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from mirror.perception.displacement import IRIS_MM
+from mirror.perception.face import Image, Points
+from mirror.perception.head import Similarity
+from mirror.perception.landmarks import CANONICAL_IMAGE_AXES, STABLE
+from mirror.perception.refined.camera import Camera, HeadPosition, Vectors
+
+Floats = npt.NDArray[np.float32]
+
+SIZE: Final = 400
+EYES_PX: Final = 150.0
+#: Where the middle of the four eye corners lies.
+EYES_AT: Final = (200.0, 160.0)
+#: The depth is known on a lattice this fine and interpolated between.
+CELL: Final = 8
+#: Within this distance the depth of the nearest mesh points counts alike.
+SMOOTH_PX: Final = 8.0
+
+_STABLE: Final = np.array(STABLE)
+_EYE_CORNERS: Final = np.array([33, 133, 362, 263])
+_MESH: Final = 468
+#: Opposite ends of each iris, across and up and down.
+_IRIS: Final = ((474, 476), (469, 471), (475, 477), (470, 472))
+
+
+@dataclass(frozen=True, slots=True)
+class Photograph:
+    """One face in one picture."""
+
+    image: Image
+    points: Points
+    camera: Camera
+
+
+@dataclass(frozen=True, slots=True)
+class FrontalFace:
+    """The resting face as a rigid head."""
+
+    mesh: Vectors
+    """(478, 3) frontal pixels."""
+    lattice: Vectors
+    """(n, n, 3) a point of the face every ``CELL`` frontal pixels."""
+    origin: npt.NDArray[np.float64]
+    """(3,) the head's origin in frontal pixels."""
+    at_rest: HeadPosition
+    mm_per_px: float
+
+    @classmethod
+    def of(cls, rest: Photograph) -> Self:
+        camera = rest.camera
+        points = rest.points.astype(np.float64)
+        depth = points[:, 2] - points[_STABLE, 2].mean()
+        away = camera.focal_px + depth
+        # Perspective undone: in units of a pixel at the face's own distance.
+        space = np.column_stack(((points[:, :2] - camera.centre) * (away / camera.focal_px)[:, None], away))
+        rotation = Similarity.between(CANONICAL_IMAGE_AXES, space[_STABLE]).rotation
+        upright = space @ rotation
+        scale = EYES_PX / float(np.linalg.norm(upright[33, :2] - upright[263, :2]))
+        mesh = upright * scale
+        mesh -= [*(mesh[_EYE_CORNERS, :2].mean(axis=0) - EYES_AT), mesh[_EYE_CORNERS, 2].mean()]
+        origin = mesh[_STABLE].mean(axis=0)
+        shift = scale * space[0] - rotation @ (mesh[0] - origin)
+        return cls(mesh, _lattice(mesh), origin, HeadPosition(rotation, shift), IRIS_MM / _iris_px(mesh))
+
+    def head(self, frontal: Vectors) -> Vectors:
+        """Frontal points (n, 3) about the head's origin, as positions of the head take them."""
+        return frontal - self.origin
+
+    def seen_from_front(self, picture: Image, camera: Camera, position: HeadPosition) -> Image:
+        """A picture of this head, laid into the frontal view: (SIZE, SIZE, 3)."""
+        rows, columns = self.lattice.shape[:2]
+        coarse = position.seen(self.head(self.lattice.reshape(-1, 3)), camera).reshape(rows, columns, 2)
+        at = cv2.resize(coarse.astype(np.float32), (SIZE, SIZE), interpolation=cv2.INTER_LINEAR)
+        # See ``between_pixels`` for the empty map.
+        seen = cv2.remap(picture, at, None, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)  # type: ignore[call-overload]
+        return np.asarray(seen, np.uint8)
+
+    def surface(self, xy: Vectors) -> Vectors:
+        """(n, 3) the points of the resting face at frontal places (n, 2)."""
+        depth = between_pixels(self.lattice[..., 2].astype(np.float32), (xy + 0.5) / CELL - 0.5)
+        return np.column_stack((xy, depth))
+
+    def steepness(self, xy: Vectors) -> npt.NDArray[np.float64]:
+        """(n,) how fast the face falls away from the viewer at frontal places (n, 2): depth per frontal pixel."""
+        reach = CELL / 2.0
+        across, down = (
+            (self.surface(xy + step)[:, 2] - self.surface(xy - step)[:, 2]) / (2.0 * reach)
+            for step in (np.array([reach, 0.0]), np.array([0.0, reach]))
+        )
+        return np.hypot(across, down)
+
+
+def between_pixels(layer: Floats, places: Vectors) -> npt.NDArray[np.float64]:
+    """The values (n,) or (n, k) of a layer (height, width) or (height, width, k) at places (n, 2), read linearly."""
+    at = places.astype(np.float32)[None]
+    # The second map stays empty because the first holds both coordinates; OpenCV's type stubs do not know that.
+    found = cv2.remap(layer, at, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)  # type: ignore[call-overload]
+    return np.asarray(found[0], np.float64)
+
+
+def _iris_px(mesh: Vectors) -> float:
+    """Diameter of the irises.  The net draws them too wide and a little too low: both diameters count."""
+    return float(np.mean([np.linalg.norm(mesh[a, :2] - mesh[b, :2]) for a, b in _IRIS]))
+
+
+def _lattice(mesh: Vectors) -> Vectors:
+    """The face's surface on the lattice, by weighted planes through the mesh (moving least squares).
+
+    Every lattice point gets the plane that fits the mesh best where it is near: the weight of a point of the mesh falls
+    with the eighth power of its distance.
+    """
+    places = (np.arange(SIZE // CELL) + 0.5) * CELL - 0.5
+    x, y = (grid.ravel() for grid in np.meshgrid(places, places))
+    points = mesh[:_MESH]
+    dx = points[None, :, 0] - x[:, None]
+    dy = points[None, :, 1] - y[:, None]
+    weight = 1.0 / (dx**2 + dy**2 + SMOOTH_PX**2) ** 4
+    weight /= weight.sum(axis=1, keepdims=True)
+    terms = np.stack((np.ones_like(dx), dx, dy))
+    weighted = terms * weight
+    normal = np.einsum("ink,jnk->nij", weighted, terms)
+    # A little ridge on the slopes: far outside the mesh a plane would run away.
+    normal[:, (1, 2), (1, 2)] += 1.0
+    right = np.einsum("ink,k->ni", weighted, points[:, 2])
+    depth = np.linalg.solve(normal, right[..., None])[:, 0, 0]
+    depth = np.clip(depth, points[:, 2].min() - 5.0, points[:, 2].max() + 5.0)
+    return np.column_stack((x, y, depth)).reshape(len(places), len(places), 3)

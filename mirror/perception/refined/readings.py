@@ -1,0 +1,131 @@
+"""How far the skin at some points has gone, from two frontal views of the same face: three ways, all in frontal pixels.
+
+The dense flow is at its best on brows and lips, which have grain and edges but change their shape; the affine patch on
+the mouth's corner, which shifts, turns and stretches as a whole; sparse flow is the fast second opinion
+(docs/measurement.md).
+"""
+
+from dataclasses import dataclass
+from typing import Final, Self
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from mirror.perception.face import Image
+from mirror.perception.refined.camera import HeadPosition, Vectors
+from mirror.perception.refined.frontal import SIZE, Floats, FrontalFace, Photograph, between_pixels
+from mirror.perception.refined.registration import LEAST_SPREAD, local_contrast, slopes, trust
+
+Vector = npt.NDArray[np.float64]
+"""(2,) x to the picture's right, y down; frontal pixels."""
+
+#: Round the points that are read: as far as they travel, and the windows they are read through.
+MARGIN_PX: Final = 56
+LK_WINDOW: Final = (31, 31)
+PATCH_LEVELS: Final = ((4.0, 15.0), (2.0, 15.0))
+PATCH_STEPS: Final = 20
+#: Every how many pixels a patch is compared: a small one everywhere.
+PATCH_STEP: Final = {16: 1, 32: 2}
+#: The terms other than the shift are held back by this part of the patch's mean curvature.
+STIFFNESS: Final = 0.05
+PATCH_CLOSE_PX: Final = 0.01
+#: Keeps a patch without any grain solvable: it then stays where it is.
+TINY: Final = 1e-9
+_BENT: Final = np.array([0.0, 0.0, 1.0, 1.0, 1.0, 1.0])
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Part of a frontal view, prepared for the three ways of reading."""
+
+    corner: npt.NDArray[np.float64]
+    """(2,) where its first pixel lies in the frontal view."""
+    even: npt.NDArray[np.uint8]
+    """Grey with its histogram evened out locally, for the dense flow."""
+    contrast: tuple[Floats, ...]
+    """Local contrast, coarse and fine, for the patch."""
+    fine: npt.NDArray[np.uint8]
+    """Local contrast as a picture, for the sparse flow."""
+
+    @classmethod
+    def of(cls, frontal: Image, around: Vectors) -> Self:
+        low = np.clip(np.floor(around.min(axis=0)) - MARGIN_PX, 0, SIZE).astype(int)
+        high = np.clip(np.ceil(around.max(axis=0)) + MARGIN_PX, 0, SIZE).astype(int)
+        whole = cv2.cvtColor(frontal, cv2.COLOR_BGR2GRAY)
+        even = cv2.GaussianBlur(cv2.createCLAHE(2.0, (8, 8)).apply(whole), (0, 0), 1.2)
+        grey = whole[low[1] : high[1], low[0] : high[0]].astype(np.float32)
+        fine = np.clip(local_contrast(grey, 1.5, 15.0) * 40.0 + 128.0, 0, 255).astype(np.uint8)
+        contrast = tuple(local_contrast(grey, *level) for level in PATCH_LEVELS)
+        return cls(low.astype(np.float64), np.asarray(even, np.uint8), contrast, fine)
+
+
+def dense_flow(rest: View, now: View) -> Floats:
+    """(height, width, 2) the flow from rest to now."""
+    search = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
+    # No flow to start from; OpenCV's type stubs want one.
+    flow = search.calc(rest.even, now.even, None)  # type: ignore[call-overload]
+    return np.asarray(cv2.blur(flow, (5, 5)), np.float32)
+
+
+def at_points(flow: Floats, places: Vectors) -> Vector:
+    """The median of the flow over the places (n, 2)."""
+    return np.asarray(np.median(between_pixels(flow, places), axis=0), np.float64)
+
+
+def sparse_flow(rest: View, now: View, places: Vectors) -> Vector:
+    """The mean shift of the places (n, 2); one that does not flow back to its start counts less."""
+    start = np.ascontiguousarray((places - rest.corner).astype(np.float32))
+    there = cv2.calcOpticalFlowPyrLK(rest.fine, now.fine, start, np.empty_like(start), winSize=LK_WINDOW, maxLevel=3)[0]
+    back = cv2.calcOpticalFlowPyrLK(now.fine, rest.fine, there, np.empty_like(start), winSize=LK_WINDOW, maxLevel=3)[0]
+    amiss = np.linalg.norm(np.asarray(back) - start, axis=1).astype(np.float64)
+    weight = 1.0 / (1.0 + amiss**2)
+    moved = (np.asarray(there) - start).astype(np.float64)
+    shift: Vector = weight @ moved / weight.sum()
+    return shift
+
+
+def patch_shift(rest: View, now: View, centre: Vector, half_px: int, start: Vector) -> Vector:
+    """Where the patch round ``centre`` has gone, allowing it to turn, stretch and shear.
+
+    Gauss-Newton on the local contrast, robust, weighted towards the centre (Baker and Matthews, "Lucas-Kanade 20 years
+    on", 2004).
+    """
+    ticks = np.arange(-half_px, half_px + 1, PATCH_STEP[half_px], dtype=np.float64)
+    x, y = (grid.ravel() for grid in np.meshgrid(ticks, ticks))
+    near = np.exp(-(x**2 + y**2) / (0.7 * half_px) ** 2)
+    grid = np.column_stack((x, y))
+    here, there = grid + centre - rest.corner, grid + centre - now.corner
+    unit = 1.0 / half_px
+    warp = np.array([start[0], start[1], 0.0, 0.0, 0.0, 0.0])
+    for layer_rest, layer_now in zip(rest.contrast, now.contrast, strict=True):
+        template, *slope = between_pixels(np.dstack((layer_rest, *slopes(layer_rest))), here).T
+        shown = np.dstack((layer_now, *slopes(layer_now)))
+        for _ in range(PATCH_STEPS):
+            found, *now_slope = between_pixels(shown, there + warp[:2] + unit * grid @ warp[2:].reshape(2, 2).T).T
+            apart = template - found
+            # Both pictures' slopes: half the error of either (Benhimane and Malis, "ESM", 2004).
+            across, down = ((one + other) / 2.0 for one, other in zip(slope, now_slope, strict=True))
+            change = np.column_stack(
+                (across, down, across * x * unit, across * y * unit, down * x * unit, down * y * unit)
+            )
+            weight = near * trust(apart, max(1.4826 * float(np.median(np.abs(apart))), LEAST_SPREAD))
+            weighted = change * weight[:, None]
+            normal = weighted.T @ change
+            stiff = STIFFNESS * np.trace(normal) / 6.0 * _BENT
+            step = np.linalg.solve(normal + np.diag(stiff + TINY), weighted.T @ apart - stiff * warp)
+            warp = warp + step
+            if float(np.abs(step[:2]).max()) < PATCH_CLOSE_PX:
+                break
+    return warp[:2].copy()
+
+
+def landmark_shift(face: FrontalFace, now: Photograph, position: HeadPosition, index: list[int]) -> Vector:
+    """How far landmarks have gone, laid back onto the frontal view at the depth they have at rest; their mean."""
+    rays = np.column_stack(((now.points[index, :2] - now.camera.centre) / now.camera.focal_px, np.ones(len(index))))
+    inverse = position.rotation.T
+    directions, start = rays @ inverse.T, inverse @ position.shift
+    depth = face.mesh[index, 2] - face.origin[2]
+    reach = (depth + start[2]) / directions[:, 2]
+    found = (directions * reach[:, None] - start)[:, :2] + face.origin[:2]
+    return np.asarray((found - face.mesh[index, :2]).mean(axis=0), np.float64)

@@ -61,7 +61,13 @@ def run(camera: str | None, display: str | None, trace: Path | None, data: Path 
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same session.")
 @click.option("--exercises", metavar="A,B,C", help="Exercise ids; mirror clips list names them.")
 @click.option("--reps", type=click.IntRange(1, 10), default=3, show_default=True, help="Repetitions of each exercise.")
-@click.option("--size", metavar="WxH", default="1080x1920", show_default=True, help="Size of the screen.")
+@click.option(
+    "--size",
+    metavar="WxH",
+    default="1080x1920",
+    show_default=True,
+    help="Size of the recorded screen (with --headless).",
+)
 @data_option
 @model_option
 def demo(
@@ -238,6 +244,10 @@ def main() -> None:
         _fail(problem.format_message().replace("\n", " "))
     except BrokenPipeError:
         sys.exit(1)
+    except OSError as error:
+        if error.filename is None:
+            _fail(_unexpected(error))
+        _fail(f"{error.filename} cannot be used ({error.strerror}): choose another one, or change its rights.")
     except Exception as error:
         _fail(_unexpected(error))
 

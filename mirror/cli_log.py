@@ -9,6 +9,7 @@ import click
 from mirror.cli_options import PATH, data_option
 from mirror.problem import Problem
 from mirror.settings import data_dir as place_of_data
+from mirror.settings import refuse_own_file
 
 
 @click.group()
@@ -60,6 +61,8 @@ def log_export(format_: str, to: Path | None, data: Path | None) -> None:
     from mirror.diary.export import export_csv, export_json
 
     place = place_of_data(data)
+    if to is not None:
+        refuse_own_file("--to", to, place)
     if format_ == "csv":
         text = export_csv(place)
     else:

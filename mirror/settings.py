@@ -94,6 +94,13 @@ def data_dir(option: Path | None) -> Path:
     return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "rehab-mirror"
 
 
+def refuse_own_file(option: str, path: Path, data_dir: Path, *others: Path) -> None:
+    """Raise Problem when what is to be written would take the place of the patient's own data, or of the film itself."""
+    own = [data_dir / name for name in ("mirror.db", "mirror.db-wal", "mirror.db-shm", "settings.toml")]
+    if path.resolve() in {kept.resolve() for kept in (*own, *others)}:
+        raise Problem(f"{option} {path} would overwrite what is kept there: choose another file.")
+
+
 def _sentence(path: Path, text: str, error: ValidationError) -> str:
     """The first fault of a settings file, with its line."""
     fault = error.errors()[0]

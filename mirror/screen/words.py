@@ -115,7 +115,9 @@ SAFE_WAYS_OUT: Final = {
     FaultKind.MODEL: "Whoever set up the mirror can run “mirror check”.",
     FaultKind.INTERNAL: "The mirror starts again by itself in a moment. If not, switch it off and on.",
 }
-NO_SCREEN: Final = "No screen answers. Check its cable and its power; without one, mirror demo --headless DIR records the demonstration."
+NO_SCREEN: Final = (
+    "No screen answers. Check its cable and its power; without one, mirror demo --headless DIR records a session."
+)
 
 _NUMBERS: Final = (
     "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",

@@ -103,7 +103,7 @@ def test_a_mirrored_image_swaps_the_sides(sitting, mirrored, movement):
 @pytest.mark.parametrize("movement", MEASURED, ids=lambda m: m.value)
 def test_a_smaller_image_gives_the_same_ratio(sitting, smaller, movement):
     """Three quarters of the pixels, the same face."""
-    # Measured 0.114 at this size for the eye on the older line of mediapipe, whose still net finds the lids less steadily.
+    # Measured 0.114 at this size for the eye on the older line of mediapipe, which finds the lids less steadily.
     close = 0.08 if installed_line() is Line.TASKS else 0.13
     full, small = (who.read(movement, 0.4, 0.8).excursion for who in (sitting, smaller))
     assert signed_ratio(full, Side.LEFT) == pytest.approx(signed_ratio(small, Side.LEFT), abs=close)

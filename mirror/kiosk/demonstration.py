@@ -88,7 +88,9 @@ def _make_way(folder: Path, data_dir: Path) -> None:
     if folder.resolve() == data_dir.resolve():
         raise Problem(f"--headless {folder} is the folder of the patient's own data: choose another folder.")
     with reading(folder) as db:
-        real = db is not None and db.execute("SELECT count(*) FROM runs WHERE camera != 'drawn'").fetchone()[0] > 0
+        if db is None:
+            return
+        real = db.execute("SELECT count(*) FROM runs WHERE camera != 'drawn'").fetchone()[0] > 0
     if real:
         raise Problem(f"--headless {folder} holds the log of a real mirror: choose another folder.")
     for name in (FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm"):

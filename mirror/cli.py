@@ -16,13 +16,13 @@ import click
 import mirror
 from hardware.problem import DeviceProblem
 from mirror.cli_log import log, today
-from mirror.cli_options import PATH, a_number, data_option, model_option, say
+from mirror.cli_options import PATH, ExerciseName, Number, data_option, model_option, say
 from mirror.problem import Problem
 from mirror.settings import data_dir as place_of_data
 from mirror.settings import load
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group("mirror", context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(mirror.__version__, prog_name="mirror")
 def cli() -> None:
     """A mirror that guides, measures and logs facial exercises.  Not a medical device."""
@@ -52,15 +52,14 @@ def run(camera: str | None, display: str | None, trace: Path | None, data: Path 
 )
 @click.option(
     "--severity",
-    type=click.FloatRange(0.0, 1.0),
+    type=Number(float, 0, 1),
     default=0.5,
     show_default=True,
-    callback=a_number,
-    help="0 none, 1 complete.",
+    help="How weak that side is: 0 not at all, 1 completely.",
 )
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same session.")
 @click.option("--exercises", metavar="A,B,C", help="Exercise ids; mirror clips list names them.")
-@click.option("--reps", type=click.IntRange(1, 10), default=3, show_default=True, help="Repetitions of each exercise.")
+@click.option("--reps", type=Number(int, 1, 10), default=3, show_default=True, help="Repetitions of each exercise, 1 to 10.")
 @click.option(
     "--size",
     metavar="WxH",
@@ -177,16 +176,14 @@ def clips_build(data: Path | None) -> None:
 
 @clips.command("add")
 @click.argument("file", type=PATH)
-@click.option("--exercise", required=True, metavar="E", help="The exercise it shows.")
+@click.option("--exercise", type=ExerciseName(), required=True, metavar="E", help="The exercise it shows.")
 @data_option
 @model_option
 def clips_add(file: Path, exercise: str, data: Path | None, model: Path | None) -> None:
     """Show a therapist's own film instead of the drawn clip."""
     from mirror.clips.library import Library
     from mirror.kiosk.start import face_finder
-    from mirror.therapy.catalogue import practice
 
-    practice([exercise])
     with face_finder(place_of_data(data), model, say) as face_in:
         clip = Library(place_of_data(data)).add(file, exercise, face_in)
     say(f"From now on {clip.path.name} shows {exercise}.")
@@ -215,12 +212,9 @@ def model_build(data: Path | None) -> None:
 @model_option
 def model_show(as_json: bool, data: Path | None, model: Path | None) -> None:
     """Name the landmark model."""
-    from mirror.perception.bundle import cached_path, check_bundle, is_built, model_name
+    from mirror.perception.bundle import built_model, check_bundle, model_name
 
-    place = place_of_data(data)
-    if model is None and not is_built(place):
-        raise Problem("The landmark model is not built yet. Run `mirror model build` once, with a network.")
-    path = cached_path(place) if model is None else model
+    path = built_model(place_of_data(data)) if model is None else model
     check_bundle(path)
     name = model_name(path)
     click.echo(json.dumps({"model": name, "path": str(path)}) if as_json else f"{name}  {path}")
@@ -241,7 +235,7 @@ def main() -> None:
         click.echo(help_.format_message(), err=True)
         sys.exit(2)
     except click.ClickException as problem:
-        _fail(problem.format_message().replace("\n", " "))
+        _fail(_usage(problem))
     except BrokenPipeError:
         sys.exit(1)
     except OSError as error:
@@ -250,6 +244,17 @@ def main() -> None:
         _fail(f"{error.filename} cannot be used ({error.strerror}): choose another one, or change its rights.")
     except Exception as error:
         _fail(_unexpected(error))
+
+
+def _usage(problem: click.ClickException) -> str:
+    """click's own sentence on one line, and where to read more."""
+    sentence = " ".join(problem.format_message().split())
+    if not sentence.endswith((".", "?")):
+        sentence += "."
+    # click knows no context for an option without its value.
+    context = problem.ctx if isinstance(problem, click.UsageError) else None
+    command = cli.name if context is None else context.command_path
+    return f"{sentence} `{command} --help` says what is allowed."
 
 
 def _fail(sentence: str) -> None:

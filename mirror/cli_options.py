@@ -29,8 +29,41 @@ def say(sentence: str) -> None:
     click.echo(sentence, err=True)
 
 
-def a_number(_context: click.Context, option: click.Parameter, value: float) -> float:
-    """Not-a-number passes every range check."""
-    if math.isnan(value):
-        raise click.BadParameter("it is not a number; 0 is no weakness, 1 a complete one.", param=option)
-    return value
+class Number(click.ParamType):
+    """A number within limits.  Not-a-number, which passes click's own range check, is none."""
+
+    name = "number"
+
+    def __init__(self, kind: type[int] | type[float], lowest: int, highest: int) -> None:
+        self._kind = kind
+        self._lowest = lowest
+        self._highest = highest
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int | float:
+        """``value`` is the text, or the default as it is."""
+        try:
+            number = self._kind(value)
+        except ValueError:
+            number = math.nan
+        if self._lowest <= number <= self._highest:
+            return number
+        whole = "a whole number" if self._kind is int else "a number"
+        self.fail(f"{value} is not {whole} from {self._lowest} to {self._highest}.", param, ctx)
+
+
+class ExerciseName(click.ParamType):
+    """An exercise of the catalogue; whoever leaves it out or mistypes it is told the names."""
+
+    name = "exercise"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ARG002 -- click's doors
+        """The name as it is.  Raises Problem, which lists the names, for one the catalogue does not have."""
+        from mirror.therapy.catalogue import practice
+
+        practice([value])
+        return value
+
+    def get_missing_message(self, param: click.Parameter, ctx: click.Context | None) -> str:  # noqa: ARG002
+        from mirror.therapy.catalogue import catalogue
+
+        return f"Choose from: {', '.join(catalogue())}."

@@ -1,4 +1,7 @@
-"""Gets the pinned files: from the installed mediapipe if it carries them, else from the pinned wheel through pip."""
+"""Gets the pinned files.
+
+From the installed mediapipe if it carries them, else from the user's cache, else from the pinned wheel through pip.
+"""
 
 import hashlib
 import importlib.util
@@ -10,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from models.assemble import Ingredients
+from models.cache import cache_folder, keep, kept_ingredients
 from models.sources import DETECTOR, NET, SCHEMA, WHEEL, WHEEL_PLATFORM, WHEEL_PYTHON, Pinned
 
 Progress = Callable[[str], None]
@@ -30,7 +34,43 @@ def gather(progress: Progress) -> Ingredients:
     if installed is not None and all(_fits(installed, pinned) for pinned in (DETECTOR, NET, SCHEMA)):
         progress("Taking the landmark net from the installed mediapipe")
         return _ingredients(lambda path: (installed / path).read_bytes())
+    kept = _from_cache(progress)
+    if kept is not None:
+        return kept
     progress(f"Fetching {WHEEL}, which carries the landmark net (36 MB, once)")
+    fetched = _fetched()
+    _into_cache(fetched, progress)
+    return fetched
+
+
+def _from_cache(progress: Progress) -> Ingredients | None:
+    """What an earlier build kept; None when there is nothing that can be used."""
+    folder = cache_folder()
+    if folder is None:
+        return None
+    try:
+        kept = kept_ingredients(folder)
+    except OSError as error:
+        progress(f"What was downloaded before cannot be read in {folder} ({error.strerror}), so it is fetched again")
+        return None
+    if kept is not None:
+        progress(f"Taking the landmark net from what was downloaded before, in {folder}")
+    return kept
+
+
+def _into_cache(ingredients: Ingredients, progress: Progress) -> None:
+    folder = cache_folder()
+    if folder is None:
+        return
+    try:
+        keep(folder, ingredients)
+    except OSError as error:
+        progress(
+            f"The download could not be kept in {folder} ({error.strerror}); another data folder will need it again"
+        )
+
+
+def _fetched() -> Ingredients:
     with tempfile.TemporaryDirectory(prefix="mirror-model-") as directory:
         wheel = _download(Path(directory))
         try:

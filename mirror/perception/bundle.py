@@ -2,17 +2,17 @@
 
 import fcntl
 import hashlib
-import os
-import tempfile
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from enum import Enum
 from pathlib import Path
 from typing import Final
 
 from mirror.problem import Problem
 from models.assemble import DETECTOR_MEMBER, NET_MEMBER, assemble
+from models.durable import write_whole
 from models.fetch import Progress, Unavailable, gather
 from models.sources import BUNDLE_SHA256, MODEL, bundle_name
 
@@ -29,9 +29,57 @@ def cached_path(data_dir: Path) -> Path:
     return data_dir / "models" / f"{MODEL}.task"
 
 
+class Condition(Enum):
+    """How the default model is on this machine."""
+
+    MISSING = "missing"
+    DAMAGED = "damaged"
+    WHOLE = "whole"
+
+
+def condition(data_dir: Path) -> Condition:
+    """Whether the default model is there, and byte for byte the one that was tested.
+
+    Raises:
+        Problem: it is there and this user may not read it.
+    """
+    path = cached_path(data_dir)
+    try:
+        if not path.exists():
+            return Condition.MISSING
+        return Condition.WHOLE if path.is_file() and _sha256(path) == BUNDLE_SHA256 else Condition.DAMAGED
+    except OSError as error:
+        raise Problem(
+            f"The landmark model {path} cannot be read ({error.strerror}): let this user read it, "
+            "or name another folder with --data."
+        ) from error
+
+
 def is_built(data_dir: Path) -> bool:
     """Whether the default model is there and undamaged."""
-    return _is_default(cached_path(data_dir))
+    return condition(data_dir) is Condition.WHOLE
+
+
+def built_model(data_dir: Path) -> Path:
+    """The default model's file, for who must not build it.
+
+    Raises:
+        Problem: it is missing or damaged; the sentence says which, and the way out.
+    """
+    path = cached_path(data_dir)
+    match condition(data_dir):
+        case Condition.MISSING:
+            raise Problem(
+                f"The landmark model is not built yet in {path.parent}: "
+                "run `mirror model build` once, with a network."
+            )
+        case Condition.DAMAGED:
+            raise Problem(
+                f"The landmark model {path} is damaged: run `mirror model build`, "
+                "which sets it aside and makes it anew."
+            )
+        case Condition.WHOLE:
+            return path
 
 
 def default_model(data_dir: Path, progress: Progress = _silent) -> Path:
@@ -40,8 +88,7 @@ def default_model(data_dir: Path, progress: Progress = _silent) -> Path:
     Raises:
         Problem: it is not built and cannot be; the sentence says why and what to do.
     """
-    path = cached_path(data_dir)
-    return path if _is_default(path) else build(data_dir, progress)
+    return cached_path(data_dir) if is_built(data_dir) else build(data_dir, progress)
 
 
 def build(data_dir: Path, progress: Progress = _silent) -> Path:
@@ -56,13 +103,22 @@ def build(data_dir: Path, progress: Progress = _silent) -> Path:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with _alone(path.parent / "build.lock", progress):
-            if _is_default(path):
+            found = condition(data_dir)
+            if found is Condition.WHOLE:
                 return path
+            if found is Condition.DAMAGED:
+                progress(f"The landmark model {path} is damaged and is made anew")
             content = _assembled(progress)
-            if path.exists():
+            if found is Condition.DAMAGED:
                 aside = _set_aside(path)
                 progress(f"The damaged model was set aside as {aside.name}")
-            _write(path, content)
+            write_whole(path, content)
+    except Unavailable as error:
+        state = "damaged and could not be fetched anew" if path.exists() else "not built yet and could not be fetched"
+        raise Problem(
+            f"The landmark model {path} is {state}: {error}. "
+            "Connect this machine to the internet once and run `mirror model build`."
+        ) from error
     except OSError as error:
         reason = error.strerror or str(error)
         raise Problem(
@@ -112,13 +168,7 @@ def check_bundle(path: Path) -> None:
 
 
 def _assembled(progress: Progress) -> bytes:
-    try:
-        ingredients = gather(progress)
-    except Unavailable as error:
-        raise Problem(
-            f"The landmark model is not built yet and could not be fetched: {error}. "
-            "Connect this machine to the internet once and run `mirror model build`."
-        ) from error
+    ingredients = gather(progress)
     progress("Assembling the landmark model")
     content = assemble(ingredients)
     found = hashlib.sha256(content).hexdigest()
@@ -128,10 +178,6 @@ def _assembled(progress: Progress) -> bytes:
             "used; the flatbuffers package here writes differently from the tested one. Run ./install.sh again."
         )
     return content
-
-
-def _is_default(path: Path) -> bool:
-    return path.is_file() and _sha256(path) == BUNDLE_SHA256
 
 
 def _sha256(path: Path) -> str:
@@ -153,23 +199,3 @@ def _alone(lock: Path, progress: Progress) -> Iterator[None]:
 def _set_aside(path: Path) -> Path:
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
     return path.rename(path.with_name(f"{path.stem}.damaged-{stamp}"))
-
-
-def _write(path: Path, content: bytes) -> None:
-    """All of it or nothing, also when the plug is pulled: the name appears after the bytes are on the disk."""
-    handle, unfinished = tempfile.mkstemp(prefix=f".{path.stem}-", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fchmod(file.fileno(), 0o644)  # built by the installer, read by the service's own user
-            os.fsync(file.fileno())
-        os.replace(unfinished, path)
-    except BaseException:  # also when somebody presses Ctrl-C
-        Path(unfinished).unlink(missing_ok=True)
-        raise
-    directory = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(directory)
-    finally:
-        os.close(directory)

@@ -29,7 +29,7 @@ def say(sentence: str) -> None:
     click.echo(sentence, err=True)
 
 
-class Number(click.ParamType):
+class Number(click.ParamType):  # type: ignore[type-arg]  # a generic from click 8.4 on only
     """A number within limits.  Not-a-number, which passes click's own range check, is none."""
 
     name = "number"
@@ -51,7 +51,7 @@ class Number(click.ParamType):
         self.fail(f"{value} is not {whole} from {self._lowest} to {self._highest}.", param, ctx)
 
 
-class ExerciseName(click.ParamType):
+class ExerciseName(click.ParamType):  # type: ignore[type-arg]  # as above
     """An exercise of the catalogue; whoever leaves it out or mistypes it is told the names."""
 
     name = "exercise"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from hardware.board import is_raspberry_pi
 from hardware.camera.camera import Camera, Pace
 from hardware.camera.film import FilmCamera
 from hardware.camera.frame import VGA, Size
@@ -13,14 +14,17 @@ from hardware.problem import DeviceProblem
 
 
 def auto_order(
-    find_pi: Callable[[], Sequence[int]] = pi_sensors, find_webcams: Callable[[], Sequence[int]] = webcams
+    find_pi: Callable[[], Sequence[int]] = pi_sensors,
+    find_webcams: Callable[[], Sequence[int]] = webcams,
+    on_pi: Callable[[], bool] = is_raspberry_pi,
 ) -> CameraSpec:
     """What ``auto`` means on this machine.
 
-    The Pi's camera if a sensor is listed, else a webcam, else DeviceProblem.
+    The Pi's camera if a sensor is listed, else a webcam, else DeviceProblem, which speaks of the Pi's camera on
+    a Pi only.
     """
     try:
-        sensors, why_no_pi = find_pi(), "No sensor is connected to a Pi's camera socket."
+        sensors, why_no_pi = find_pi(), "no sensor is connected to its camera socket"
     except DeviceProblem as problem:
         # No fault yet: a laptop has no picamera2, and a webcam will do.
         sensors, why_no_pi = (), str(problem)
@@ -28,9 +32,10 @@ def auto_order(
         return CameraSpec(Source.PI)
     if cameras := find_webcams():
         return CameraSpec(Source.WEBCAM, number=cameras[0])
+    why = f" This Pi's own camera cannot be used: {why_no_pi.rstrip('.')}." if on_pi() else ""
     raise DeviceProblem(
-        f"There is no camera. No webcam is plugged in. {why_no_pi} "
-        "Without one, use a film with --camera file:PATH or the drawn patient with --camera portrait."
+        "There is no camera: plug in a webcam, or use a film with --camera file:FILM or the drawn patient "
+        f"with --camera portrait.{why}"
     )
 
 

@@ -110,7 +110,7 @@ class Webcam:
     def _first(self) -> int:
         found = self._find()
         if not found:
-            raise DeviceProblem("No webcam is connected. Plug one in, or choose another with --camera pi or file:PATH.")
+            raise DeviceProblem("No webcam is connected: plug one in, or choose another camera with --camera.")
         return found[0]
 
     def _why_not(self, number: int) -> str:

@@ -8,6 +8,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Final
 
+from hardware.board import is_raspberry_pi
 from hardware.camera.camera import End, opened
 from hardware.camera.choice import camera_for
 from hardware.camera.spec import Source, parse_camera
@@ -23,8 +24,6 @@ from mirror.problem import Problem
 from mirror.settings import Settings, load
 from mirror.therapy.catalogue import practice
 
-#: Where Linux says on which board it runs.
-BOARD: Final = Path("/proc/device-tree/model")
 #: Below this the log of some years and a rebuilt model no longer fit.
 LEAST_FREE_MB: Final = 200
 
@@ -128,7 +127,7 @@ def _log(data_dir: Path) -> str:
 
 def _pins(settings: Settings) -> Iterator[Finding]:
     """Buttons and light, on a Raspberry Pi."""
-    if not BOARD.exists() or "Raspberry Pi" not in BOARD.read_text(errors="replace"):
+    if not is_raspberry_pi():
         yield Finding("pins", Verdict.NOTE, "this is no Raspberry Pi; in a window the keyboard stands for the buttons.")
         return
     try:

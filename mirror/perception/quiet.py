@@ -1,4 +1,4 @@
-"""mediapipe's start-up remarks kept off the terminal, where only the mirror's own sentences belong."""
+"""Start-up remarks of libraries kept off the terminal, where only the mirror's own sentences belong."""
 
 import os
 import sys
@@ -10,8 +10,8 @@ from contextlib import contextmanager
 def quiet_start() -> Iterator[None]:
     """Standard error of the process goes nowhere for a moment.
 
-    The library writes to the file descriptor itself and obeys none of its documented settings.  Its errors are raised
-    as exceptions, so nothing is lost that a person could act on.
+    mediapipe and ALSA write to the file descriptor itself and obey no setting.  Their errors are raised as exceptions,
+    so nothing is lost that a person could act on.
     """
     sys.stderr.flush()
     kept = os.dup(2)

@@ -1,6 +1,5 @@
 """Quiet tones that pace an exercise: up to move, down to let go."""
 
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -10,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pygame
 
+from mirror.perception.quiet import quiet_start
 from mirror.therapy.effects import Cue
 
 Samples = npt.NDArray[np.int16]
@@ -22,8 +22,6 @@ EDGE_S: Final = 0.020
 PEAK: Final = 0.5
 #: A little of the second and third harmonic takes the hardness out of a pure sine on a small speaker.
 HARMONICS: Final = ((1.0, 1.0), (2.0, 0.16), (3.0, 0.05))
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +93,10 @@ class Voice(Protocol):
 
 
 class Sound:
-    """Plays cues on the machine's speaker; silent where there is none."""
+    """Plays cues on the machine's speaker.
+
+    Silent where there is none, and quiet about it: ``mirror check`` is the place that says so.
+    """
 
     def __init__(self, volume: float = 0.6) -> None:
         """``volume`` is 0..1; 0 opens no device."""
@@ -104,9 +105,10 @@ class Sound:
         if volume <= 0.0:
             return
         try:
-            pygame.mixer.init(RATE_HZ, -16, 1, 512)
-        except pygame.error as error:
-            log.info("No sound: %s. The mirror goes on silently.", error)
+            # Without a sound card ALSA writes a dozen lines to the terminal, past SDL and Python.
+            with quiet_start():
+                pygame.mixer.init(RATE_HZ, -16, 1, 512)
+        except pygame.error:
             return
         opened = pygame.mixer.get_init()
         channels = 1 if opened is None else opened[2]

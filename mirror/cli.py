@@ -59,7 +59,13 @@ def run(camera: str | None, display: str | None, trace: Path | None, data: Path 
 )
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same session.")
 @click.option("--exercises", metavar="A,B,C", help="Exercise ids; mirror clips list names them.")
-@click.option("--reps", type=Number(int, 1, 10), default=3, show_default=True, help="Repetitions of each exercise, 1 to 10.")
+@click.option(
+    "--reps",
+    type=Number(int, 1, 10),
+    default=3,
+    show_default=True,
+    help="Repetitions of each exercise, 1 to 10.",
+)
 @click.option(
     "--size",
     metavar="WxH",

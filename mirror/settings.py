@@ -1,41 +1,83 @@
 """Every setting, in one table.
 
-Name, type, default, unit and help stand here once; validation, ``mirror check`` and the test of docs/settings.md come
-from it.  Settings are read once at start, from ``settings.toml`` in the data directory; nothing reads them in the
-middle of logic.
+Name, type, limits, default, unit and help stand here once; validation, its sentences, ``mirror check`` and
+docs/settings.md (held by a test) come from it.  Settings are read once at start, from ``settings.toml`` in the data
+directory; nothing reads them in the middle of logic.
 """
 
+import json
 import os
 import re
 import tomllib
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Final, Literal, Self
+from typing import Annotated, Final, Literal, Self, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import ErrorDetails, PydanticCustomError
 
 from mirror.problem import Problem
+from mirror.therapy.catalogue import catalogue
 
 #: Where the installed mirror keeps the patient's data.
 INSTALLED_DATA: Final = Path("/var/lib/rehab-mirror")
+#: Longest piece of a settings file that an error quotes.
+QUOTED_LETTERS: Final = 60
 
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """What a setting may be, in words, where its type does not say it."""
+
+    words: str
+
+
+#: As ``--camera``, which is read by hardware.camera.spec; a test holds the two together.
+_CAMERA: Final = re.compile(
+    r"auto|pi|portrait|webcam(:[0-9]{1,3})?|file:(?!\?loop\Z)(?!.*\?(?!loop\Z)[A-Za-z]*\Z).+", re.DOTALL
+)
+
+
+def _known_camera(text: str) -> str:
+    if not _CAMERA.fullmatch(text.strip()):
+        raise ValueError("no camera")
+    return text
+
+
+def _known_exercises(names: tuple[str, ...]) -> tuple[str, ...]:
+    if not names or not set(names) <= set(catalogue()):
+        raise ValueError("no practice")
+    return names
+
+
+Camera = Annotated[
+    str,
+    AfterValidator(_known_camera),
+    Allowed("auto, pi, webcam, webcam:N, file:PATH, file:PATH?loop or portrait"),
+]
+Exercises = Annotated[
+    tuple[str, ...],
+    # TOML knows lists only.
+    Field(strict=False),
+    AfterValidator(_known_exercises),
+    Allowed(f"a list of one or more of {', '.join(catalogue())}"),
+]
 #: A pin in BCM numbering.  0 and 1 belong to the HAT's memory, 2 and 3 have fixed pull-ups for I2C.
 Pin = Annotated[int, Field(ge=4, le=27)]
 
 
 class Settings(BaseModel):
-    """The table.  Unknown keys are errors."""
+    """The table.  Unknown keys are errors, and so is a value of another type: true is no loudness."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
-    camera: str = Field(default="auto", description="Camera: auto, pi, webcam[:N], file:PATH[?loop] or portrait.")
-    display: Literal["auto", "kms", "window", "none"] = Field(default="auto", description="Where the picture goes.")
+    camera: Camera = Field("auto", description="Which camera sees the face.")
+    display: Literal["auto", "kms", "window", "none"] = Field("auto", description="Where the picture goes.")
     rotation_deg: Literal[0, 90, 180, 270] = Field(0, description="Turns the picture clockwise, for a portrait screen.")
     affected_side: Literal["left", "right", "unknown"] = Field(
         "unknown", description="The side that moves less; needed for the view of the healthy half."
     )
-    exercises: tuple[str, ...] = Field(
-        ("brow_raise", "eye_closure", "smile"), min_length=1, description="The practice, in order."
-    )
+    exercises: Exercises = Field(("brow_raise", "eye_closure", "smile"), description="The practice, in order.")
     repetitions: int = Field(5, ge=1, le=10, description="Repetitions of each exercise.")
     view: Literal["true mirror", "healthy half mirrored", "outline", "no face"] = Field(
         "true mirror", description="How the own face is shown at first; a button changes it."
@@ -58,9 +100,33 @@ class Settings(BaseModel):
         for name in ("pin_back", "pin_select", "pin_next", "pin_stop", "pin_light"):
             pin = getattr(self, name)
             if pin in named:
-                raise ValueError(f"{named[pin]} and {name} are both {pin}; give each its own pin")
+                raise PydanticCustomError(
+                    "same_pin",
+                    "{first} and {second} are both {pin}; give each its own pin",
+                    {"first": named[pin], "second": name, "pin": pin},
+                )
             named[pin] = name
         return self
+
+
+def allowed(name: str) -> str:
+    """What the setting ``name`` may be, in words."""
+    field = Settings.model_fields[name]
+    for limit in field.metadata:
+        if isinstance(limit, Allowed):
+            return limit.words
+    if get_origin(field.annotation) is Literal:
+        *others, last = map(str, get_args(field.annotation))
+        return f"{', '.join(others)} or {last}"
+    if field.annotation is bool:
+        return "true or false"
+    lowest, highest = (next(getattr(one, end) for one in field.metadata if hasattr(one, end)) for end in ("ge", "le"))
+    return f"{'a whole' if field.annotation is int else 'a'} number from {lowest:g} to {highest:g}"
+
+
+def settings_path(data_dir: Path) -> Path:
+    """The file that may hold the settings of this mirror."""
+    return data_dir / "settings.toml"
 
 
 def load(data_dir: Path) -> Settings:
@@ -68,19 +134,24 @@ def load(data_dir: Path) -> Settings:
 
     Raises Problem naming file, line, key and what is allowed.
     """
-    path = data_dir / "settings.toml"
+    path = settings_path(data_dir)
     try:
-        text = path.read_text(encoding="utf-8")
+        content = path.read_bytes()
     except FileNotFoundError:
         return Settings()
-    except (OSError, UnicodeDecodeError) as error:
-        raise Problem(f"{path} cannot be read ({error}): mend it or remove it.") from error
+    except OSError as error:
+        raise Problem(f"{path} cannot be read ({error.strerror}): mend it or remove it.") from error
+    try:
+        text = content.decode("utf-8-sig")  # Windows' editors put a byte order mark before it
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise Problem(f"{path}, line {line}: this is not UTF-8 text; save the file as UTF-8.") from error
     try:
         return Settings.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        raise Problem(f"{path}: {error}; a setting is written as name = value, text in quotes.") from error
+        raise Problem(_not_toml(path, text, error)) from error
     except ValidationError as error:
-        raise Problem(_sentence(path, text, error)) from error
+        raise Problem(_first_fault(path, text, error)) from error
 
 
 def data_dir(option: Path | None) -> Path:
@@ -101,14 +172,54 @@ def refuse_own_file(option: str, path: Path, data_dir: Path, *others: Path) -> N
         raise Problem(f"{option} {path} would overwrite what is kept there: choose another file.")
 
 
-def _sentence(path: Path, text: str, error: ValidationError) -> str:
-    """The first fault of a settings file, with its line."""
-    fault = error.errors()[0]
+def _not_toml(path: Path, text: str, error: tomllib.TOMLDecodeError) -> str:
+    """tomllib knows the line; what it expected there is no help to who only wanted to set a volume."""
+    rows = text.splitlines()
+    found = re.search(r"at line (\d+)", str(error))
+    line = int(found[1]) if found else len(rows)
+    row = rows[line - 1].strip() if 0 < line <= len(rows) else ""
+    return (
+        f"{path}, line {line}: '{_quoted(row)}' is not a setting; "
+        "allowed is name = value, each name once, with text in double quotes."
+    )
+
+
+def _first_fault(path: Path, text: str, error: ValidationError) -> str:
+    """The fault that stands first in the file."""
+    rows = text.splitlines()
+    return min((_fault(path, rows, fault) for fault in error.errors()), key=lambda found: found[0])[1]
+
+
+def _fault(path: Path, rows: list[str], fault: ErrorDetails) -> tuple[int, str]:
+    """Its line, and its sentence."""
     if not fault["loc"]:
-        return f"{path}: {fault['msg'].removeprefix('Value error, ')}."
+        names = (fault["ctx"]["first"], fault["ctx"]["second"])
+        line = max(_line_of(name, rows) for name in names)
+        return line, f"{path}, line {line}: {fault['msg']}, {allowed(names[0])}."
     key = str(fault["loc"][0])
-    line = next((n for n, row in enumerate(text.splitlines(), 1) if re.match(rf"\s*{re.escape(key)}\s*=", row)), 1)
+    line = _line_of(key, rows)
     if fault["type"] == "extra_forbidden":
-        return f"{path}, line {line}: there is no setting '{key}'; docs/settings.md lists them all."
-    help_ = Settings.model_fields[key].description
-    return f"{path}, line {line}: {key} = {fault['input']!r} is not allowed: {fault['msg'].lower()}. {help_}"
+        known = ", ".join(Settings.model_fields)
+        return line, f"{path}, line {line}: there is no setting {_quoted(key)}; allowed are {known}."
+    value = _as_toml(fault["input"])
+    what = f"{key} = {value}" if len(fault["loc"]) == 1 else f"{value} in {key}"
+    return line, f"{path}, line {line}: {what} is not allowed; allowed is {allowed(key)}."
+
+
+def _line_of(key: str, rows: list[str]) -> int:
+    """The line that sets ``key``, also as a table; 0 when it is not in the file."""
+    pattern = re.compile(rf"""\s*\[*\s*["']?{re.escape(key)}["']?\s*[.\]=]""")
+    return next((number for number, row in enumerate(rows, 1) if pattern.match(row)), 0)
+
+
+def _as_toml(value: object) -> str:
+    """A value about as it is written in the file."""
+    if isinstance(value, dict):
+        return "a table"
+    return _quoted(json.dumps(value, ensure_ascii=False, default=str))
+
+
+def _quoted(text: str) -> str:
+    """A piece of the file that fits into a sentence."""
+    shown = "".join(letter if letter.isprintable() else "?" for letter in text)
+    return shown if len(shown) <= QUOTED_LETTERS else f"{shown[:QUOTED_LETTERS]}..."

@@ -5,14 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from mirror.settings import Settings
+from mirror.settings import Settings, allowed
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 
 
-def test_every_setting_is_documented_with_its_default_and_meaning():
-    """Name, default and sentence, in the order of the table."""
-    rows = re.findall(r"^\| `(\w+)` \| (.*?) \| (.*?) \|$", (DOCS / "settings.md").read_text(encoding="utf-8"), re.M)
+def test_every_setting_is_documented_with_its_default_limits_and_meaning():
+    """Name, default, what is allowed and sentence, in the order of the table."""
+    page = (DOCS / "settings.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| (.*?) \| (.*?) \| (.*?) \|$", page, re.M)
     expected = []
     for name, field in Settings.model_fields.items():
         default = field.default
@@ -20,7 +21,7 @@ def test_every_setting_is_documented_with_its_default_and_meaning():
             shown = ", ".join(default)
         else:
             shown = str(default).lower() if isinstance(default, bool) else str(default)
-        expected.append((name, shown, field.description))
+        expected.append((name, shown, allowed(name), field.description))
     assert rows == expected
 
 

@@ -52,12 +52,12 @@ def log_week(data: Path | None) -> None:
     type=click.Choice(["csv", "json"]),
     default="json",
     show_default=True,
-    help="One object with a list per table, or the repetitions as a table.",
+    help="json: one object with a list per table.  csv: the repetitions only, one line each.",
 )
 @click.option("--to", type=PATH, metavar="FILE", help="A file instead of standard output.")
 @data_option
 def log_export(format_: str, to: Path | None, data: Path | None) -> None:
-    """Every table, for a spreadsheet or a program."""
+    """The log for other programs: all of it as JSON, or the repetitions as a table for a spreadsheet."""
     from mirror.diary.export import export_csv, export_json
 
     place = place_of_data(data)

@@ -155,14 +155,30 @@ def load(data_dir: Path) -> Settings:
 
 
 def data_dir(option: Path | None) -> Path:
-    """Where the patient's data are: ``--data``, else MIRROR_DATA, else the installed place, else the user's own."""
+    """Where the patient's data are: ``--data``, else MIRROR_DATA, else the installed place, else the user's own.
+
+    The folder need not be there yet.  Raises Problem when something else is in its place and for a user without a home.
+    """
     if option is not None:
-        return option
+        return _folder("--data", option)
     if named := os.environ.get("MIRROR_DATA"):
-        return Path(named)
+        return _folder("MIRROR_DATA =", Path(named))
     if INSTALLED_DATA.is_dir():
         return INSTALLED_DATA
-    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "rehab-mirror"
+    try:
+        shared = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    except RuntimeError as error:
+        raise Problem("This user has no home folder: name a folder for the data with --data DIR.") from error
+    return Path(shared) / "rehab-mirror"
+
+
+def _folder(named_by: str, path: Path) -> Path:
+    """``path``, if it is a folder or can become one."""
+    if path.exists() and not path.is_dir():
+        raise Problem(f"{named_by} {path} is a file: name the folder that the data are in, or are to be in.")
+    if path.is_symlink() and not path.exists():
+        raise Problem(f"{named_by} {path} is a link that leads nowhere: name another folder.")
+    return path
 
 
 def refuse_own_file(option: str, path: Path, data_dir: Path, *others: Path) -> None:

@@ -1,12 +1,16 @@
 """Reading the log without being able to change it, while the mirror goes on writing."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
 
-from mirror.diary.damage import companion
+from sqlite_utils import Database
+
+from mirror.diary.damage import companion, tells_damage
+from mirror.diary.schema import migrations
 from mirror.problem import Problem
 
 FILE_NAME: Final = "mirror.db"
@@ -18,23 +22,39 @@ def reading(data_dir: Path) -> Iterator[sqlite3.Connection | None]:
     """The log of ``data_dir``, opened read-only; None when there is none yet.
 
     What is read inside one ``with`` is one state of the log, whatever is written meanwhile.  Raises Problem when it
-    cannot be read.
+    cannot be read, and when the file is no log.
     """
     path = data_dir / FILE_NAME
     try:
-        if not path.exists() or path.stat().st_size == 0:
+        if not path.exists() or (path.is_file() and path.stat().st_size == 0):
             yield None
             return
-        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode={_mode(path)}", uri=True, timeout=5.0)) as db:
+        if not path.is_file():
+            raise Problem(f"{path} is no file, so it is not the mirror's log: move it away.")
+        with path.open("rb"):
+            pass  # SQLite does not say why it cannot open a file; the system does
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?{_mode(path)}", uri=True, timeout=5.0)) as db:
             db.row_factory = sqlite3.Row
             db.execute("PRAGMA query_only = 1")
             db.execute("BEGIN")
+            if not _is_log(db):
+                raise Problem(
+                    f"The file {path} is a database of another program, not the mirror's log: "
+                    "move it away, or choose another folder with --data DIR (or MIRROR_DATA)."
+                )
             yield db
-    except (OSError, sqlite3.Error) as error:
+    except OSError as error:
         raise Problem(
-            f"The log {path} cannot be read ({error}). "
-            "Nothing was changed. If it is damaged, the mirror sets it aside when it next starts."
+            f"The log {path} cannot be read ({error.strerror}): let this user read it. Nothing was changed."
         ) from error
+    except sqlite3.Error as error:
+        raise Problem(f"The log {path} cannot be read ({error}): {_way_out(error)} Nothing was changed.") from error
+
+
+def _is_log(db: sqlite3.Connection) -> bool:
+    """Whether a database is a mirror's log; one without tables may become one."""
+    opened = Database(db, execute_plugins=False)
+    return not opened.table_names() or bool(migrations.applied(opened))
 
 
 def _mode(path: Path) -> str:
@@ -43,6 +63,21 @@ def _mode(path: Path) -> str:
     A connection that may only read leaves the two files behind that it makes beside a log in WAL mode; one that may
     write takes them away when it is the last to close.  Where rows wait in the -wal already, a mirror is writing or was
     cut off: closing could then move them into the log, which is for the mirror to do, after it has looked for damage.
+
+    Where this user may write neither, SQLite could not make the two files and would refuse.  If a mirror of another
+    user has made them, they are used; else nothing waits beside the file, and it is read as it stands.
     """
-    waiting = companion(path, "-wal")
-    return "ro" if waiting.exists() and waiting.stat().st_size > 0 else "rw"
+    waiting, index = companion(path, "-wal"), companion(path, "-shm")
+    if waiting.exists() and waiting.stat().st_size > 0:
+        return "mode=ro"
+    if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
+        return "mode=rw"
+    return "mode=ro" if waiting.exists() and index.exists() else "mode=ro&immutable=1"
+
+
+def _way_out(error: sqlite3.Error) -> str:
+    if tells_damage(error):
+        return "it is damaged, and the mirror sets it aside when it next starts."
+    if getattr(error, "sqlite_errorname", "").startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY")):
+        return "copy its folder with everything in it to a place you may write to, and name that with --data."
+    return "try again in a moment."

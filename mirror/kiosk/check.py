@@ -3,10 +3,13 @@
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import Final
+
+from sqlite_utils import Database
 
 from hardware.board import is_raspberry_pi
 from hardware.camera.camera import End, opened
@@ -16,13 +19,13 @@ from hardware.pins import pi_factory
 from hardware.problem import DeviceProblem
 from mirror.clips.library import Library
 from mirror.diary.damage import find_damage
-from mirror.diary.reading import FILE_NAME
-from mirror.kiosk.start import blamed_on_settings
-from mirror.perception.bundle import cached_path, check_bundle, is_built, model_name
+from mirror.diary.reading import FILE_NAME, reading
+from mirror.diary.schema import unknown_migrations
+from mirror.perception.bundle import built_model, check_bundle, model_name
 from mirror.perception.tracker import open_tracker
 from mirror.problem import Problem
-from mirror.settings import Settings, load
-from mirror.therapy.catalogue import practice
+from mirror.screen.sound import Sound
+from mirror.settings import Settings, load, settings_path
 
 #: Below this the log of some years and a rebuilt model no longer fit.
 LEAST_FREE_MB: Final = 200
@@ -50,15 +53,13 @@ def findings(data_dir: Path, model: Path | None, camera: str | None) -> list[Fin
     found = [_finding("disk", lambda: _disk(data_dir))]
     try:
         settings = load(data_dir)
-        with blamed_on_settings(data_dir):
-            practice(settings.exercises, settings.repetitions)
-            parse_camera(settings.camera)
-        found.append(Finding("settings", Verdict.GOOD, f"{data_dir / 'settings.toml'} or the defaults are in order."))
     except Problem as problem:
         return [*found, Finding("settings", Verdict.WRONG, str(problem))]
+    found.append(Finding("settings", Verdict.GOOD, _settings(data_dir)))
     found.append(_finding("model", lambda: _model(data_dir, model)))
     found.append(_finding("camera", lambda: _camera(camera or settings.camera)))
     found.append(_finding("clips", lambda: _clips(data_dir, settings)))
+    found.append(_sound(settings))
     found.append(_finding("log", lambda: _log(data_dir)))
     found += _pins(settings)
     return found
@@ -69,6 +70,8 @@ def _finding(what: str, look: Callable[[], str]) -> Finding:
         return Finding(what, Verdict.GOOD, look())
     except (Problem, DeviceProblem) as problem:
         return Finding(what, Verdict.WRONG, str(problem))
+    except OSError as error:
+        return Finding(what, Verdict.WRONG, f"{error.filename} cannot be used ({error.strerror}): change its rights.")
 
 
 def _disk(data_dir: Path) -> str:
@@ -87,10 +90,13 @@ def _disk(data_dir: Path) -> str:
     return f"{data_dir} can be written and has {free_mb} MB left."
 
 
+def _settings(data_dir: Path) -> str:
+    path = settings_path(data_dir)
+    return f"{path} is in order." if path.exists() else f"there is no {path}, so the defaults hold."
+
+
 def _model(data_dir: Path, model: Path | None) -> str:
-    if model is None and not is_built(data_dir):
-        raise Problem("the landmark model is not built yet: run `mirror model build` once, with a network.")
-    path = cached_path(data_dir) if model is None else model
+    path = built_model(data_dir) if model is None else model
     check_bundle(path)
     with open_tracker(path):
         return f"{model_name(path)} starts."
@@ -115,14 +121,29 @@ def _clips(data_dir: Path, settings: Settings) -> str:
     return f"{len(settings.exercises)} demonstrations are ready."
 
 
+def _sound(settings: Settings) -> Finding:
+    if settings.volume == 0:
+        return Finding("sound", Verdict.NOTE, "volume = 0 in the settings, so the mirror is silent.")
+    with closing(Sound(settings.volume)) as sound:
+        if sound.audible:
+            return Finding("sound", Verdict.GOOD, "the speaker can be used.")
+    return Finding("sound", Verdict.NOTE, "there is no speaker here; the mirror works silently, by pictures alone.")
+
+
 def _log(data_dir: Path) -> str:
+    """What the next start would find: good is a log that can be read, is whole, and is not of a newer version."""
     path = data_dir / FILE_NAME
-    if not path.exists():
-        return "nothing has been logged yet."
-    damage = find_damage(path)
-    if damage is not None:
-        raise Problem(f"{path} is damaged ({damage}); the mirror sets it aside at its next start and begins a new one.")
-    return f"{path} is whole."
+    with reading(data_dir) as db:
+        if db is None:
+            found, newer = find_damage(path) or "ok", []
+        else:
+            found = str(db.execute("PRAGMA quick_check(1)").fetchone()[0])
+            newer = unknown_migrations(Database(db, execute_plugins=False))
+    if found != "ok":
+        raise Problem(f"{path} is damaged ({found}); the mirror sets it aside at its next start and begins a new one.")
+    if newer:
+        raise Problem(f"{path} was written by a newer version of the mirror: install that one, or use another --data.")
+    return "nothing has been logged yet." if db is None else f"{path} is whole."
 
 
 def _pins(settings: Settings) -> Iterator[Finding]:

@@ -23,7 +23,6 @@ from mirror.kiosk.showing import Showing
 from mirror.kiosk.start import (
     Say,
     affected_side,
-    blamed_on_settings,
     build_clips,
     chosen_model,
     find_clip,
@@ -71,11 +70,8 @@ class Performance:
 def run_mirror(order: Order, say: Say) -> None:
     """The mirror, until it is closed or its film is over."""
     settings = load(order.data_dir)
-    with blamed_on_settings(order.data_dir):
-        spec = parse_camera(settings.camera)
-        session = Session(practice=practice(settings.exercises, settings.repetitions), view=View(settings.view))
-    if order.camera is not None:
-        spec = parse_camera(order.camera)
+    session = Session(practice=practice(settings.exercises, settings.repetitions), view=View(settings.view))
+    spec = parse_camera(settings.camera if order.camera is None else order.camera)
     kind = DisplayKind(order.display or settings.display)
     if order.trace is not None:
         refuse_own_file("--trace", order.trace, order.data_dir, *([] if spec.path is None else [spec.path]))

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import mirror
-from hardware.problem import DeviceProblem
 from mirror.clips.choreography import Demonstration
 from mirror.clips.library import Library
 from mirror.clips.player import ClipPlayer
@@ -23,15 +22,6 @@ from mirror.screen import words
 from mirror.settings import Settings
 
 Say = Callable[[str], None]
-
-
-@contextmanager
-def blamed_on_settings(data_dir: Path) -> Iterator[None]:
-    """What is wrong inside is wrong in the settings file: the sentence names it."""
-    try:
-        yield
-    except (Problem, DeviceProblem) as problem:
-        raise Problem(f"{data_dir / 'settings.toml'}: {problem}") from problem
 
 
 def chosen_model(data_dir: Path, model: Path | None, say: Say) -> Path:

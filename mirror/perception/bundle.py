@@ -70,8 +70,7 @@ def built_model(data_dir: Path) -> Path:
     match condition(data_dir):
         case Condition.MISSING:
             raise Problem(
-                f"The landmark model is not built yet in {path.parent}: "
-                "run `mirror model build` once, with a network."
+                f"The landmark model is not built yet in {path.parent}: run `mirror model build` once, with a network."
             )
         case Condition.DAMAGED:
             raise Problem(

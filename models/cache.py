@@ -8,9 +8,10 @@ import hashlib
 import os
 from pathlib import Path
 
+from models import sources
 from models.assemble import Ingredients
 from models.durable import write_whole
-from models.sources import DETECTOR, NET, SCHEMA, Pinned
+from models.sources import Pinned
 
 
 def cache_folder() -> Path | None:
@@ -33,7 +34,7 @@ def kept_ingredients(folder: Path) -> Ingredients | None:
     Raises OSError when what is there cannot be read.
     """
     contents = []
-    for pinned in (DETECTOR, NET, SCHEMA):
+    for pinned in sources.PIECES:
         path = kept_path(folder, pinned)
         if not path.is_file():
             return None
@@ -47,11 +48,8 @@ def kept_ingredients(folder: Path) -> Ingredients | None:
 def keep(folder: Path, ingredients: Ingredients) -> None:
     """Keep the three files, each in one step.  Raises OSError where the folder or the disk refuses."""
     folder.mkdir(parents=True, exist_ok=True)
-    for pinned, content in (
-        (DETECTOR, ingredients.detector),
-        (NET, ingredients.net),
-        (SCHEMA, ingredients.schema),
-    ):
+    contents = (ingredients.detector, ingredients.net, ingredients.schema)
+    for pinned, content in zip(sources.PIECES, contents, strict=True):
         write_whole(kept_path(folder, pinned), content)
 
 

@@ -12,9 +12,10 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+from models import sources
 from models.assemble import Ingredients
 from models.cache import cache_folder, keep, kept_ingredients
-from models.sources import DETECTOR, NET, SCHEMA, WHEEL, WHEEL_PLATFORM, WHEEL_PYTHON, Pinned
+from models.sources import WHEEL, WHEEL_PLATFORM, WHEEL_PYTHON, Pinned
 
 Progress = Callable[[str], None]
 """Told what is being done, in a few words."""
@@ -31,7 +32,7 @@ def gather(progress: Progress) -> Ingredients:
         Unavailable: there is no network, no pip, or what came is not what was pinned.
     """
     installed = _installed_package()
-    if installed is not None and all(_fits(installed, pinned) for pinned in (DETECTOR, NET, SCHEMA)):
+    if installed is not None and all(_fits(installed, pinned) for pinned in sources.PIECES):
         progress("Taking the landmark net from the installed mediapipe")
         return _ingredients(lambda path: (installed / path).read_bytes())
     kept = _from_cache(progress)
@@ -94,7 +95,7 @@ def _fits(root: Path, pinned: Pinned) -> bool:
 
 
 def _ingredients(read: Callable[[str], bytes]) -> Ingredients:
-    return Ingredients(*(_verified(read(pinned.path), pinned) for pinned in (DETECTOR, NET, SCHEMA)))
+    return Ingredients(*(_verified(read(pinned.path), pinned) for pinned in sources.PIECES))
 
 
 def _verified(content: bytes, pinned: Pinned) -> bytes:

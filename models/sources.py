@@ -42,6 +42,9 @@ SCHEMA: Final = Pinned(
 )
 """The generated reader and writer of the TensorFlow Lite file format, from the same wheel."""
 
+PIECES: Final = (DETECTOR, NET, SCHEMA)
+"""All of them, in the order in which the assembler takes them."""
+
 BUNDLE_SHA256: Final = "c3fb0b3ee61a73cc20f2fcda929c5cdcae7a8e8ca4c6b4395c818023d6bba256"
 """The finished bundle.  The assembler writes the same bytes everywhere, so this one number stands for the model."""
 

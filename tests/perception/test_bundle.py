@@ -10,18 +10,30 @@ from pathlib import Path
 import pytest
 
 from mirror.perception import bundle as bundles
-from mirror.perception.bundle import build, cached_path, check_bundle, default_model, is_built, model_name
+from mirror.perception.bundle import (
+    Condition,
+    build,
+    built_model,
+    cached_path,
+    check_bundle,
+    condition,
+    default_model,
+    is_built,
+    model_name,
+)
 from mirror.problem import Problem
-from models import fetch
-from models.assemble import DETECTOR_MEMBER, NET_MEMBER
-from models.sources import BUNDLE_SHA256, MODEL
+from models import fetch, sources
+from models.assemble import DETECTOR_MEMBER, NET_MEMBER, Ingredients
+from models.cache import cache_folder, keep, kept_path
+from models.sources import BUNDLE_SHA256, MODEL, Pinned
 
 NET = b"\x1c\0\0\0TFL3 and so on"
 
 
 @pytest.fixture
 def offline(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """A machine without a network, on the line of mediapipe that carries no net of its own."""
+    """A machine without a network, on the line of mediapipe that carries no net of its own, with an empty cache."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     monkeypatch.setenv("PIP_FIND_LINKS", str(tmp_path))
     monkeypatch.setattr(fetch, "_installed_package", lambda: None)
@@ -72,10 +84,123 @@ def test_a_damaged_model_is_not_used_and_not_deleted_when_it_cannot_be_replaced(
     cached_path(kept).write_bytes(damaged)
 
     assert not is_built(kept)
-    with pytest.raises(Problem, match="Connect this machine to the internet"):
+    with pytest.raises(
+        Problem, match=r"is damaged and could not be fetched anew: .*Connect this machine to the internet"
+    ):
         default_model(kept)
 
     assert cached_path(kept).read_bytes() == damaged
+
+
+def test_a_missing_model_is_told_from_a_damaged_one(kept: Path, tmp_path: Path) -> None:
+    """Who must not build it hears which it is, and that the same command mends both."""
+    assert condition(kept) is Condition.WHOLE
+    assert built_model(kept) == cached_path(kept)
+    with pytest.raises(Problem, match=r"not built yet in .*`mirror model build`"):
+        built_model(tmp_path / "empty")
+    assert condition(tmp_path / "empty") is Condition.MISSING
+
+    cached_path(kept).write_bytes(b"half a model")
+
+    assert condition(kept) is Condition.DAMAGED
+    with pytest.raises(Problem, match=r"is damaged: run `mirror model build`") as told:
+        built_model(kept)
+    assert str(cached_path(kept)) in str(told.value)
+    assert _one_sentence_each(told.value)
+
+
+def test_a_folder_in_the_model_s_place_is_damage_too(kept: Path, bundle: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is set aside like a damaged file."""
+    cached_path(kept).unlink()
+    cached_path(kept).mkdir()
+    monkeypatch.setattr(bundles, "_assembled", lambda _progress: bundle.read_bytes())
+    assert condition(kept) is Condition.DAMAGED
+    assert default_model(kept) == cached_path(kept)
+    assert is_built(kept)
+
+
+#: Stand-ins for the pinned files, which only a network has.
+PIECES = {
+    Pinned(f"net/{name}", hashlib.sha256(name.encode()).hexdigest()): name.encode() for name in ("a", "b", "c.py")
+}
+
+
+@pytest.fixture
+def wheel(tmp_path: Path, bundle: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A pinned wheel as pip hands it out; the assembler makes the model of its files, and of nothing else."""
+
+    def assemble(ingredients: Ingredients) -> bytes:
+        assert ingredients == Ingredients(*PIECES.values())
+        return bundle.read_bytes()
+
+    monkeypatch.setattr(sources, "PIECES", tuple(PIECES))
+    monkeypatch.setattr(bundles, "assemble", assemble)
+    return _zip(tmp_path / "mediapipe-0.10.21.whl", {pinned.path: content for pinned, content in PIECES.items()})
+
+
+@pytest.mark.usefixtures("offline")
+def test_what_was_downloaded_once_serves_every_data_directory(
+    tmp_path: Path, wheel: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first build fetches, the next one in another place needs no network, and both are the pinned model."""
+    with monkeypatch.context() as online:
+        online.setattr(fetch, "_download", lambda _directory: wheel)
+        first = default_model(tmp_path / "first")
+    told: list[str] = []
+
+    second = default_model(tmp_path / "second", told.append)
+
+    assert second.read_bytes() == first.read_bytes()
+    assert any(str(tmp_path / "cache" / "rehab-mirror") in line for line in told)
+    assert not any(line.startswith("Fetching") for line in told)
+
+
+@pytest.mark.usefixtures("offline")
+@pytest.mark.parametrize("pinned", PIECES, ids=lambda pinned: pinned.path)
+@pytest.mark.parametrize("content", [b"half", None], ids=["damaged", "gone"])
+def test_a_kept_piece_that_is_not_what_was_pinned_is_fetched_again(
+    tmp_path: Path, wheel: Path, monkeypatch: pytest.MonkeyPatch, pinned: Pinned, content: bytes | None
+) -> None:
+    """A cache is never trusted: what is damaged or gone in it is replaced, and offline it is as good as empty."""
+    folder = tmp_path / "cache" / "rehab-mirror"
+    keep(folder, Ingredients(*PIECES.values()))
+    piece = kept_path(folder, pinned)
+    piece.unlink() if content is None else piece.write_bytes(content)
+
+    with pytest.raises(Problem, match="could not be fetched"):
+        default_model(tmp_path / "offline")
+    monkeypatch.setattr(fetch, "_download", lambda _directory: wheel)
+    default_model(tmp_path / "online")
+
+    assert piece.read_bytes() == PIECES[pinned]
+
+
+@pytest.mark.usefixtures("offline")
+def test_a_cache_that_cannot_be_written_does_not_stop_the_build(
+    tmp_path: Path, wheel: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is said, and the model is built."""
+    (tmp_path / "cache").write_text("a file in its place")
+    monkeypatch.setattr(fetch, "_download", lambda _directory: wheel)
+    told: list[str] = []
+    assert is_built(default_model(tmp_path / "data", told.append).parent.parent)
+    assert any("could not be kept" in line for line in told)
+
+
+def test_the_cache_lies_where_the_user_keeps_caches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """XDG_CACHE_HOME if it is absolute, as its specification says, else ~/.cache; nowhere without a home."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert cache_folder() == tmp_path / "rehab-mirror"
+    monkeypatch.setattr(Path, "home", lambda: tmp_path / "me")
+    for text in ("", "relative/place"):
+        monkeypatch.setenv("XDG_CACHE_HOME", text)
+        assert cache_folder() == tmp_path / "me" / ".cache" / "rehab-mirror"
+
+    def nobody() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr(Path, "home", nobody)
+    assert cache_folder() is None
 
 
 def test_a_damaged_model_is_set_aside_and_built_anew(kept: Path, bundle: Path, monkeypatch: pytest.MonkeyPatch) -> None:

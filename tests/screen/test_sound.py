@@ -1,6 +1,9 @@
 """The tones: soft, clear in their direction, and never a reason to stop."""
 
+import os
+
 import numpy as np
+import pygame
 import pytest
 
 from mirror.screen.sound import EDGE_S, RATE_HZ, RecordedSound, Sound, tone
@@ -52,6 +55,18 @@ def test_without_a_speaker_the_mirror_is_silent_and_goes_on(monkeypatch):
     sound.play(Cue.MOVE)
     sound.close()
     assert not sound.audible
+
+
+def test_without_a_speaker_nothing_is_written_on_the_terminal(monkeypatch, capfd):
+    """ALSA writes a dozen lines of its own to the file descriptor; a person can do nothing about them."""
+
+    def alsa_without_a_card(*_arguments):
+        os.write(2, b"ALSA lib confmisc.c:855:(parse_card) cannot find card '0'\n")
+        raise pygame.error("ALSA: Couldn't open audio device: No such file or directory")
+
+    monkeypatch.setattr(pygame.mixer, "init", alsa_without_a_card)
+    assert not Sound(volume=0.5).audible
+    assert capfd.readouterr() == ("", "")
 
 
 def test_with_a_speaker_it_plays_every_cue():

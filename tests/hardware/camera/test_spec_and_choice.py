@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hardware.board import is_raspberry_pi
 from hardware.camera.camera import Kind
 from hardware.camera.choice import auto_order, camera_for
 from hardware.camera.spec import AfterLast, CameraSpec, Source, parse_camera
@@ -82,15 +83,35 @@ def test_auto_prefers_the_pi_then_a_webcam() -> None:
     assert auto_order(no_picamera2, lambda: (0,)) == CameraSpec(Source.WEBCAM, number=0)
 
 
+def test_a_laptop_without_a_camera_is_told_in_one_sentence() -> None:
+    """What to plug in, and what works without; not a word about a Pi's camera."""
+    with pytest.raises(DeviceProblem) as raised:
+        auto_order(no_picamera2, tuple, lambda: False)
+    assert str(raised.value) == (
+        "There is no camera: plug in a webcam, or use a film with --camera file:FILM "
+        "or the drawn patient with --camera portrait."
+    )
+
+
 @pytest.mark.parametrize(
-    ("find_pi", "why"), [(no_picamera2, "apt install python3-picamera2"), (tuple, "No sensor is connected")]
+    ("find_pi", "why"), [(no_picamera2, "apt install python3-picamera2."), (tuple, "no sensor is connected")]
 )
-def test_auto_without_any_camera_says_what_is_missing(find_pi, why: str) -> None:
+def test_a_pi_without_a_camera_is_also_told_why_its_own_cannot_be_used(find_pi, why: str) -> None:
     """One message for the webcam, the Pi camera, and what works without either."""
     with pytest.raises(DeviceProblem, match="There is no camera") as raised:
-        auto_order(find_pi, tuple)
+        auto_order(find_pi, tuple, lambda: True)
     assert why in str(raised.value)
     assert "--camera portrait" in str(raised.value)
+
+
+def test_a_raspberry_pi_is_told_from_other_boards(tmp_path: Path) -> None:
+    """Linux names the board in the device tree, ended by a NUL; a PC has no such file."""
+    board = tmp_path / "model"
+    assert not is_raspberry_pi(board)
+    board.write_bytes(b"Raspberry Pi 5 Model B Rev 1.0\0")
+    assert is_raspberry_pi(board)
+    board.write_bytes(b"Radxa ROCK 5B\0")
+    assert not is_raspberry_pi(board)
 
 
 def test_a_spec_becomes_the_camera_it_means(clock: "Clock") -> None:

@@ -117,7 +117,7 @@ def demo(
 @data_option
 @model_option
 def check(camera: str | None, data: Path | None, model: Path | None) -> None:
-    """Check disk, settings, model, camera, clips, log and pins; say what is wrong and what is allowed."""
+    """Check disk, settings, model, camera, clips, sound, log and pins; say what is wrong and what is allowed."""
     from mirror.kiosk.check import Verdict, findings
 
     found = findings(place_of_data(data), model, camera)
@@ -206,7 +206,7 @@ def model() -> None:
 @model.command("build")
 @data_option
 def model_build(data: Path | None) -> None:
-    """Assemble and verify the landmark model, once."""
+    """Assemble and verify the landmark model, once; repair a damaged one."""
     from mirror.perception.bundle import default_model
 
     default_model(place_of_data(data), say)

@@ -1,5 +1,6 @@
 """What is documented is there, and what is there is documented."""
 
+import ast
 import re
 import shlex
 from collections.abc import Iterator
@@ -93,16 +94,68 @@ def test_every_link_to_a_file_leads_to_one():
     assert broken == []
 
 
+def rows_of(heading: str) -> list[list[str]]:
+    """The cells of the table under a heading of docs/commands.md."""
+    page = (REPOSITORY / "docs" / "commands.md").read_text(encoding="utf-8")
+    section = page.partition(f"## {heading}\n")[2].partition("\n## ")[0]
+    rows = [line.strip("| ").split(" | ") for line in section.splitlines() if line.startswith("| `")]
+    assert rows, f"no table under {heading}"
+    return rows
+
+
+def test_every_option_is_in_the_table_of_options():
+    """Of each command every option, with its default; and nothing that is not there."""
+    documented = set()
+    defaults = {}
+    for options, of, default, *_means in rows_of("Options"):
+        commands_of = COMMANDS if of == "every command" else re.findall(r"`([^`]+)`", of)
+        for option in re.findall(r"`(--?[a-z]+)[^`]*`", options):
+            documented.update((words, option) for words in commands_of)
+            defaults[option] = default
+    there = {(words, name) for words in COMMANDS for name in ("--help", "-h")}
+    for words, command in COMMANDS.items():
+        for option in command.params:
+            if isinstance(option, click.Option):
+                there.update((words, name) for name in option.opts)
+                if option.show_default:
+                    assert str(option.default) == defaults[option.opts[0]].strip("|"), option.opts
+    assert documented == there
+
+
+def variables_of(source: Path) -> set[str]:
+    """The names that a module asks the environment for, or sets in it."""
+    names = set()
+    for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+        match node:
+            case ast.Call(
+                func=ast.Attribute(value=whose, attr="get" | "setdefault" | "pop"), args=[ast.Constant(name), *_]
+            ):
+                asked = ast.unparse(whose).endswith("environ")
+            case ast.Call(func=ast.Attribute(attr="getenv") | ast.Name(id="getenv"), args=[ast.Constant(name), *_]):
+                asked = True
+            case ast.Subscript(value=whose, slice=ast.Constant(name)):
+                asked = ast.unparse(whose).endswith("environ")
+            case _:
+                continue
+        if asked:
+            names.add(name)
+    return names
+
+
+def variables_read(root: Path) -> set[str]:
+    """The environment variables of the product: in Python, and in the installer, but for bash's own."""
+    sources = [source for room in ("mirror", "hardware", "models") for source in (root / room).rglob("*.py")]
+    script = re.sub(r"(?m)^\s*#.*$", "", (root / "install.sh").read_text(encoding="utf-8"))
+    in_script = set(re.findall(r"\$\{?([A-Z][A-Z_]+)\b", script)) - {"BASH_SOURCE", "PWD"}
+    return in_script.union(*map(variables_of, sources))
+
+
 def test_every_environment_variable_is_in_the_manual():
     """What the program reads from its surroundings is no secret."""
-    sources = [
-        REPOSITORY / "install.sh",
-        *(REPOSITORY / "mirror").rglob("*.py"),
-        *(REPOSITORY / "hardware").rglob("*.py"),
-    ]
-    read = {name for source in sources for name in re.findall(r"\bMIRROR_[A-Z]+\b", source.read_text(encoding="utf-8"))}
-    assert read, "none found: has the way they are read changed?"
-    assert sorted(name for name in read if name not in manual()) == []
+    read = variables_read(REPOSITORY)
+    assert {"MIRROR_DATA", "XDG_CACHE_HOME", "PYTHON", "MIRROR_VENV", "MIRROR_LINE", "LG_WD", "NOTIFY_SOCKET"} <= read
+    documented = {name for row in rows_of("Environment") for name in re.findall(r"`([A-Z_]+)`", row[0])}
+    assert sorted(read - documented) == []
 
 
 def test_the_readme_shows_the_two_commands():

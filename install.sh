@@ -19,6 +19,7 @@ stamp=$venv/mirror-stamp
 log=$venv/install.log
 lock=$venv/.mirror-lock # also tells that this script made the directory
 cpuinfo=/proc/cpuinfo
+board=/proc/device-tree/model
 
 # Free space for the packages (measured: 600 MB), and for 190 MB of downloads in pip's workplace and again in its cache.
 need_mb=1200
@@ -53,13 +54,19 @@ The first call makes .venv beside this file and takes some minutes; later calls 
 
 Environment:
   PYTHON        the Python to build .venv with (3.11 or newer), if not the first on PATH
-  MIRROR_VENV   where the packages go, instead of .venv
+  MIRROR_VENV   where the packages go, instead of .venv: a new folder, or one that an earlier call has made
   MIRROR_DATA   where the landmark model and the log go, instead of the usual data directory
   MIRROR_LINE   tasks or solutions: which mediapipe to use, if not the one that suits this processor
 END
 }
 
 # Wrong input, as everywhere in Mirror: one sentence, and status 2.
+wrong() {
+    say "$*"
+    exit 2
+}
+
+# The same for what was asked, where it helps to see what can be.
 refuse() {
     say "$*"
     usage >&2
@@ -111,9 +118,12 @@ choose_line() {
         line=tasks
         if [[ $(uname -m) == aarch64 ]] && ! grep -qw atomics "$cpuinfo"; then line=solutions; fi
         ;;
-    *) refuse "MIRROR_LINE is '$line', but it can only be tasks or solutions." ;;
+    *) wrong "MIRROR_LINE is '$line', but it can only be tasks or solutions." ;;
     esac
 }
+
+# A Raspberry Pi's camera and pins are used through its system's own Python packages.
+is_pi() { grep -qa 'Raspberry Pi' "$board" 2>/dev/null; }
 
 # --- Python --------------------------------------------------------------------------------------------------------
 
@@ -133,8 +143,10 @@ find_python() {
     local candidate version found=none
     local -a candidates=(python3 python3.14 python3.13 python3.12 python3.11)
     if [[ -n ${PYTHON:-} ]]; then
-        candidates=("$PYTHON")
-    elif [[ -x $venv/bin/python ]]; then
+        take_named_python
+        return
+    fi
+    if [[ -x $venv/bin/python ]]; then
         # The one the packages were built for: another first on PATH is no reason to build them again.
         candidates=("$venv/bin/python" "${candidates[@]}")
     fi
@@ -150,6 +162,17 @@ find_python() {
         stop "On a Raspberry Pi 4 or older Mirror uses mediapipe 0.10, which needs Python 3.11 or 3.12 (found: $found): the 64-bit Raspberry Pi OS bookworm brings 3.11, or name one with PYTHON=/path/to/python3.11."
     fi
     stop "Mirror needs Python 3.11 or newer (found: $found): Debian 12, Debian 13 and Raspberry Pi OS bring it with 'sudo apt install python3 python3-venv', or name one with PYTHON=/path/to/python3."
+}
+
+# The one that PYTHON names, and no other.
+take_named_python() {
+    local version needed='3.11 or newer'
+    [[ $line == tasks ]] || needed='3.11 or 3.12'
+    version=$(version_of "$PYTHON") ||
+        wrong "PYTHON=$PYTHON is no Python that starts: name a Python $needed, or leave PYTHON out to use the first on PATH."
+    fits_line "$version" ||
+        wrong "PYTHON=$PYTHON is Python $version, and Mirror needs $needed here: name such a one, or leave PYTHON out to use the first on PATH."
+    python=$PYTHON
 }
 
 # Debian keeps the parts that make a virtual environment in a package of their own.
@@ -208,11 +231,11 @@ ensure_packages() {
     if ! has apt-get; then
         stop "These are missing and this system has no apt to get them with; please install what Debian calls: $*"
     elif ! is_root; then
-        stop "Some system packages are missing; please run this once and then call me again:  sudo apt install $*"
+        stop "Some system packages are missing; please run this once and then call ./install.sh again:  sudo apt install $*"
     fi
     say "Installing system packages: $*"
     apt_install "$@" ||
-        stop "apt could not install $* ($(last_words)): make sure that this machine is connected to the internet and call me again; the whole output is in $log."
+        stop "apt could not install $* ($(last_words)); the whole output is in $log. Still missing: $*. Connect this machine to the internet and call ./install.sh again."
 }
 
 apt_install() {
@@ -260,7 +283,7 @@ pip_install() {
     if newest_log | grep -c 'No space left on device' >/dev/null; then
         stop "The disk is full and the Python packages need $need_mb MB: make room, or name another place with MIRROR_VENV=/path/to/a/directory."
     elif newest_log | grep -cE "$no_network" >/dev/null; then
-        stop "The Python packages could not be fetched: connect this machine to the internet and call me again ($(last_words); the whole output is in $log)."
+        stop "The Python packages could not be fetched ($(last_words)); the whole output is in $log. Still missing: the network, once, for 190 MB of packages and 36 MB for the landmark model. Connect this machine to the internet and call ./install.sh again."
     fi
     stop "The Python packages could not be installed ($(last_words)); the whole output is in $log."
 }
@@ -268,7 +291,7 @@ pip_install() {
 # What a finished venv was made from.  When the first line differs it is made anew, when the others do it is brought up
 # to date.
 wanted_stamp() {
-    printf '%s line, Python %s, %s\n' "$line" "$(version_of "$python")" "$here"
+    printf '%s line, Python %s, %s%s\n' "$line" "$(version_of "$python")" "$here" "$(is_pi && echo ', with system packages')"
     printf 'packages %s\n' "$(cat "$here/pyproject.toml" "$here/constraints/$line.txt" | sha256sum | cut -d ' ' -f 1)"
     printf 'extras %s\n' "$extras"
 }
@@ -287,7 +310,8 @@ is_whole() {
     logged "$venv/bin/python" -I -c '
 import csv, importlib.metadata, os, sys
 
-for package in importlib.metadata.distributions():
+own = [place for place in sys.path if place.startswith(sys.prefix)]  # not those of the system
+for package in importlib.metadata.distributions(path=own):
     # Not package.files: from Python 3.12 on it leaves out what is missing.
     for name, _, size in csv.reader((package.read_text("RECORD") or "").splitlines()):
         if size not in ("", "0") and not name.endswith(".pyc"):
@@ -302,14 +326,27 @@ clear_venv() {
     find "$venv" -mindepth 1 -maxdepth 1 ! -name "${lock##*/}" ! -name "${log##*/}" -exec rm -rf {} +
 }
 
+# A damaged venv is deleted and made anew, so nothing is touched that this script has not made: not somebody's own venv,
+# and never a home directory, not even an empty one.
+ensure_own_folder() {
+    local way_out='name a new folder, for example MIRROR_VENV=/path/to/mirror-venv, or leave MIRROR_VENV out.'
+    if [[ -n ${HOME:-} && $(readlink -m "$venv") == "$(readlink -m "$HOME")" ]]; then
+        wrong "MIRROR_VENV=$venv is your home folder, which was left alone: $way_out"
+    elif [[ -e $venv && ! -d $venv ]]; then
+        wrong "MIRROR_VENV=$venv is not a folder and was left alone: $way_out"
+    elif [[ -e $lock || ! -d $venv || -z $(ls -A "$venv") ]]; then
+        return
+    elif [[ -n ${MIRROR_VENV:-} ]]; then
+        wrong "MIRROR_VENV=$venv holds files that this script has not made, and was left alone: $way_out"
+    fi
+    stop "$venv was not made by this script and was left alone: move it away (mv .venv my-venv), or name a new folder with MIRROR_VENV=/path/to/mirror-venv."
+}
+
 # Two calls at once: the second waits for the first and finds its work done.
 lock_venv() {
+    ensure_own_folder
     if ! mkdir -p "$venv" 2>/dev/null; then
         stop "$(dirname "$venv") cannot be written to: name another place with MIRROR_VENV=/path/to/a/directory."
-    fi
-    # A damaged venv is deleted and made anew, so it must not be somebody's own venv, or their home directory.
-    if [[ ! -e $lock && -n $(ls -A "$venv") ]]; then
-        stop "$venv was not made by this script and holds other files: remove it, or name a new directory with MIRROR_VENV=/path/to/a/directory."
     fi
     # Another user's finished venv can be used without being written to.
     if [[ ! -w $venv ]]; then
@@ -364,7 +401,9 @@ make_venv() {
     clear_venv
     ensure_disk
     say "Preparing the Python packages (once: some minutes, 190 MB to download, 600 MB on disk) ..."
-    logged "$python" -I -m venv "$venv" ||
+    local -a options=()
+    if is_pi; then options+=(--system-site-packages); fi
+    logged "$python" -I -m venv "${options[@]}" "$venv" ||
         stop "$python could not make a virtual environment ($(last_words)); the whole output is in $log."
 }
 
@@ -405,7 +444,12 @@ check_imports() {
 
 # Instant and without network once it is there.
 ensure_model() {
-    "$venv/bin/mirror" model build >&2 </dev/null
+    local status=0
+    "$venv/bin/mirror" model build >&2 </dev/null || status=$?
+    if [[ $status != 0 ]]; then
+        say "The Python packages are ready; only the landmark model is still missing. When that is mended, call ./install.sh again."
+        exit "$status"
+    fi
 }
 
 # --- commands ------------------------------------------------------------------------------------------------------
@@ -413,8 +457,9 @@ ensure_model() {
 prepare() {
     ensure_machine
     choose_line
+    if [[ -n ${PYTHON:-} ]]; then find_python; fi # a wrong name is said before anything is made
     lock_venv
-    find_python
+    if [[ -z $python ]]; then find_python; fi
     ensure_system
     ensure_venv "$1"
     ensure_model

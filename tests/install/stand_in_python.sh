@@ -24,7 +24,11 @@ case $asked in
         mkdir -p "$venv/bin"
         ln -s "$(readlink -f "$(command -v "$0")")" "$venv/bin/python"
         ln -s python "$venv/bin/mirror"
-        echo venv >>"$STAND_IN_CALLS"
+        if [[ $asked == *--system-site-packages* ]]; then
+            echo "venv with system packages" >>"$STAND_IN_CALLS"
+        else
+            echo venv >>"$STAND_IN_CALLS"
+        fi
         ;;
     *"-m pip"*)
         echo "pip ${asked#* install }" >>"$STAND_IN_CALLS"

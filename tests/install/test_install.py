@@ -124,7 +124,7 @@ def test_a_line_it_does_not_know_is_refused(house):
     """MIRROR_LINE has two values."""
     outcome = house.call("demo", MIRROR_LINE="legacy")
     assert outcome.status == 2
-    assert outcome.said.startswith("MIRROR_LINE is 'legacy', but it can only be tasks or solutions.")
+    assert outcome.said == "MIRROR_LINE is 'legacy', but it can only be tasks or solutions."
 
 
 # --- what this machine is ------------------------------------------------------------------------------------------
@@ -197,11 +197,29 @@ def test_the_solutions_line_needs_a_python_it_has_wheels_for(house):
 
 
 def test_the_python_that_is_named_is_used(house):
-    """And no other, even if it does not fit."""
-    house.command("mine", "echo 3.10")
-    assert "found: mine is 3.10" in house.call("demo", PYTHON="mine").said
+    """And no other."""
     house.command("mine", "echo 3.12")
     assert house.sourced("line=tasks; find_python; echo $python", PYTHON="mine").printed == "mine"
+
+
+@pytest.mark.parametrize(
+    ("named", "line", "sentence"),
+    [
+        ("/nope", "tasks", "PYTHON=/nope is no Python that starts: name a Python 3.11 or newer, or leave PYTHON out"),
+        ("/tmp", "tasks", "PYTHON=/tmp is no Python that starts: name a Python 3.11 or newer, or leave PYTHON out"),
+        ("old", "tasks", "PYTHON=old is Python 3.10, and Mirror needs 3.11 or newer here: name such a one"),
+        ("new", "solutions", "PYTHON=new is Python 3.13, and Mirror needs 3.11 or 3.12 here: name such a one"),
+    ],
+)
+def test_a_python_that_is_named_and_cannot_be_used_is_said(house, named, line, sentence):
+    """One sentence and status 2, before anything is made."""
+    house.command("old", "echo 3.10")
+    house.command("new", "echo 3.13")
+    outcome = house.call("demo", PYTHON=named, MIRROR_LINE=line)
+    assert outcome.status == 2
+    assert outcome.said.startswith(sentence)
+    assert len(outcome.said.splitlines()) == 1
+    assert not house.venv.exists()
 
 
 # --- system packages -----------------------------------------------------------------------------------------------
@@ -287,8 +305,8 @@ def test_a_disk_that_is_too_full_is_noticed_first(house):
             "WARNING: Retrying after connection broken by 'NewConnectionError(...)'\n"
             "ERROR: Could not find a version that satisfies the requirement setuptools>=77\n"
             "ERROR: No matching distribution found for setuptools>=77",
-            "connect this machine to the internet and call me again "
-            "(ERROR: No matching distribution found for setuptools>=77; the whole output is in ",
+            "Still missing: the network, once, for 190 MB of packages and 36 MB for the landmark model. "
+            "Connect this machine to the internet and call ./install.sh again.",
         ),
         ("ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device", "The disk is full"),
         (
@@ -341,13 +359,55 @@ def test_another_place_for_the_packages_is_used(house, tmp_path):
 
 @pytest.mark.parametrize("file", ["pyvenv.cfg", "letters.txt"])
 def test_a_directory_with_other_things_is_left_alone(house, file):
-    """What the script would make anew it must have made: not a venv of one's own, not one's home directory."""
+    """What the script would make anew it must have made: not a venv of one's own."""
     house.venv.mkdir()
     (house.venv / file).write_text("precious")
     outcome = house.call("demo")
     assert outcome.status == 1
-    assert "was not made by this script and holds other files" in outcome.said
+    assert "was not made by this script and was left alone: move it away" in outcome.said
     assert [kept.name for kept in house.venv.iterdir()] == [file]
+
+
+@pytest.mark.parametrize("content", [(), ("letters.txt",), (".mirror-lock", "letters.txt")])
+def test_a_home_folder_is_never_touched(house, tmp_path, content):
+    """Not if it is empty, and not even if an older installer has marked it as its own; nobody is told to remove it."""
+    home = tmp_path / "home"
+    home.mkdir()
+    for name in content:
+        (home / name).write_text("precious")
+    for named in (str(home), f"{home}/", f"{home}/../home"):
+        outcome = house.call("demo", HOME=str(home), MIRROR_VENV=named)
+        assert outcome.status == 2
+        assert "is your home folder, which was left alone: name a new folder" in outcome.said
+        assert "remove" not in outcome.said
+        assert len(outcome.said.splitlines()) == 1
+    assert {kept.name: kept.read_text() for kept in home.iterdir()} == dict.fromkeys(content, "precious")
+
+
+def test_a_folder_or_file_of_somebody_else_is_left_alone(house, tmp_path):
+    """The sentence names what was named, and what to name instead."""
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters" / "one.txt").write_text("precious")
+    for named, words in (
+        ("letters", "holds files that this script has not made, and was left alone"),
+        ("letters/one.txt", "is not a folder and was left alone"),
+    ):
+        outcome = house.call("demo", cwd=tmp_path, MIRROR_VENV=named)
+        assert outcome.status == 2
+        assert outcome.said.startswith(f"MIRROR_VENV={tmp_path}/{named} {words}: name a new folder")
+    assert [path.read_text() for path in (tmp_path / "letters").iterdir()] == ["precious"]
+
+
+@pytest.mark.parametrize(
+    ("board", "made"),
+    [(b"Raspberry Pi 5 Model B Rev 1.0\0", "venv with system packages"), (b"Radxa ROCK 5B\0", "venv")],
+)
+def test_on_a_pi_the_packages_of_its_system_are_seen(house, board, made):
+    """picamera2 and lgpio come with Raspberry Pi OS, so there is one `.venv`, and no other way to make it."""
+    (house.root / "board").write_bytes(board)
+    outcome = house.sourced("board=board; line=tasks; find_python; make_venv; wanted_stamp | head -n 1")
+    assert house.calls == [made]
+    assert outcome.printed.endswith(", with system packages") == (made != "venv")
 
 
 def test_the_test_tools_are_added_and_stay(house):
@@ -434,9 +494,12 @@ def test_two_calls_at_once_install_once(house):
 
 
 def test_a_model_that_cannot_be_built_ends_it(house):
-    """`mirror model build` has said why; its status is passed on and nothing is shown."""
+    """`mirror model build` has said why; the last words say what is missing; its status is passed on."""
     outcome = house.call("demo", STAND_IN_MODEL_STATUS="2")
     assert outcome.status == 2
+    assert outcome.said.endswith(
+        "only the landmark model is still missing. When that is mended, call ./install.sh again."
+    )
     assert outcome.printed == ""
 
 

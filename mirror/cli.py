@@ -4,6 +4,7 @@ Wrong input ends with status 2 and one sentence on standard error; progress goes
 output carries only what was asked for.
 """
 
+import errno
 import json
 import sys
 import tempfile
@@ -245,6 +246,8 @@ def main() -> None:
     except BrokenPipeError:
         sys.exit(1)
     except OSError as error:
+        if error.errno == errno.ENOSPC and error.filename is None:
+            _fail(f"What was asked for cannot be written ({error.strerror}): free some space, or choose another place.")
         if error.filename is None:
             _fail(_unexpected(error))
         _fail(f"{error.filename} cannot be used ({error.strerror}): choose another one, or change its rights.")

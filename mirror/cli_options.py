@@ -9,7 +9,17 @@ import click
 
 Command = Callable[..., Any]
 
-PATH: Final = click.Path(path_type=Path)
+
+class _Named(click.Path):
+    """A file or folder that has a name: an unset shell variable must not come to mean the current folder."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if not str(value).strip():
+            self.fail("it is empty; write the name of a file or folder.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+PATH: Final = _Named(path_type=Path)
 
 
 def data_option(command: Command) -> Command:

@@ -60,6 +60,9 @@ def wall_film(tmp_path):
         (["demo", "--severity", "nan"], ["--severity", "from 0 to 1"]),
         (["demo", "--severity", "strong"], ["--severity", "strong is not a number from 0 to 1"]),
         (["demo", "--exercises", "yodel"], ["yodel", "brow_raise"]),
+        (["demo", "--headless", ""], ["--headless", "empty", "`mirror demo --help`"]),
+        (["log", "today", "--data", " "], ["--data", "empty"]),
+        (["run", "--camera", "file:~nobody-of-that-name/x.mp4"], ["--camera file:~nobody-of-that-name", "home"]),
         (["demo", "--size", "large"], ["--size large", "800x480"]),
         (["demo", "--reps", "0"], ["--reps", "0 is not a whole number from 1 to 10", "`mirror demo --help`"]),
         (["demo", "--reps", "2.5"], ["--reps", "2.5 is not a whole number from 1 to 10"]),
@@ -292,8 +295,8 @@ def test_csv_has_one_byte_order_mark(data_dir, tmp_path):
     assert table.read_bytes().count(b"\xef\xbb\xbf") <= 1
 
 
-def test_nothing_written_takes_the_place_of_the_log_or_the_film(data_dir, wall_film):
-    """--trace and --to refuse the patient's own files and the film; what was there is still there."""
+def test_nothing_written_takes_the_place_of_the_log_or_the_film(data_dir, wall_film, bundle):
+    """--trace and --to refuse the patient's own files, the film and the model; what was there is still there."""
     log = data_dir / FILE_NAME
     mirror("run", "--camera", f"file:{wall_film}", "--display", "none", data=data_dir)
     before, size = log.read_bytes(), wall_film.stat().st_size
@@ -301,6 +304,9 @@ def test_nothing_written_takes_the_place_of_the_log_or_the_film(data_dir, wall_f
         ["run", "--camera", f"file:{wall_film}", "--display", "none", "--trace", log],
         ["run", "--camera", f"file:{wall_film}", "--display", "none", "--trace", wall_film],
         ["log", "export", "--to", log],
+        ["log", "export", "--to", data_dir / "models" / bundle.name],
+        ["log", "export", "--to", data_dir / "clips" / "smile-own.mp4"],
+        ["run", "--camera", f"file:{wall_film}", "--display", "none", "--trace", bundle, "--model", bundle],
         ["demo", "--headless", data_dir, "--reps", "1"],
     ):
         ended = mirror(*words, data=data_dir)
@@ -316,3 +322,21 @@ def test_a_demonstration_does_not_write_into_a_real_log(data_dir, wall_film, tmp
     ended = mirror("demo", "--headless", tmp_path / "real", "--reps", "1", data=data_dir)
     assert ended.returncode == 2
     assert "real mirror" in ended.stderr
+
+
+def test_a_full_disk_under_standard_output_is_a_sentence(data_dir):
+    """/dev/full is a disk without a byte left."""
+    with open("/dev/full", "w") as full:
+        ended = subprocess.run(
+            [sys.executable, "-m", "mirror", "clips", "list"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            cwd=Path(__file__).resolve().parent.parent,
+        )
+    assert ended.returncode == 2
+    assert ended.stderr == (
+        "mirror: What was asked for cannot be written (No space left on device): "
+        "free some space, or choose another place.\n"
+    )

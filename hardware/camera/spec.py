@@ -90,4 +90,9 @@ def _film(text: str, rest: str) -> CameraSpec:
     if not path:
         raise DeviceProblem(f"--camera {text}: after file: comes the path of a film, as in file:me.mp4.")
     after_last = AfterLast.BEGIN_AGAIN if option else AfterLast.STOP
-    return CameraSpec(Source.FILE, path=Path(path).expanduser(), after_last=after_last)
+    try:
+        return CameraSpec(Source.FILE, path=Path(path).expanduser(), after_last=after_last)
+    except RuntimeError as error:
+        raise DeviceProblem(
+            f"--camera {text}: there is no such user's home; after file: comes the path of a film, as in file:me.mp4."
+        ) from error

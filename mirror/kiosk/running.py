@@ -74,7 +74,8 @@ def run_mirror(order: Order, say: Say) -> None:
     spec = parse_camera(settings.camera if order.camera is None else order.camera)
     kind = DisplayKind(order.display or settings.display)
     if order.trace is not None:
-        refuse_own_file("--trace", order.trace, order.data_dir, *([] if spec.path is None else [spec.path]))
+        others = [path for path in (spec.path, order.model) if path is not None]
+        refuse_own_file("--trace", order.trace, order.data_dir, *others)
     if spec.source is Source.PORTRAIT and kind is DisplayKind.NONE:
         raise Problem("--camera portrait has nothing to show with --display none: use `mirror demo --headless DIR`.")
     if kind is not DisplayKind.KMS and spec.source is not Source.PORTRAIT:

@@ -1,0 +1,5 @@
+"""``python -m mirror`` is ``mirror``."""
+
+from mirror.cli import main
+
+main()

@@ -10,6 +10,7 @@ from mirror.cli_options import PATH, data_option
 from mirror.problem import Problem
 from mirror.settings import data_dir as place_of_data
 from mirror.settings import refuse_own_file
+from models.durable import write_whole
 
 
 @click.group()
@@ -70,9 +71,13 @@ def log_export(format_: str, to: Path | None, data: Path | None) -> None:
     if to is None:
         click.echo(text, nl=False)
         return
+    # The mark tells spreadsheets that it is UTF-8.
+    content = text.encode("utf-8-sig" if format_ == "csv" else "utf-8")
     try:
-        # The mark tells spreadsheets that it is UTF-8.
-        to.write_text(text, encoding="utf-8-sig" if format_ == "csv" else "utf-8")
+        if to.exists() and not to.is_file():
+            to.write_bytes(content)  # a pipe or a device; nothing is lost of what it held
+        else:
+            write_whole(to.resolve(), content)  # an earlier export stays until the new one is complete
     except OSError as error:
         raise Problem(f"--to {to} cannot be written ({error.strerror}): choose another file.") from error
 

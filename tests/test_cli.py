@@ -295,6 +295,28 @@ def test_csv_has_one_byte_order_mark(data_dir, tmp_path):
     assert table.read_bytes().count(b"\xef\xbb\xbf") <= 1
 
 
+def test_an_export_that_cannot_be_completed_leaves_the_earlier_one(data_dir, tmp_path, monkeypatch):
+    """A full disk is met before the old file is given up; a pipe is written to all the same."""
+    from click.testing import CliRunner
+
+    from mirror.cli import cli
+    from models import durable
+
+    table = tmp_path / "log.json"
+    table.write_text("last week's")
+
+    def full(_handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(durable.os, "fsync", full)
+        ended = CliRunner().invoke(cli, ["log", "export", "--to", str(table), "--data", str(data_dir)])
+    assert "cannot be written (No space left on device): choose another file." in str(ended.exception)
+    assert table.read_text() == "last week's"
+    assert [path.name for path in tmp_path.iterdir()] == ["log.json"]
+    assert json.loads(mirror("log", "export", "--to", "/dev/stdout", data=data_dir).stdout)["runs"] is not None
+
+
 def test_nothing_written_takes_the_place_of_the_log_or_the_film(data_dir, wall_film, bundle):
     """--trace and --to refuse the patient's own files, the film and the model; what was there is still there."""
     log = data_dir / FILE_NAME

@@ -139,7 +139,7 @@ class RepetitionFollower:
         """One observation later."""
         if t_s - self._last_s > GAP_S:
             self._forget()
-        value = self._filtered(max(excursion.left_mm, excursion.right_mm), t_s)
+        value = self._filtered(excursion.left_mm + excursion.right_mm, t_s)
         if self.phase is Phase.SETTLING and value < SETTLED * self.onset_mm:
             self.phase = Phase.RESTING
         if self.phase is not Phase.MOVING:
@@ -176,12 +176,13 @@ class RepetitionFollower:
             return Fleeting(t_s)
         plateau_mm = statistics.median(s.value_mm for s in self._samples if s.value_mm >= PLATEAU * self._peak_mm)
         top = self._longest_hold(TOP * plateau_mm, HOLDING * plateau_mm)
+        left_s = next((sample.t_s for sample in self._samples if sample.t_s > top[-1].t_s), t_s)
         return Released(
             Repetition(
                 movement=self.movement,
                 start_s=self._start_s,
                 hold_start_s=top[0].t_s,
-                hold_end_s=top[-1].t_s,
+                hold_end_s=left_s,
                 end_s=t_s,
                 excursion=Excursion(
                     left_mm=statistics.median(s.excursion.left_mm for s in top),

@@ -90,7 +90,7 @@ class RestFace:
         frontal = face.seen_from_front(rest.image, rest.camera, face.at_rest)
         return cls(
             face=face,
-            skin={movement: StillSkin.of(face, rest, contrast, movement) for movement in MEASURED},
+            skin={movement: StillSkin.of(face, rest, contrast, STILL[movement]) for movement in MEASURED},
             views={movement: View.of(frontal, around(face, movement)) for movement in REGIONS},
             eyes={side: Eye.of(face, frontal, side) for side in Side},
         )

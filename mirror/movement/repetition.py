@@ -36,6 +36,8 @@ TOP: Final = 0.90
 PLATEAU: Final = 0.80
 #: At the top, live: a dip that stays above this part of the peak is jitter and does not end the hold.
 HOLDING: Final = 0.80
+#: ...and so does one within this many standard deviations of the rest noise, where that is more.
+DIP_NOISE: Final = 3.0
 #: Between two observations the hold goes on for at most this long.
 BETWEEN_S: Final = 0.3
 #: The movement has been let go when it falls below this part of its peak (hysteresis against 50 % on the way up,
@@ -175,7 +177,8 @@ class RepetitionFollower:
         if t_s - self._start_s < SHORTEST_S:
             return Fleeting(t_s)
         plateau_mm = statistics.median(s.value_mm for s in self._samples if s.value_mm >= PLATEAU * self._peak_mm)
-        top = self._longest_hold(TOP * plateau_mm, HOLDING * plateau_mm)
+        left_mm = min(HOLDING * plateau_mm, TOP * plateau_mm - DIP_NOISE * self.noise_mm)
+        top = self._longest_hold(TOP * plateau_mm, left_mm)
         left_s = next((sample.t_s for sample in self._samples if sample.t_s > top[-1].t_s), t_s)
         return Released(
             Repetition(

@@ -11,6 +11,7 @@ import numpy as np
 from mirror.perception.displacement import lid_gap, mm_per_unit
 from mirror.perception.excursion import Movement
 from mirror.perception.face import Image, Points, Pose, Side
+from mirror.perception.face_cut import FaceCut
 from mirror.perception.head import Vectors, on_rest, upright
 from mirror.perception.landmarks import BROW, COMMISSURE
 from mirror.perception.live.glance import glance_of
@@ -45,6 +46,8 @@ class RestBaseline:
     mm_per_unit: float
     pose: Pose
     view: RestView
+    cut: FaceCut
+    """The same frame, for the refined measurement."""
     bias_mm: Mapping[Movement, tuple[float, float]]
     """What a still face seems to have moved, because the one frame of the view is not the mean of all."""
     noise_mm: Mapping[Movement, float]
@@ -63,6 +66,7 @@ class RestBaseline:
                 roll_deg=float(np.median([frame.pose.roll_deg for frame in frames])),
             ),
             view=RestView.of(glance_of(middle.image, middle.points)),
+            cut=FaceCut.of(middle.image, middle.points, middle.pose),
             bias_mm={},
             noise_mm={},
         )

@@ -4,22 +4,24 @@ Even with the head's position taken out, a turned head shows other parts of itse
 the same is hidden in both (docs/measurement.md).
 """
 
-from collections.abc import Iterable
+import statistics
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Self
+from typing import Final
 
-import numpy as np
-
-from mirror.perception.excursion import Movement
-from mirror.perception.face import Pose
-from mirror.perception.rest import RestBaseline, RestFrame
+from mirror.perception.excursion import Excursion, Movement
+from mirror.perception.face import Face, Image, Pose, Unseen
+from mirror.perception.quality import FAR_PX
+from mirror.perception.rest import TURN_FROM_REST_DEG, RestBaseline
 
 #: Rests are kept apart from each other by this turn...
 APART_DEG: Final = 5.0
 #: ...and made of at least so many frames...
 LEAST_FRAMES: Final = 5
 #: ...and there are at most so many of them.
-MOST_RESTS: Final = 8
+MOST_RESTS: Final = 6
+#: Eye distance from which more pixels add nothing: the net sees a face of 192 to 256 px.
+FULL_SIZE_PX: Final = 90.0
 
 
 def turn_between_deg(one: Pose, other: Pose) -> float:
@@ -36,19 +38,22 @@ class Rests:
     def __post_init__(self) -> None:
         assert self.known, "a face without a rest cannot be measured"
 
-    @classmethod
-    def of(cls, frames: Iterable[RestFrame], most_frames: int) -> Self | None:
-        """From frames at rest of one face at any turn; None when no turn of the head has enough of them.
-
-        Each rest is made of at most ``most_frames``, spread over its time.
-        """
-        groups = sorted(_by_turn(list(frames)), key=len, reverse=True)
-        enough = [group for group in groups if len(group) >= LEAST_FRAMES][:MOST_RESTS]
-        return cls(tuple(RestBaseline.of(_spread(group, most_frames)) for group in enough)) if enough else None
-
     def nearest(self, pose: Pose) -> RestBaseline:
         """The rest that is turned most like ``pose``."""
         return min(self.known, key=lambda rest: turn_between_deg(rest.pose, pose))
+
+    def measure(self, image: Image, face: Face, asked: Movement | None) -> dict[Movement, Excursion] | Unseen:
+        """How far each side has moved in every movement that can be read, or why none can.
+
+        ``image`` shows ``face``; ``asked`` is the movement that is expected.
+        """
+        rest = self.nearest(face.pose)
+        turned_deg = rest.turned_deg(face.pose)
+        if turned_deg > TURN_FROM_REST_DEG:
+            return Unseen.TURNED
+        confidence = _confidence(face, turned_deg)
+        read = rest.excursions_mm(image, face.points, asked)
+        return {movement: Excursion(left_mm, right_mm, confidence) for movement, (left_mm, right_mm) in read.items()}
 
     @property
     def noise_mm(self) -> dict[Movement, float]:
@@ -56,25 +61,29 @@ class Rests:
         return {movement: max(rest.noise_mm[movement] for rest in self.known) for movement in Movement}
 
 
-def _by_turn(frames: list[RestFrame]) -> list[list[RestFrame]]:
-    """The frames, each with those turned alike: centres are chosen one after the other, each farthest from the others."""
-    if not frames:
+def _confidence(face: Face, turned_deg: float) -> float:
+    """How far a frame can be trusted, 0..1: full size and unturned is 1; at a gate it is one half."""
+    size = min(1.0, (face.quality.eye_distance_px - FAR_PX) / (FULL_SIZE_PX - FAR_PX))
+    turn = 1.0 - turned_deg / TURN_FROM_REST_DEG
+    return (0.5 + 0.5 * max(0.0, size)) * (0.5 + 0.5 * max(0.0, turn))
+
+
+def by_turn(poses: Sequence[Pose]) -> list[list[int]]:
+    """The poses in groups that are turned alike, as indices, the largest group first; small groups are left out.
+
+    Centres are chosen one after the other, the first in the middle and each further one farthest from the others.
+    """
+    if not poses:
         return []
-    middle = Pose(*(float(np.median([getattr(f.pose, angle) for f in frames])) for angle in Pose.__slots__))
-    centres = [min(frames, key=lambda frame: turn_between_deg(frame.pose, middle))]
+    middle = Pose(*(statistics.median(getattr(pose, angle) for pose in poses) for angle in Pose.__slots__))
+    centres = [min(poses, key=lambda pose: turn_between_deg(pose, middle))]
     while len(centres) < MOST_RESTS:
-        away = [min(turn_between_deg(frame.pose, centre.pose) for centre in centres) for frame in frames]
-        farthest = int(np.argmax(away))
+        away = [min(turn_between_deg(pose, centre) for centre in centres) for pose in poses]
+        farthest = max(range(len(poses)), key=away.__getitem__)
         if away[farthest] < APART_DEG:
             break
-        centres.append(frames[farthest])
-    groups: list[list[RestFrame]] = [[] for _ in centres]
-    for frame in frames:
-        nearest = min(range(len(centres)), key=lambda i: turn_between_deg(frame.pose, centres[i].pose))
-        groups[nearest].append(frame)
-    return groups
-
-
-def _spread(frames: list[RestFrame], most: int) -> list[RestFrame]:
-    picked = np.unique(np.linspace(0, len(frames) - 1, min(len(frames), most)).round().astype(int))
-    return [frames[i] for i in picked]
+        centres.append(poses[farthest])
+    groups: list[list[int]] = [[] for _ in centres]
+    for index, pose in enumerate(poses):
+        groups[min(range(len(centres)), key=lambda i: turn_between_deg(pose, centres[i]))].append(index)
+    return sorted((group for group in groups if len(group) >= LEAST_FRAMES), key=len, reverse=True)

@@ -5,9 +5,8 @@ from typing import Final
 import cv2
 import numpy as np
 
-from mirror.perception.face import Image, Points
+from mirror.perception.face import Image, Points, Side
 from mirror.perception.landmarks import OUTER_CANTHUS
-from mirror.perception.face import Side
 from mirror.perception.refined.camera import Camera
 from mirror.perception.refined.frontal import Photograph
 
@@ -34,7 +33,6 @@ def glance_of(image: Image, points: Points) -> Photograph:
         # Sizes are whole numbers; the same factor in x and y keeps the pixels square to within a fraction of one.
         size = max(2, round((right - left) * factor)), max(2, round((bottom - top) * factor))
         grey = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
-    whole = Camera.of(width, height)
-    camera = Camera(whole.focal_px * factor, (whole.centre - (left, top)) * factor)
+    camera = Camera.of(width, height).part(left, top).scaled(factor)
     cut = (points - np.array([left, top, 0.0], np.float32)) * np.float32(factor)
     return Photograph(np.asarray(grey, np.uint8), cut, camera)

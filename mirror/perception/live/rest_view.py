@@ -92,7 +92,7 @@ class RestView:
 
         ``asked`` is the movement that is expected: the head's position is read from skin that it does not touch.
         """
-        still = asked if asked in self.skin else Movement.SMILE
+        still = asked if asked is not None and asked in self.skin else Movement.SMILE
         start = by_landmarks(self.face, now, STILL_WHEN_ASKED[still])
         position, likeness = by_skin(self.skin[still], Contrast.of(now, COARSE), now.camera, start)
         if likeness < LEAST_LIKENESS:
@@ -127,7 +127,8 @@ class _Sight:
         shift = seen / FINE
         if movement is Movement.PUCKER:
             shift = self._without_turn(shift, side)
-        return shift * self.face.mm_per_px * np.array([1.0 if side is Side.LEFT else -1.0, 1.0])
+        outwards: Vector = shift * self.face.mm_per_px * np.array([1.0 if side is Side.LEFT else -1.0, 1.0])
+        return outwards
 
     def _without_turn(self, shift: Vector, side: Side) -> Vector:
         """The lips come forward, and the nose, which holds still, tells what is left of the head's own turn."""

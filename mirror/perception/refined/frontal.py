@@ -47,7 +47,9 @@ class Photograph:
     @property
     def grey(self) -> Image:
         """(height, width)"""
-        return self.image if self.image.ndim == 2 else np.asarray(cv2.cvtColor(self.image, cv2.COLOR_BGR2GRAY), np.uint8)
+        return (
+            self.image if self.image.ndim == 2 else np.asarray(cv2.cvtColor(self.image, cv2.COLOR_BGR2GRAY), np.uint8)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,23 +56,25 @@ class PairReading:
     gap_right_mm: float | None = None
 
 
-def photograph_of(image: Image, points: Points) -> Photograph | Unseen:
+def photograph_of(image: Image, points: Points, camera: Camera | None = None) -> Photograph | Unseen:
     """A picture with the face found in it, ready to be measured, or why it cannot be.
 
-    ``points`` are in pixels of ``image``.  A picture finer than the measurement needs is made smaller first.
+    ``points`` are in pixels of ``image``, which ``camera`` took, or the usual one.  A picture finer than the
+    measurement needs is made smaller first.
     """
     height, width = image.shape[:2]
     quality = assess(image, points)
     fault = fault_of(quality, pose_of(points), width, height)
     if fault is not None:
         return fault
+    took = Camera.of(width, height) if camera is None else camera
     factor = min(1.0, EYES_PX / quality.eye_distance_px)
     if factor == 1.0:
-        return Photograph(image, points, Camera.of(width, height))
+        return Photograph(image, points, took)
     size = round(width * factor), round(height * factor)
     small = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
     factors = np.array([size[0] / width, size[1] / height, size[0] / width], np.float32)
-    return Photograph(small, points * factors, Camera.of(*size))
+    return Photograph(small, points * factors, took.scaled(factor))
 
 
 @dataclass(frozen=True, slots=True)

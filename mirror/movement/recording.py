@@ -87,7 +87,7 @@ def _glimpse(film: PointTracker, image: Image, t_s: float) -> Glimpse:
 
 def _level(glimpses: Sequence[Glimpse], read: Sequence[tuple[float, Excursion]]) -> Signal:
     """How far the movement is along in each frame, both sides together."""
-    known = {t_s: excursion.left_mm + excursion.right_mm for t_s, excursion in read}
+    known = {t_s: excursion.mean_mm for t_s, excursion in read}
     return np.array([known.get(glimpse.t_s, math.nan) for glimpse in glimpses])
 
 

@@ -1,5 +1,7 @@
 """Repetitions, found in the measured movement as it happens: onset, hold, release.
 
+Both sides' mean is followed: what a turn of the head seems to move goes opposite ways on the two sides, and cancels.
+
 Pure and online: one call per observation, amortised constant time, no clock.  The figures of a repetition are taken
 over its hold only: in videos 9 % of the frames, in single photographs 54 %, had a major landmark error (Greene and
 others, Facial Plast Surg Aesthet Med 2024, doi 10.1089/fpsam.2024.0381).
@@ -141,7 +143,7 @@ class RepetitionFollower:
         """One observation later."""
         if t_s - self._last_s > GAP_S:
             self._forget()
-        value = self._filtered(excursion.left_mm + excursion.right_mm, t_s)
+        value = self._filtered(excursion.mean_mm, t_s)
         if self.phase is Phase.SETTLING and value < SETTLED * self.onset_mm:
             self.phase = Phase.RESTING
         if self.phase is not Phase.MOVING:

@@ -51,7 +51,7 @@ class RestBaseline:
     bias_mm: Mapping[Movement, tuple[float, float]]
     """What a still face seems to have moved, because the one frame of the view is not the mean of all."""
     noise_mm: Mapping[Movement, float]
-    """Standard deviation of each movement's figure while nothing moved, the noisier side."""
+    """Standard deviation of each movement's mean figure while nothing moved."""
 
     @classmethod
     def of(cls, frames: Sequence[RestFrame]) -> Self:
@@ -120,7 +120,7 @@ def _noise_mm(still: list[dict[Movement, tuple[float, float]]], movement: Moveme
     read = [figures[movement] for figures in still if movement in figures]
     if 2 * len(read) < len(still):
         return math.inf
-    return float(np.std([sum(figures) for figures in read]))
+    return float(np.std([sum(figures) / 2.0 for figures in read]))
 
 
 @dataclass(slots=True)

@@ -12,9 +12,9 @@ import numpy as np
 import numpy.typing as npt
 
 from mirror.movement.repetition import ONSET_MM
-from mirror.perception.displacement import level_mm, mm_per_unit
+from mirror.perception.displacement import level_mm, lid_gap, mm_per_unit
 from mirror.perception.excursion import Movement
-from mirror.perception.face import Face
+from mirror.perception.face import Face, Side
 from mirror.perception.head import upright
 from mirror.perception.rests import by_turn
 
@@ -27,6 +27,8 @@ REST_PART: Final = 0.25
 REST_SPEED_MM_S: Final = 6.0
 #: How long the running median is that is taken first: one noisy frame is no movement and no rest.
 SMOOTH_S: Final = 0.33
+#: Lids nearer together than this part of their usual distance at rest are on their way through a blink.
+BLINK: Final = 0.75
 #: Most frames that a rest is made of: they are held in memory together.
 FRAMES_OF_A_REST: Final = 12
 #: Faces whose middle is taken for the mesh that the points are held against.
@@ -73,7 +75,15 @@ def _calm(glimpses: Sequence[Glimpse], level: Signal, movement: Movement) -> lis
     low, high = np.nanpercentile(smooth, [5, 95])
     bound = high if high - low < ONSET_MM[movement] else low + REST_PART * (high - low)
     speed = np.abs(np.gradient(np.nan_to_num(smooth, nan=high), times))
-    return [int(i) for i in np.flatnonzero(seen & (smooth <= bound) & (speed <= REST_SPEED_MM_S))]
+    calm = [int(i) for i in np.flatnonzero(seen & (smooth <= bound) & (speed <= REST_SPEED_MM_S))]
+    return _without_blinks(glimpses, calm)
+
+
+def _without_blinks(glimpses: Sequence[Glimpse], calm: list[int]) -> list[int]:
+    """Those whose eyes are about as open as they usually are."""
+    gaps = [min(lid_gap(upright(face.points), side) for side in Side) for i in calm if (face := glimpses[i].face)]
+    usual = float(np.median(gaps)) if gaps else 0.0
+    return [i for i, gap in zip(calm, gaps, strict=True) if gap >= BLINK * usual]
 
 
 def _smooth(level: Signal, period_s: float) -> Signal:

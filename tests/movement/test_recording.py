@@ -141,7 +141,7 @@ def test_the_sentences_name_the_affected_side(at_fifteen):
     assert lines[-1] == "Mirror estimate, not a diagnosis."
 
 
-# What is rest -----------------------------------------------------------------------------------------------------------
+# What is rest --------------------------------------------------------------------------------------------------------
 
 
 def glimpses(times_s, yaw_deg=lambda _: 0.0):

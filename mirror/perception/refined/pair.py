@@ -13,7 +13,7 @@ from mirror.perception.face import Image, Points, Side, Unseen
 from mirror.perception.head import angles, pose_of
 from mirror.perception.quality import FAR_PX, assess, fault_of
 from mirror.perception.refined.camera import Camera, HeadPosition
-from mirror.perception.refined.eyelids import Eye, openings_px
+from mirror.perception.refined.eyelids import LEAST_PX, Eye, openings_px
 from mirror.perception.refined.frontal import EYES_PX, FrontalFace, Photograph
 from mirror.perception.refined.movements import REGIONS, Before, Moved, Now, around, moved
 from mirror.perception.refined.readings import View
@@ -41,6 +41,7 @@ class Doubt(Enum):
 
     TURNED_FROM_REST = "turned away from the picture at rest"
     UNLIKE_REST = "the skin does not match the picture at rest"
+    SHUT_AT_REST = "an eye is shut in the picture at rest"
     AT_ODDS = "the readings of the movement disagree"
 
 
@@ -116,6 +117,8 @@ class RestFace:
         return self._displacement(sides, confidence)
 
     def _closure(self, frontal: Image, confidence: float) -> PairReading:
+        if min(eye.area_px for eye in self.eyes.values()) < LEAST_PX:
+            return PairReading(None, Doubt.SHUT_AT_REST)
         mm = self.face.mm_per_px
         rest, now = openings_px(self.eyes[Side.LEFT], self.eyes[Side.RIGHT], frontal)
         left_mm, right_mm = (rest[0] - now[0]) * mm, (rest[1] - now[1]) * mm

@@ -16,6 +16,7 @@ import click
 
 import mirror
 from hardware.problem import DeviceProblem
+from mirror.cli_analyse import analyse
 from mirror.cli_log import log, today
 from mirror.cli_options import PATH, ExerciseName, Number, data_option, model_option, say
 from mirror.problem import Problem
@@ -196,6 +197,7 @@ def clips_add(file: Path, exercise: str, data: Path | None, model: Path | None) 
     say(f"From now on {clip.path.name} shows {exercise}.")
 
 
+cli.add_command(analyse)
 cli.add_command(log)
 
 

@@ -1,5 +1,7 @@
 """Repetitions, found in the measured movement as it happens: onset, hold, release.
 
+Both sides' mean is followed: what a turn of the head seems to move goes opposite ways on the two sides, and cancels.
+
 Pure and online: one call per observation, amortised constant time, no clock.  The figures of a repetition are taken
 over its hold only: in videos 9 % of the frames, in single photographs 54 %, had a major landmark error (Greene and
 others, Facial Plast Surg Aesthet Med 2024, doi 10.1089/fpsam.2024.0381).
@@ -36,6 +38,8 @@ TOP: Final = 0.90
 PLATEAU: Final = 0.80
 #: At the top, live: a dip that stays above this part of the peak is jitter and does not end the hold.
 HOLDING: Final = 0.80
+#: ...and so does one within this many standard deviations of the rest noise, where that is more.
+DIP_NOISE: Final = 3.0
 #: Between two observations the hold goes on for at most this long.
 BETWEEN_S: Final = 0.3
 #: The movement has been let go when it falls below this part of its peak (hysteresis against 50 % on the way up,
@@ -135,11 +139,22 @@ class RepetitionFollower:
             return 0.0
         return min(now_s, self._last_s + BETWEEN_S) - self._top_start_s
 
+    @property
+    def _let_go(self) -> bool:
+        """Whether a movement has left its top: its figures are complete, though it is not back at rest."""
+        moving = self.phase is Phase.MOVING and self._value_mm is not None
+        return moving and self._value_before_mm < HOLDING * self._peak_mm
+
     def step(self, excursion: Excursion, t_s: float) -> Event | None:
-        """One observation later."""
+        """One observation later.  What is no number, or no later than the last one, is left out."""
+        if t_s <= self._last_s or not math.isfinite(excursion.mean_mm):
+            return None
         if t_s - self._last_s > GAP_S:
+            ended = self._release(self._last_s) if self._let_go else None
             self._forget()
-        value = self._filtered(max(excursion.left_mm, excursion.right_mm), t_s)
+            if ended is not None:
+                return ended
+        value = self._filtered(excursion.mean_mm, t_s)
         if self.phase is Phase.SETTLING and value < SETTLED * self.onset_mm:
             self.phase = Phase.RESTING
         if self.phase is not Phase.MOVING:
@@ -174,14 +189,18 @@ class RepetitionFollower:
         self.phase = Phase.SETTLING
         if t_s - self._start_s < SHORTEST_S:
             return Fleeting(t_s)
-        plateau_mm = statistics.median(s.value_mm for s in self._samples if s.value_mm >= PLATEAU * self._peak_mm)
-        top = self._longest_hold(TOP * plateau_mm, HOLDING * plateau_mm)
+        # Of what is kept: after a minute's movement the first samples are gone, and with them perhaps the peak.
+        peak_mm = max(sample.value_mm for sample in self._samples)
+        plateau_mm = statistics.median(s.value_mm for s in self._samples if s.value_mm >= PLATEAU * peak_mm)
+        left_mm = min(HOLDING * plateau_mm, TOP * plateau_mm - DIP_NOISE * self.noise_mm)
+        top = self._longest_hold(TOP * plateau_mm, left_mm)
+        left_s = next((sample.t_s for sample in self._samples if sample.t_s > top[-1].t_s), t_s)
         return Released(
             Repetition(
                 movement=self.movement,
                 start_s=self._start_s,
                 hold_start_s=top[0].t_s,
-                hold_end_s=top[-1].t_s,
+                hold_end_s=left_s,
                 end_s=t_s,
                 excursion=Excursion(
                     left_mm=statistics.median(s.excursion.left_mm for s in top),
@@ -202,7 +221,7 @@ class RepetitionFollower:
         return max(holds, key=lambda hold: hold[-1].t_s - hold[0].t_s if hold else -1.0)
 
     def _forget(self) -> None:
-        """The face was away: what had begun is not finished by what comes now."""
+        """The face was away: what was still at its top is not finished by what comes now."""
         self.phase = Phase.SETTLING
         self._value_mm = None
         self._samples.clear()

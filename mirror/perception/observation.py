@@ -16,6 +16,8 @@ class Attention:
 
     rest_round: int = 0
     resting: bool = False
+    asked: Movement | None = None
+    """The movement that is expected: the head's position is read from skin that it does not touch."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from typing import Final
 import cv2
 import numpy as np
 
-from mirror.perception.face import Image, Points, Pose, Quality, Side, Unseen
+from mirror.perception.face import Face, Image, Points, Pose, Quality, Side, Unseen
+from mirror.perception.head import pose_of
 from mirror.perception.landmarks import OUTER_CANTHUS, OVAL
 
 #: Outer eye corners nearer together than this give less than the net was made for: below about a 256 px face crop its
@@ -24,6 +25,13 @@ BLURRED: Final = 6.0
 
 _OVAL: Final = np.array(OVAL)
 _FACE_PX: Final = 128
+
+
+def examine(image: Image, points: Points) -> Face:
+    """The face with these points: how it is turned, what the image allows, and whether it should be measured."""
+    height_px, width_px = image.shape[:2]
+    pose, quality = pose_of(points), assess(image, points)
+    return Face(points, width_px, height_px, pose, quality, fault_of(quality, pose, width_px, height_px))
 
 
 def assess(image: Image, points: Points) -> Quality:

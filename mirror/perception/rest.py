@@ -1,19 +1,21 @@
 """The face at rest: what every movement is measured from, and how much a still face seems to move."""
 
 import math
-from collections.abc import Mapping
+import statistics
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Self
 
 import numpy as np
 
-from mirror.perception.brow import ABOVE_MM, BELOW_MM, DOWN_MM, UP_MM, BrowPlace, Strip, rise_mm
-from mirror.perception.displacement import displacements_mm, lid_gap, mm_per_unit
+from mirror.perception.displacement import lid_gap, mm_per_unit
 from mirror.perception.excursion import Movement
 from mirror.perception.face import Image, Points, Pose, Side
-from mirror.perception.flow import RestPatch, followed, unfollowed
+from mirror.perception.face_cut import FaceCut
 from mirror.perception.head import Vectors, on_rest, upright
 from mirror.perception.landmarks import BROW, COMMISSURE
+from mirror.perception.live.glance import glance_of
+from mirror.perception.live.rest_view import RestView
 
 #: Frames of a baseline.  At least 20 were asked for; a few more make the median steadier.
 NEEDED_FRAMES: Final = 24
@@ -37,62 +39,80 @@ class RestFrame:
 
 @dataclass(frozen=True, slots=True)
 class RestBaseline:
-    """The mean face at rest in the head's own frame, its brows as they look, its scale, its pose and its noise."""
+    """The face at rest at one turn of the head: its mean points, one frame to look for patches of, and its noise."""
 
     points: Vectors
+    """(478, 3) in the head's own frame."""
     mm_per_unit: float
     pose: Pose
-    brows: Mapping[Side, tuple[BrowPlace, Strip]]
-    patch: RestPatch
+    view: RestView
+    cut: FaceCut
+    """The same frame, for the refined measurement."""
+    bias_mm: Mapping[Movement, tuple[float, float]]
+    """What a still face seems to have moved, because the one frame of the view is not the mean of all."""
     noise_mm: Mapping[Movement, float]
-    """Standard deviation of each movement's figure while nothing moved, the noisier side."""
+    """Standard deviation of each movement's mean figure while nothing moved."""
 
     @classmethod
-    def of(cls, frames: list[RestFrame]) -> Self:
+    def of(cls, frames: Sequence[RestFrame]) -> Self:
         points = np.median(np.stack([frame.upright for frame in frames]), axis=0)
-        mm = mm_per_unit(points)
-        places = {side: BrowPlace.of(points, side, mm) for side in Side}
+        middle = frames[len(frames) // 2]
         baseline = cls(
             points=points,
-            mm_per_unit=mm,
+            mm_per_unit=mm_per_unit(points),
             pose=Pose(
                 yaw_deg=float(np.median([frame.pose.yaw_deg for frame in frames])),
                 pitch_deg=float(np.median([frame.pose.pitch_deg for frame in frames])),
                 roll_deg=float(np.median([frame.pose.roll_deg for frame in frames])),
             ),
-            brows={side: (place, _mean_strip(place, frames, points)) for side, place in places.items()},
-            patch=_lower_face(frames, points, mm),
+            view=RestView.of(glance_of(middle.image, middle.points)),
+            cut=FaceCut.of(middle.image, middle.points, middle.pose),
+            bias_mm={},
             noise_mm={},
         )
         still = [baseline.excursions_mm(frame.image, frame.points) for frame in frames]
-        return replace(baseline, noise_mm={movement: _noise_mm(still, movement) for movement in Movement})
+        return replace(
+            baseline,
+            bias_mm={movement: _bias_mm(still, movement) for movement in Movement},
+            noise_mm={movement: _noise_mm(still, movement) for movement in Movement},
+        )
 
-    def excursions_mm(self, image: Image, points: Points) -> dict[Movement, tuple[float, float]]:
+    def excursions_mm(
+        self, image: Image, points: Points, asked: Movement | None = None
+    ) -> dict[Movement, tuple[float, float]]:
         """(left, right) for every movement, with the rigid motion of the head taken out.
 
         Brows, lips and nose wings are read from the image.  A movement whose side cannot be found there, for hair over
-        a brow, a hand, glare, is missing from the answer: landmarks alone would draw a still side along.
+        a brow, a hand, glare, is missing from the answer: landmarks alone would draw a still side along.  ``asked`` is
+        the movement that is expected.
         """
-        shifts = self.patch.shifts(image, points)
-        laid = followed(self.points, on_rest(points, self.points), shifts)
-        moved = displacements_mm(self.points, laid, self.mm_per_unit)
-        for movement in unfollowed(shifts):
-            del moved[movement]
-        left, right = (self._brow_rise_mm(image, points, side) for side in (Side.LEFT, Side.RIGHT))
-        if left is None or right is None:
-            del moved[Movement.BROW_RAISE]
-        else:
-            moved[Movement.BROW_RAISE] = (left, right)
-        return moved
+        read = self.view.excursions_mm(glance_of(image, points), asked)
+        read[Movement.EYE_CLOSURE] = self._closure_mm(points)
+        return {
+            movement: (left_mm - bias[0], right_mm - bias[1])
+            for movement, (left_mm, right_mm) in read.items()
+            for bias in (self.bias_mm.get(movement, (0.0, 0.0)),)
+        }
 
-    def _brow_rise_mm(self, image: Image, points: Points, side: Side) -> float | None:
-        place, template = self.brows[side]
-        column = place.strip(image, points, self.points, ABOVE_MM + UP_MM, BELOW_MM + DOWN_MM)
-        return rise_mm(template, column)
+    def _closure_mm(self, points: Points) -> tuple[float, float]:
+        """By the lids of the mesh: its eyes are read from crops of their own, and follow each for itself."""
+        now = on_rest(points, self.points)
+        left, right = (
+            (lid_gap(self.points, side) - lid_gap(now, side)) * self.mm_per_unit for side in (Side.LEFT, Side.RIGHT)
+        )
+        return left, right
 
     def turned_deg(self, pose: Pose) -> float:
         """How far a pose is from rest, the larger of yaw and pitch."""
         return max(abs(pose.yaw_deg - self.pose.yaw_deg), abs(pose.pitch_deg - self.pose.pitch_deg))
+
+
+def _bias_mm(still: list[dict[Movement, tuple[float, float]]], movement: Movement) -> tuple[float, float]:
+    read = [figures[movement] for figures in still if movement in figures]
+    if not read:
+        return 0.0, 0.0
+    left, right = (statistics.median(figures[side] for figures in read) for side in (0, 1))
+    return left, right
 
 
 def _noise_mm(still: list[dict[Movement, tuple[float, float]]], movement: Movement) -> float:
@@ -100,7 +120,7 @@ def _noise_mm(still: list[dict[Movement, tuple[float, float]]], movement: Moveme
     read = [figures[movement] for figures in still if movement in figures]
     if 2 * len(read) < len(still):
         return math.inf
-    return max(float(np.std([figures[side] for figures in read])) for side in (0, 1))
+    return float(np.std([sum(figures) / 2.0 for figures in read]))
 
 
 @dataclass(slots=True)
@@ -134,23 +154,6 @@ class RestCollector:
         self._frames.clear()
         self._marks.clear()
         self._restless = 0
-
-
-def _lower_face(frames: list[RestFrame], rest: Vectors, mm: float) -> RestPatch:
-    """The lower face in the middle one of the frames, and what the others seem to have moved against it."""
-    middle = frames[len(frames) // 2]
-    patch = RestPatch.of(middle.image, middle.points, rest, mm)
-    shifts = np.stack([patch.shifts(frame.image, frame.points) for frame in frames])
-    still = np.isnan(shifts).all(axis=0)
-    bias = np.nanmedian(np.where(still, 0.0, shifts), axis=0)
-    return replace(patch, bias=bias)
-
-
-def _mean_strip(place: BrowPlace, frames: list[RestFrame], rest: Vectors) -> Strip:
-    """The brow's strip, averaged over the frames, so that the net's jitter does not decide what a brow looks like."""
-    strips = [place.strip(frame.image, frame.points, rest, ABOVE_MM, BELOW_MM) for frame in frames]
-    mean: Strip = np.stack(strips).mean(axis=0)
-    return mean
 
 
 def _mark_mm(frame: Vectors) -> Vectors:

@@ -66,7 +66,7 @@ def test_only_one_side_moving_is_a_repetition_too():
 
 def test_a_loud_rest_raises_the_threshold():
     """What lies within five times the noise of rest is not a movement."""
-    signal = lambda t_s: (0.0, trapezoid(t_s, 1.0, 0.6, 2.0, 2.0))  # noqa: E731
+    signal = lambda t_s: (0.0, trapezoid(t_s, 1.0, 0.6, 2.0, 3.6))  # noqa: E731
     assert follow(signal, 15, 6.0, noise_mm=0.5) == []
     assert follow(signal, 15, 6.0, noise_mm=0.1) != []
 

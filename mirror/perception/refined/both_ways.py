@@ -12,6 +12,7 @@ import numpy as np
 
 from mirror.perception.excursion import Excursion, Movement
 from mirror.perception.face import Image, Unseen
+from mirror.perception.refined.camera import Camera
 from mirror.perception.refined.frontal import Photograph
 from mirror.perception.refined.pair import Doubt, PairReading, RestFace, are_at_odds, photograph_of
 from mirror.perception.tracker import Tracker
@@ -28,12 +29,17 @@ class BothWays:
     mirrored: Photograph
 
     @classmethod
-    def find(cls, image: Image, tracker: Tracker) -> Self | Unseen:
-        """The face in an unmirrored picture, or why it cannot be measured.  ``tracker`` takes stills."""
+    def find(cls, image: Image, tracker: Tracker, camera: Camera | None = None) -> Self | Unseen:
+        """The face in an unmirrored picture, or why it cannot be measured.
+
+        ``tracker`` takes stills; ``camera`` took the picture, or the usual one.
+        """
+        width, height = image.shape[1], image.shape[0]
+        took = Camera.of(width, height) if camera is None else camera
         seen = []
-        for picture in (image, np.ascontiguousarray(image[:, ::-1])):
+        for picture, of_it in ((image, took), (np.ascontiguousarray(image[:, ::-1]), took.mirrored(width))):
             points = tracker.track(picture, 0.0)
-            found = Unseen.NO_FACE if points is None else photograph_of(picture, points)
+            found = Unseen.NO_FACE if points is None else photograph_of(picture, points, of_it)
             if isinstance(found, Unseen):
                 return found
             seen.append(found)

@@ -33,6 +33,14 @@ class Camera:
         """The same camera after its picture was resized by ``factor``."""
         return Camera(self.focal_px * factor, self.centre * factor)
 
+    def part(self, left_px: int, top_px: int) -> "Camera":
+        """The same camera, as it stands to a part of its picture that begins there."""
+        return Camera(self.focal_px, self.centre - (left_px, top_px))
+
+    def mirrored(self, width_px: int) -> "Camera":
+        """The camera of the mirror image of a picture so wide."""
+        return Camera(self.focal_px, np.array([width_px - self.centre[0], self.centre[1]]))
+
 
 @dataclass(frozen=True, slots=True)
 class HeadPosition:

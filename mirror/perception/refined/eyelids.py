@@ -31,6 +31,8 @@ HUE: Final = 2.5
 COLOURS: Final = 4
 #: A colour nearer to skin than this (Lab, 8 bit) tells nothing.
 APART: Final = 8.0
+#: An opening of fewer frontal pixels has no colours to learn: the eye is shut.
+LEAST_PX: Final = 40
 #: A share of eye below this is a lash or a crease, one above its complement is all eye.
 TRACE: Final = 0.25
 
@@ -90,7 +92,12 @@ def _colours(part: Image, inwards: Floats) -> Floats:
 
 
 def _palette(eye: Floats) -> Floats:
-    """The colours (k, 3) of an eye's pixels (n, 3), those nearest to skin left out: k-means from bands of lightness."""
+    """The colours (k, 3) of an eye's pixels (n, 3), those nearest to skin left out: k-means from bands of lightness.
+
+    None for an eye that is too little open to have any.
+    """
+    if len(eye) < LEAST_PX:
+        return np.empty((0, 3), np.float32)
     from_skin = np.linalg.norm(eye, axis=1)
     chosen = np.ascontiguousarray(eye[from_skin >= np.quantile(from_skin, 0.25)])
     bands = np.argsort(np.argsort(chosen[:, 0])) * COLOURS // len(chosen)
@@ -103,6 +110,8 @@ def _palette(eye: Floats) -> Floats:
 
 def _area(colours: Floats, inwards: Floats, palette: Floats) -> float:
     """Pixels of eye in the opening: each one the share of that eye colour that explains it best."""
+    if len(palette) == 0:
+        return 0.0
     mixed = colours[inwards > -LOOSE_PX]
     share = np.clip(mixed @ palette.T / (palette**2).sum(axis=1), 0.0, 1.0)
     left_over = np.linalg.norm(mixed[:, None] - share[..., None] * palette, axis=2)

@@ -130,7 +130,9 @@ def _pucker(before: Before, now: Now, side: Side, corner: Vector, drift: Vector)
     start = sparse_flow(before.view, now.view, places)
     centre = places.mean(axis=0)
     seen = _mean(patch_shift(before.view, now.view, centre, _LARGE_PATCH_PX, start), corner)
-    shift = without_protrusion(seen.shift - drift, centre, side, FORWARD, before.face, now.photograph, now.position)
+    shift = without_protrusion(
+        seen.shift - drift, centre, side, FORWARD, before.face, now.photograph.camera, now.position
+    )
     return Moved(shift, seen.apart_px)
 
 

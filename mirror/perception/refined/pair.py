@@ -13,7 +13,7 @@ from mirror.perception.face import Image, Points, Side, Unseen
 from mirror.perception.head import angles, pose_of
 from mirror.perception.quality import FAR_PX, assess, fault_of
 from mirror.perception.refined.camera import Camera, HeadPosition
-from mirror.perception.refined.eyelids import Eye, openings_px
+from mirror.perception.refined.eyelids import LEAST_PX, Eye, openings_px
 from mirror.perception.refined.frontal import EYES_PX, FrontalFace, Photograph
 from mirror.perception.refined.movements import REGIONS, Before, Moved, Now, around, moved
 from mirror.perception.refined.readings import View
@@ -41,6 +41,7 @@ class Doubt(Enum):
 
     TURNED_FROM_REST = "turned away from the picture at rest"
     UNLIKE_REST = "the skin does not match the picture at rest"
+    SHUT_AT_REST = "an eye is shut in the picture at rest"
     AT_ODDS = "the readings of the movement disagree"
 
 
@@ -56,23 +57,25 @@ class PairReading:
     gap_right_mm: float | None = None
 
 
-def photograph_of(image: Image, points: Points) -> Photograph | Unseen:
+def photograph_of(image: Image, points: Points, camera: Camera | None = None) -> Photograph | Unseen:
     """A picture with the face found in it, ready to be measured, or why it cannot be.
 
-    ``points`` are in pixels of ``image``.  A picture finer than the measurement needs is made smaller first.
+    ``points`` are in pixels of ``image``, which ``camera`` took, or the usual one.  A picture finer than the
+    measurement needs is made smaller first.
     """
     height, width = image.shape[:2]
     quality = assess(image, points)
     fault = fault_of(quality, pose_of(points), width, height)
     if fault is not None:
         return fault
+    took = Camera.of(width, height) if camera is None else camera
     factor = min(1.0, EYES_PX / quality.eye_distance_px)
     if factor == 1.0:
-        return Photograph(image, points, Camera.of(width, height))
+        return Photograph(image, points, took)
     size = round(width * factor), round(height * factor)
     small = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
     factors = np.array([size[0] / width, size[1] / height, size[0] / width], np.float32)
-    return Photograph(small, points * factors, Camera.of(*size))
+    return Photograph(small, points * factors, took.scaled(factor))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,7 @@ class RestFace:
         frontal = face.seen_from_front(rest.image, rest.camera, face.at_rest)
         return cls(
             face=face,
-            skin={movement: StillSkin.of(face, rest, contrast, movement) for movement in MEASURED},
+            skin={movement: StillSkin.of(face, rest, contrast, STILL[movement]) for movement in MEASURED},
             views={movement: View.of(frontal, around(face, movement)) for movement in REGIONS},
             eyes={side: Eye.of(face, frontal, side) for side in Side},
         )
@@ -114,6 +117,8 @@ class RestFace:
         return self._displacement(sides, confidence)
 
     def _closure(self, frontal: Image, confidence: float) -> PairReading:
+        if min(eye.area_px for eye in self.eyes.values()) < LEAST_PX:
+            return PairReading(None, Doubt.SHUT_AT_REST)
         mm = self.face.mm_per_px
         rest, now = openings_px(self.eyes[Side.LEFT], self.eyes[Side.RIGHT], frontal)
         left_mm, right_mm = (rest[0] - now[0]) * mm, (rest[1] - now[1]) * mm

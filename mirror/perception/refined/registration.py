@@ -12,25 +12,19 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from mirror.perception.excursion import Movement
 from mirror.perception.head import Similarity
 from mirror.perception.refined.camera import Camera, HeadPosition, Matrix, Vectors
 from mirror.perception.refined.frontal import EYES_PX, SIZE, Floats, FrontalFace, Photograph, between_pixels
-from mirror.perception.refined.regions import STILL, Stillness
+from mirror.perception.refined.regions import Stillness
 
-#: Every how many frontal pixels the skin is compared.
-STEP_PX: Final = 3
 #: Radius of the still patches round their points, and of what is left out round the moving ones; frontal pixels.
 STILL_PX: Final = 15
 MOVING_PX: Final = 14
 #: Skin that falls away steeper than this (depth per frontal pixel) is seen at its edge, or is an ear.
 STEEPEST: Final = 2.0
-#: (blur, window) of the local contrast, frontal pixels, coarse to fine.
-LEVELS: Final = ((4.0, 16.0), (2.0, 12.0))
 #: Variance of grey that counts as noise.
 GREY_NOISE: Final = 9.0
 LANDMARK_STEPS: Final = 15
-SKIN_STEPS: Final = 8
 #: A step of less than this many radians ends the search.
 CLOSE_ENOUGH: Final = 2e-4
 #: Residuals of landmarks below this many pixels are not told apart.
@@ -63,28 +57,50 @@ def trust(residual: npt.NDArray[np.floating], spread: float) -> npt.NDArray[np.f
 
 
 @dataclass(frozen=True, slots=True)
-class Contrast:
-    """A picture's local contrast at each level, half as fine as the frontal view, with its slopes."""
+class Fineness:
+    """How closely the skin is looked at: what it costs, and how true the head's position gets."""
 
+    levels: tuple[tuple[float, float], ...]
+    """(blur, window) of the local contrast in frontal pixels, coarse to fine."""
+    eyes_px: float
+    """Distance of the outer eye corners in the layers."""
+    step_px: int
+    """Every how many frontal pixels the skin is compared."""
+    most_steps: int
+    """Gauss-Newton steps on each level."""
+
+
+#: For a figure that is kept.
+FINE: Final = Fineness(((4.0, 16.0), (2.0, 12.0)), EYES_PX / 2.0, step_px=3, most_steps=8)
+#: For every frame.
+COARSE: Final = Fineness(((4.0, 16.0),), EYES_PX / 4.0, step_px=8, most_steps=4)
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """A picture's local contrast at each level, with its slopes."""
+
+    fineness: Fineness
     layers: tuple[Floats, ...]
     """(height, width, 3) per level: value, slope in x, slope in y, per pixel of the layer."""
     per_px: npt.NDArray[np.float64]
     """(2,) pixels of the layer per pixel of the picture, in x and y: sizes are whole numbers."""
 
     @classmethod
-    def of(cls, photograph: Photograph) -> Self:
+    def of(cls, photograph: Photograph, fineness: Fineness = FINE) -> Self:
         eyes_px = float(np.linalg.norm(photograph.points[33, :2] - photograph.points[263, :2]))
-        grey = cv2.cvtColor(photograph.image, cv2.COLOR_BGR2GRAY)
+        grey = photograph.grey
         size = np.array([grey.shape[1], grey.shape[0]])
-        small_size = np.round(size * (EYES_PX / 2.0 / eyes_px)).astype(int)
+        small_size = np.round(size * (fineness.eyes_px / eyes_px)).astype(int)
         small = cv2.resize(grey, (int(small_size[0]), int(small_size[1])), interpolation=cv2.INTER_AREA).astype(
             np.float32
         )
+        per_frontal_px = fineness.eyes_px / EYES_PX
         layers = []
-        for blur, window in LEVELS:
-            value = local_contrast(small, blur / 2.0, window / 2.0)
+        for blur, window in fineness.levels:
+            value = local_contrast(small, blur * per_frontal_px, window * per_frontal_px)
             layers.append(np.dstack((value, *slopes(value))))
-        return cls(tuple(layers), small_size / size)
+        return cls(fineness, tuple(layers), small_size / size)
 
     def at(self, level: int, pixels: Vectors) -> tuple[npt.NDArray[np.float64], Matrix]:
         """Values (n,) and slopes (n, 2), per pixel of the picture, at places (n, 2) in it."""
@@ -102,18 +118,18 @@ class StillSkin:
     """(n,) local contrast per level."""
 
     @classmethod
-    def of(cls, face: FrontalFace, rest: Photograph, contrast: Contrast, movement: Movement) -> Self:
-        stillness = STILL[movement]
+    def of(cls, face: FrontalFace, rest: Photograph, contrast: Contrast, stillness: Stillness) -> Self:
         mask = np.zeros((SIZE, SIZE), np.uint8)
         for points, radius, value in ((stillness.skin, STILL_PX, 1), (stillness.moving, MOVING_PX, 0)):
             for x, y in face.mesh[list(points), :2]:
                 cv2.circle(mask, (round(x), round(y)), radius, value, -1)
-        rows, columns = np.nonzero(mask[::STEP_PX, ::STEP_PX])
-        places = np.column_stack((columns, rows)).astype(np.float64) * STEP_PX
+        step_px = contrast.fineness.step_px
+        rows, columns = np.nonzero(mask[::step_px, ::step_px])
+        places = np.column_stack((columns, rows)).astype(np.float64) * step_px
         places = places[face.steepness(places) < STEEPEST]
         head = face.head(face.surface(places))
         pixels = face.at_rest.seen(head, rest.camera)
-        return cls(head, tuple(contrast.at(level, pixels)[0] for level in range(len(LEVELS))))
+        return cls(head, tuple(contrast.at(level, pixels)[0] for level in range(len(contrast.layers))))
 
 
 def by_landmarks(face: FrontalFace, photograph: Photograph, stillness: Stillness) -> HeadPosition:
@@ -146,7 +162,7 @@ def by_skin(skin: StillSkin, contrast: Contrast, camera: Camera, start: HeadPosi
     """
     position = start
     for level, rest in enumerate(skin.values):
-        for _ in range(SKIN_STEPS):
+        for _ in range(contrast.fineness.most_steps):
             now, slope = contrast.at(level, position.seen(skin.head, camera))
             apart = rest - now
             weight = trust(apart, max(1.4826 * float(np.median(np.abs(apart))), LEAST_SPREAD))

@@ -1,0 +1,73 @@
+"""What a recording came to, as a line for scripts and as sentences for people."""
+
+import json
+from typing import Any
+
+from mirror.movement.recording import RecordedRepetition, Recording
+from mirror.perception.excursion import Movement
+from mirror.perception.face import Side
+
+
+def as_line(video: str, movement: Movement, recording: Recording, model: str) -> str:
+    """The line of ``mirror analyse --json``; seconds count from the first frame."""
+    start_s = recording.glimpses[0].t_s
+    return json.dumps(
+        {
+            "video": video,
+            "movement": movement.value,
+            "fps": round(1.0 / recording.period_s, 3) if recording.period_s else None,
+            "duration_s": round(recording.duration_s, 3),
+            "absent_s": round(recording.absent_s, 3),
+            "model": model,
+            "reps": [_repetition(one, start_s) for one in recording.repetitions],
+        },
+        ensure_ascii=False,
+    )
+
+
+def _repetition(one: RecordedRepetition, start_s: float) -> dict[str, Any]:
+    followed, found = one.followed, one.reading.excursion
+    times = {
+        "start_s": followed.start_s,
+        "hold_start_s": followed.hold_start_s,
+        "hold_end_s": followed.hold_end_s,
+        "end_s": followed.end_s,
+    }
+    return {
+        **{name: round(t_s - start_s, 3) for name, t_s in times.items()},
+        "hold_s": round(followed.hold_s, 3),
+        "left_mm": None if found is None else round(found.left_mm, 3),
+        "right_mm": None if found is None else round(found.right_mm, 3),
+        "symmetry": None if found is None else round(found.symmetry, 3),
+        "co_movement": {},
+        "confidence": None if found is None else round(found.confidence, 3),
+        "abstained": None if one.reading.abstained is None else one.reading.abstained.value,
+    }
+
+
+def as_text(recording: Recording, affected: Side | None) -> list[str]:
+    """For a person: a line per repetition."""
+    if recording.rests is None:
+        return ["The face is never seen at rest in this film, so nothing can be measured from it."]
+    if not recording.repetitions:
+        return ["No repetition was found."]
+    start_s = recording.glimpses[0].t_s
+    lines = [_sentence(n, one, start_s, affected) for n, one in enumerate(recording.repetitions, 1)]
+    if recording.absent_s > 0.0:
+        lines.append(f"The face was out of view for {recording.absent_s:.1f} s.")
+    return [*lines, "Mirror estimate, not a diagnosis."]
+
+
+def _sentence(number: int, one: RecordedRepetition, start_s: float, affected: Side | None) -> str:
+    when = f"{number}: at {one.followed.start_s - start_s:.1f} s, held {one.followed.hold_s:.1f} s"
+    found = one.reading.excursion
+    if found is None:
+        reason = "unknown" if one.reading.abstained is None else one.reading.abstained.value
+        return f"{when}; not measured: {reason}"
+    sides = f"{when}; left {found.left_mm:.1f} mm, right {found.right_mm:.1f} mm"
+    if affected is None:
+        return f"{sides}; {100 * found.symmetry:.0f} % alike"
+    weak_mm, other_mm = (found.left_mm, found.right_mm) if affected is Side.LEFT else (found.right_mm, found.left_mm)
+    if other_mm <= 0.0:
+        return sides
+    return f"{sides}; the {affected.value} side moved {max(0.0, 100 * weak_mm / other_mm):.0f} % as far as the other"

@@ -1,0 +1,140 @@
+"""Repetitions in a recording: rest is found in the film itself, then the film is followed like a live movement.
+
+The film is gone through several times, so that one of any length fits into memory: to find the points of the face, to
+learn what this face looks like at rest, to read every frame against that rest, and to fetch a few moments of each hold
+for the refined figure.
+"""
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from mirror.movement.film_rest import Glimpse, Signal, calm_groups, level_by_points
+from mirror.movement.repetition import Released, Repetition, RepetitionFollower
+from mirror.perception.excursion import Excursion, Movement
+from mirror.perception.face import Image
+from mirror.perception.face_cut import FaceCut
+from mirror.perception.head import upright
+from mirror.perception.perceiver import PointTracker
+from mirror.perception.quality import examine
+from mirror.perception.refined.hold import HoldReader, Moment, moments_at
+from mirror.perception.refined.pair import MEASURED, PairReading
+from mirror.perception.rest import RestBaseline, RestFrame
+from mirror.perception.rests import Rests
+
+Frames = Callable[[], Iterable[tuple[Image, float]]]
+"""Gives the frames of the film from its beginning, each with its second; called several times."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedRepetition:
+    """A repetition, when it was and what it came to."""
+
+    followed: Repetition
+    """As the light path saw it."""
+    reading: PairReading
+    """What is reported: the refined figure where the movement has one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """A film, understood."""
+
+    glimpses: tuple[Glimpse, ...]
+    rests: Rests | None
+    """The face at rest; None when it was never to be seen so."""
+    excursions: tuple[tuple[float, Excursion], ...]
+    """Second and light figure of each frame that could be measured."""
+    repetitions: tuple[RecordedRepetition, ...]
+
+    @property
+    def period_s(self) -> float:
+        times = [glimpse.t_s for glimpse in self.glimpses]
+        return float(np.median(np.diff(times))) if len(times) > 1 else 0.0
+
+    @property
+    def duration_s(self) -> float:
+        return self.glimpses[-1].t_s - self.glimpses[0].t_s + self.period_s if self.glimpses else 0.0
+
+    @property
+    def absent_s(self) -> float:
+        """How long no face was in view."""
+        return self.period_s * sum(glimpse.face is None for glimpse in self.glimpses)
+
+
+def analyse(frames: Frames, film: PointTracker, stills: HoldReader, movement: Movement) -> Recording:
+    """All repetitions of one movement in a film.  ``film`` follows a face; ``stills`` reads single pictures."""
+    glimpses = tuple(_glimpse(film, image, t_s) for image, t_s in frames())
+    first = _rests(frames, glimpses, calm_groups(glimpses, level_by_points(glimpses, movement), movement))
+    if first is None:
+        return Recording(glimpses, None, (), ())
+    # One rest for all turns of the head: taken for itself, a turn at which the face never rested would pass for rest.
+    usual = tuple(_read(frames, glimpses, Rests(first.known[:1]), movement))
+    rests = _rests(frames, glimpses, calm_groups(glimpses, _level(glimpses, usual), movement)) or first
+    read = tuple(_read(frames, glimpses, rests, movement))
+    followed = tuple(_repetitions(read, movement, rests.noise_mm[movement]))
+    moments = _moments(frames, glimpses, rests, followed)
+    found = (RecordedRepetition(one, _reading(one, moments, stills)) for one in followed)
+    return Recording(glimpses, rests, read, tuple(found))
+
+
+def _glimpse(film: PointTracker, image: Image, t_s: float) -> Glimpse:
+    points = film.track(image, t_s)
+    return Glimpse(t_s, None if points is None else examine(image, points))
+
+
+def _level(glimpses: Sequence[Glimpse], read: Sequence[tuple[float, Excursion]]) -> Signal:
+    """How far the movement is along in each frame, both sides together."""
+    known = {t_s: excursion.mean_mm for t_s, excursion in read}
+    return np.array([known.get(glimpse.t_s, math.nan) for glimpse in glimpses])
+
+
+def _rests(frames: Frames, glimpses: Sequence[Glimpse], groups: list[list[int]]) -> Rests | None:
+    wanted = {index for group in groups for index in group}
+    kept: dict[int, RestFrame] = {}
+    for index, (image, _) in enumerate(frames() if wanted else ()):
+        face = glimpses[index].face
+        if index in wanted and face is not None:
+            kept[index] = RestFrame(image.copy(), face.points, upright(face.points), face.pose)
+    return Rests(tuple(RestBaseline.of([kept[i] for i in group]) for group in groups)) if groups else None
+
+
+def _read(
+    frames: Frames, glimpses: Sequence[Glimpse], rests: Rests, movement: Movement
+) -> Iterator[tuple[float, Excursion]]:
+    """Every frame that can be measured against rest."""
+    for glimpse, (image, t_s) in zip(glimpses, frames(), strict=True):
+        read = None if glimpse.good is None else rests.measure(image, glimpse.good, movement)
+        if isinstance(read, dict) and movement in read:
+            yield t_s, read[movement]
+
+
+def _repetitions(read: Sequence[tuple[float, Excursion]], movement: Movement, noise_mm: float) -> Iterator[Repetition]:
+    follower = RepetitionFollower(movement, noise_mm)
+    for t_s, excursion in read:
+        event = follower.step(excursion, t_s)
+        if isinstance(event, Released):
+            yield event.repetition
+
+
+def _moments(
+    frames: Frames, glimpses: Sequence[Glimpse], rests: Rests, followed: Sequence[Repetition]
+) -> dict[float, Moment]:
+    """The moments of every hold that are read, by their second."""
+    good = [glimpse.t_s for glimpse in glimpses if glimpse.good is not None]
+    wanted = {t_s for one in followed for t_s in moments_at(good, one.hold_start_s, one.hold_end_s)}
+    found: dict[float, Moment] = {}
+    for glimpse, (image, t_s) in zip(glimpses, frames() if wanted else (), strict=False):
+        face = glimpse.good
+        if t_s in wanted and face is not None:
+            found[t_s] = Moment(rests.nearest(face.pose).cut, FaceCut.of(image, face.points, face.pose))
+    return found
+
+
+def _reading(one: Repetition, moments: dict[float, Moment], stills: HoldReader) -> PairReading:
+    if one.movement not in MEASURED:
+        return PairReading(one.excursion, None)
+    hold = [moments[t_s] for t_s in moments_at(list(moments), one.hold_start_s, one.hold_end_s)]
+    return stills.read(hold, one.movement)

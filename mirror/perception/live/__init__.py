@@ -1,0 +1,1 @@
+"""The light path: how far each side has moved, in every frame."""

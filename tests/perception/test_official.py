@@ -15,6 +15,7 @@ from mirror.cli import cli
 from mirror.clips.expression import Expression, Half
 from mirror.clips.look import PATIENT
 from mirror.clips.portrait import Portrait
+from mirror.kiosk.start import chosen_model
 from mirror.perception import official as second_model
 from mirror.perception.bundle import cached_path, model_name
 from mirror.perception.official import Official, keep_official, official_in, official_path, refined_model
@@ -83,6 +84,12 @@ def test_once_fetched_it_is_used_for_refined_readings(data: Path, store: Path) -
     assert refined_model(data, None, _silent) == official_path(data)
     assert any("Fetching" in sentence for sentence in told)
     assert any("trend" in sentence for sentence in told)
+
+
+def test_the_live_picture_stays_with_the_default_model(data: Path, store: Path) -> None:
+    """The second net draws a still eye along with the other: no model for what the patient sees."""
+    keep_official(data, None, _silent)
+    assert chosen_model(data, None, _silent) == cached_path(data)
 
 
 def test_it_can_be_taken_from_a_file_with_the_network_away(

@@ -139,12 +139,12 @@ def check(camera: str | None, data: Path | None, model: Path | None) -> None:
 @model_option
 def measure(as_json: bool, data: Path | None, model: Path | None, **photographs: Any) -> None:
     """Measure how far each side moved, from photographs."""
-    from mirror.kiosk.start import chosen_model
+    from mirror.perception.official import refined_model
     from mirror.perception.refined.photographs import as_line, as_text, measured, pairs_wanted
     from mirror.perception.tracker import Input, open_tracker
 
     pairs = pairs_wanted(**photographs)
-    with open_tracker(chosen_model(place_of_data(data), model, say), Input.STILL) as tracker:
+    with open_tracker(refined_model(place_of_data(data), model, say), Input.STILL) as tracker:
         for pair, reading in measured(pairs, tracker):
             click.echo(as_line(pair, reading, tracker.model) if as_json else as_text(pair, reading))
 
@@ -203,16 +203,21 @@ cli.add_command(log)
 
 @cli.group()
 def model() -> None:
-    """The landmark model."""
+    """The landmark models."""
 
 
 @model.command("build")
+@click.option("--official", is_flag=True, help="Also fetch the optional second model, for the refined readings.")
+@click.option("--official-from", type=PATH, metavar="FILE", help="The same, from a file fetched elsewhere.")
 @data_option
-def model_build(data: Path | None) -> None:
+def model_build(official: bool, official_from: Path | None, data: Path | None) -> None:
     """Assemble and verify the landmark model, once; repair a damaged one."""
     from mirror.perception.bundle import default_model
+    from mirror.perception.official import keep_official
 
     default_model(place_of_data(data), say)
+    if official or official_from is not None:
+        keep_official(place_of_data(data), official_from, say)
 
 
 @model.command("show")
@@ -220,13 +225,15 @@ def model_build(data: Path | None) -> None:
 @data_option
 @model_option
 def model_show(as_json: bool, data: Path | None, model: Path | None) -> None:
-    """Name the landmark model."""
-    from mirror.perception.bundle import built_model, check_bundle, model_name
+    """Name the landmark models and say what each is used for."""
+    from mirror.perception.bundle import built_model, check_bundle
+    from mirror.perception.official import models_as_line, models_as_text, official_in, refined_model
 
-    path = built_model(place_of_data(data)) if model is None else model
+    place = place_of_data(data)
+    path = built_model(place) if model is None else model
     check_bundle(path)
-    name = model_name(path)
-    click.echo(json.dumps({"model": name, "path": str(path)}) if as_json else f"{name}  {path}")
+    refined, second = refined_model(place, model, say), official_in(place)
+    click.echo((models_as_line if as_json else models_as_text)(path, refined, second))
 
 
 def main() -> None:

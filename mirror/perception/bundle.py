@@ -3,7 +3,7 @@
 import fcntl
 import hashlib
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import Enum
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from mirror.problem import Problem
+from models import official
 from models.assemble import DETECTOR_MEMBER, NET_MEMBER, assemble
 from models.durable import write_whole
 from models.fetch import Progress, Unavailable, gather
@@ -30,29 +31,33 @@ def cached_path(data_dir: Path) -> Path:
 
 
 class Condition(Enum):
-    """How the default model is on this machine."""
+    """How a model is on this machine."""
 
     MISSING = "missing"
     DAMAGED = "damaged"
     WHOLE = "whole"
 
 
-def condition(data_dir: Path) -> Condition:
-    """Whether the default model is there, and byte for byte the one that was tested.
+def condition_of(path: Path, sha256: str) -> Condition:
+    """Whether there is a model at ``path``, and byte for byte the one with this checksum.
 
     Raises:
         Problem: it is there and this user may not read it.
     """
-    path = cached_path(data_dir)
     try:
         if not path.exists():
             return Condition.MISSING
-        return Condition.WHOLE if path.is_file() and _sha256(path) == BUNDLE_SHA256 else Condition.DAMAGED
+        return Condition.WHOLE if path.is_file() and _sha256(path) == sha256 else Condition.DAMAGED
     except OSError as error:
         raise Problem(
             f"The landmark model {path} cannot be read ({error.strerror}): let this user read it, "
             "or name another folder with --data."
         ) from error
+
+
+def condition(data_dir: Path) -> Condition:
+    """How the default model is: as ``condition_of``."""
+    return condition_of(cached_path(data_dir), BUNDLE_SHA256)
 
 
 def is_built(data_dir: Path) -> bool:
@@ -100,32 +105,42 @@ def build(data_dir: Path, progress: Progress = _silent) -> Path:
     """
     path = cached_path(data_dir)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with _alone(path.parent / "build.lock", progress):
-            found = condition(data_dir)
-            if found is Condition.WHOLE:
-                return path
-            if found is Condition.DAMAGED:
-                progress(f"The landmark model {path} is damaged and is made anew")
-            content = _assembled(progress)
-            if found is Condition.DAMAGED:
-                aside = _set_aside(path)
-                progress(f"The damaged model was set aside as {aside.name}")
-            write_whole(path, content)
+        keep(path, BUNDLE_SHA256, lambda: _assembled(progress), progress)
     except Unavailable as error:
         state = "damaged and could not be fetched anew" if path.exists() else "not built yet and could not be fetched"
         raise Problem(
             f"The landmark model {path} is {state}: {error}. "
             "Connect this machine to the internet once and run `mirror model build`."
         ) from error
+    return path
+
+
+def keep(path: Path, sha256: str, make: Callable[[], bytes], progress: Progress) -> None:
+    """Make sure that the model with this checksum lies at ``path``; ``make`` gives its bytes if it does not.
+
+    Raises:
+        Problem: it cannot be kept there.  Whatever else ``make`` raises comes through.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with _alone(path.parent / "build.lock", progress):
+            found = condition_of(path, sha256)
+            if found is Condition.WHOLE:
+                return
+            if found is Condition.DAMAGED:
+                progress(f"The landmark model {path} is damaged and is made anew")
+            content = make()
+            if found is Condition.DAMAGED:
+                aside = _set_aside(path)
+                progress(f"The damaged model was set aside as {aside.name}")
+            write_whole(path, content)
     except OSError as error:
         reason = error.strerror or str(error)
         raise Problem(
             f"The landmark model cannot be kept in {path.parent}: {reason}. "
             "Free some space, make the directory writable, or name another one with --data."
         ) from error
-    progress(f"The landmark model {MODEL} is built and verified")
-    return path
+    progress(f"The landmark model {path.stem} is kept and verified")
 
 
 def model_name(path: Path) -> str:
@@ -138,9 +153,8 @@ def model_name(path: Path) -> str:
         sha256 = _sha256(path)
     except OSError as error:
         raise Problem(f"The model file {path} cannot be read: {error.strerror}.") from error
-    if sha256 == BUNDLE_SHA256:
-        return MODEL
-    return bundle_name(path.stem, sha256)
+    known = {BUNDLE_SHA256: MODEL, official.SHA256: official.MODEL}
+    return known.get(sha256) or bundle_name(path.stem, sha256)
 
 
 def check_bundle(path: Path) -> None:

@@ -61,6 +61,8 @@ def wall_film(tmp_path):
         (["log", "export", "--format", "xml"], ["--format", "csv"]),
         (["clips", "add", "nowhere.mp4", "--exercise", "smile"], ["nowhere.mp4"]),
         (["clips", "add", "README.md", "--exercise", "yodel"], ["yodel"]),
+        (["clips", "remove", "--exercise", "yodel"], ["yodel", "snarl"]),
+        (["clips", "remove", "--exercise", "snarl"], ["snarl", "clips list"]),
         (["measure", "--rest", "a.jpg"], ["--rest", "--move", "--movement", "--pairs"]),
         (["measure", "--rest", "a.jpg", "--move", "b.jpg", "--movement", "yodel"], ["--movement", "yodel", "smile"]),
         (["measure", "--rest", "nowhere.jpg", "--move", "b.jpg", "--movement", "smile"], ["nowhere.jpg"]),
@@ -172,6 +174,10 @@ def test_the_headless_demonstration_writes_everything(tmp_path, data_dir):
     assert ended.returncode == 0, ended.stderr
     assert ended.stdout == mirror("log", "today", "--data", out, data=data_dir).stdout
     assert "one repetition" in ended.stdout
+    assert [line.split("  ")[-1] for line in ended.stderr.splitlines() if line.endswith((", hold", "summary"))] == [
+        "Closed smile, hold",
+        "summary",
+    ]
     screens = {path.stem for path in (out / "screens").glob("*.png")}
     assert {"idle", "welcome", "find_face", "rest", "show", "hold", "summary"} <= screens
     assert cv2.imread(str(out / "screens" / "hold.png")).shape == (480, 800, 3)

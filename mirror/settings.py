@@ -89,6 +89,11 @@ def data_dir(option: Path | None) -> Path:
         return option
     if named := os.environ.get("MIRROR_DATA"):
         return Path(named)
+    return own_data_dir()
+
+
+def own_data_dir() -> Path:
+    """Where the mirror keeps a person's data unless another place is named."""
     if INSTALLED_DATA.is_dir():
         return INSTALLED_DATA
     return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "rehab-mirror"

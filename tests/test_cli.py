@@ -1,6 +1,7 @@
 """The command line as scripts and newcomers meet it: wrong input is one sentence, nothing lost, no traceback."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -109,6 +110,49 @@ def test_a_film_of_a_face_is_seen_in_every_frame(tmp_path, data_dir):
     assert counted["frames"] == 150
     assert counted["faces"] > 0.95 * 150
     assert "rest" in [event.get("name") for event in events]
+
+
+def test_a_film_that_breaks_off_is_told_after_the_session_has_ended_in_order(tmp_path, data_dir):
+    """Status 2 and one sentence; what was seen until then is in the trace and in the log."""
+    noise = np.random.default_rng(1)
+    frames = [noise.integers(0, 255, (240, 180, 3), np.uint8) for _ in range(60)]
+    path, trace = film(tmp_path / "cut.avi", frames), tmp_path / "trace.jsonl"
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    ended = mirror(
+        "run",
+        "--camera",
+        f"file:{path}",
+        "--display",
+        "none",
+        "--trace",
+        trace,
+        "--data",
+        tmp_path / "day",
+        data=data_dir,
+    )
+    assert ended.returncode == 2
+    found = re.search(
+        rf"mirror: {path} broke off after (\d+) of 60 frames; the rest could not be read\.\n", ended.stderr
+    )
+    assert found is not None, ended.stderr
+    last = json.loads(trace.read_text().splitlines()[-1])
+    assert (last["event"], last["frames"]) == ("film", int(found[1]))
+    tables = json.loads(mirror("log", "export", data=data_dir).stdout)
+    assert tables["runs"][-1]["clean_shutdown"]
+    assert tables["sessions"][-1]["outcome"] == "stopped"
+
+
+def test_a_film_does_not_stand_among_a_persons_days(tmp_path, bundle, wall_film):
+    """Without a named folder its session goes into one of its own, and the mirror says where."""
+    home = tmp_path / "share"
+    words = ("run", "--camera", f"file:{wall_film}", "--display", "none", "--model", bundle)
+    ended = mirror(*words, data="", XDG_DATA_HOME=str(home))
+    place = home / "rehab-mirror" / "films"
+    assert f"mirror log today --data {place}" in ended.stderr
+    assert not (home / "rehab-mirror" / FILE_NAME).exists()
+    assert "There is no log" in mirror("log", "today", data="", XDG_DATA_HOME=str(home)).stdout
+    tables = json.loads(mirror("log", "export", "--data", place, data="").stdout)
+    assert [session["camera"] for session in tables["sessions"]] == ["film"]
 
 
 def test_an_unwritable_data_directory_is_a_sentence(wall_film, data_dir, tmp_path):

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from hardware.camera.camera import Pace
+from hardware.camera.spec import Source
 from hardware.led.recorded import RecordedLed
 from mirror.clips.library import Library
 from mirror.diary.reading import FILE_NAME, reading
@@ -21,7 +22,7 @@ from mirror.kiosk.ending import told_to_end
 from mirror.kiosk.loop import Kiosk, Sight
 from mirror.kiosk.recording import ScreenRecording
 from mirror.kiosk.rehearsal import Ability, RehearsalPatient, drawn_camera
-from mirror.kiosk.running import Performance, perform
+from mirror.kiosk.running import APART, Performance, perform
 from mirror.kiosk.showing import Showing
 from mirror.kiosk.start import Say, build_clips, chosen_model, find_clip, notice_of, open_log
 from mirror.kiosk.stepped import SteppedEyes, run
@@ -102,7 +103,7 @@ def _in_window(order: Rehearsal, session: Session, model: Path, say: Say) -> Non
     patient = RehearsalPatient(order.ability, order.seed)
     performance = Performance(
         # A log of its own: what a drawing did does not belong among a patient's days.
-        log_dir=order.data_dir / "demo",
+        log_dir=order.data_dir / APART[Source.PORTRAIT],
         camera_word="drawn",
         make_camera=lambda kiosk: drawn_camera(lambda: kiosk.session, patient, time.monotonic, time.sleep),
         pressing=patient.press,

@@ -118,18 +118,7 @@ def test_a_film_that_breaks_off_is_told_after_the_session_has_ended_in_order(tmp
     frames = [noise.integers(0, 255, (240, 180, 3), np.uint8) for _ in range(60)]
     path, trace = film(tmp_path / "cut.avi", frames), tmp_path / "trace.jsonl"
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
-    ended = mirror(
-        "run",
-        "--camera",
-        f"file:{path}",
-        "--display",
-        "none",
-        "--trace",
-        trace,
-        "--data",
-        tmp_path / "day",
-        data=data_dir,
-    )
+    ended = mirror("run", "--camera", f"file:{path}", "--display", "none", "--trace", trace, data=data_dir)
     assert ended.returncode == 2
     found = re.search(
         rf"mirror: {path} broke off after (\d+) of 60 frames; the rest could not be read\.\n", ended.stderr

@@ -191,10 +191,31 @@ def clips_add(file: Path, exercise: str, data: Path | None, model: Path | None) 
     """Show a therapist's own film instead of the drawn clip."""
     from mirror.clips.library import Library
     from mirror.kiosk.start import face_finder
+    from mirror.therapy.catalogue import practice
 
+    (task,) = practice([exercise])
     with face_finder(place_of_data(data), model, say) as face_in:
         clip = Library(place_of_data(data)).add(file, exercise, face_in)
-    say(f"From now on {clip.path.name} shows {exercise}.")
+    say(f"{task.exercise.name}: from now on {clip.path} is shown.")
+
+
+@clips.command("remove")
+@click.option(
+    "--exercise",
+    required=True,
+    type=ExerciseName(),
+    metavar="E",
+    help="The exercise whose own film is no longer shown.",
+)
+@data_option
+def clips_remove(exercise: str, data: Path | None) -> None:
+    """Show the drawn clip again; a film of your own is set aside, not deleted."""
+    from mirror.clips.library import Library
+    from mirror.therapy.catalogue import practice
+
+    (task,) = practice([exercise])
+    aside = Library(place_of_data(data)).remove(exercise)
+    say(f"{task.exercise.name}: from now on the drawn clip is shown. Your own film is kept as {aside}.")
 
 
 cli.add_command(analyse)

@@ -163,6 +163,14 @@ def data_dir(option: Path | None) -> Path:
         return _folder("--data", option)
     if named := os.environ.get("MIRROR_DATA"):
         return _folder("MIRROR_DATA =", Path(named))
+    return own_data_dir()
+
+
+def own_data_dir() -> Path:
+    """Where the mirror keeps a person's data unless another place is named.
+
+    Raises Problem for a user without a home.
+    """
     if INSTALLED_DATA.is_dir():
         return INSTALLED_DATA
     try:

@@ -1,6 +1,7 @@
 """The command line as scripts and newcomers meet it: wrong input is one sentence, nothing lost, no traceback."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -72,6 +73,8 @@ def wall_film(tmp_path):
         (["clips", "add", "README.md"], ["--exercise", "brow_raise", "pucker", "`mirror clips add --help`"]),
         (["clips", "add", "README.md", "--exercise", "yodel"], ["yodel", "brow_raise"]),
         (["log", "today", "--data", "README.md"], ["--data README.md is a file", "name the folder"]),
+        (["clips", "remove", "--exercise", "yodel"], ["yodel", "snarl"]),
+        (["clips", "remove", "--exercise", "snarl"], ["snarl", "clips list"]),
         (["measure", "--rest", "a.jpg"], ["--rest", "--move", "--movement", "--pairs"]),
         (["measure", "--rest", "a.jpg", "--move", "b.jpg", "--movement", "yodel"], ["--movement", "yodel", "smile"]),
         (["measure", "--rest", "nowhere.jpg", "--move", "b.jpg", "--movement", "smile"], ["nowhere.jpg"]),
@@ -118,6 +121,38 @@ def test_a_film_of_a_face_is_seen_in_every_frame(tmp_path, data_dir):
     assert counted["frames"] == 150
     assert counted["faces"] > 0.95 * 150
     assert "rest" in [event.get("name") for event in events]
+
+
+def test_a_film_that_breaks_off_is_told_after_the_session_has_ended_in_order(tmp_path, data_dir):
+    """Status 2 and one sentence; what was seen until then is in the trace and in the log."""
+    noise = np.random.default_rng(1)
+    frames = [noise.integers(0, 255, (240, 180, 3), np.uint8) for _ in range(60)]
+    path, trace = film(tmp_path / "cut.avi", frames), tmp_path / "trace.jsonl"
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    ended = mirror("run", "--camera", f"file:{path}", "--display", "none", "--trace", trace, data=data_dir)
+    assert ended.returncode == 2
+    found = re.search(
+        rf"mirror: {path} broke off after (\d+) of 60 frames; the rest could not be read\.\n", ended.stderr
+    )
+    assert found is not None, ended.stderr
+    last = json.loads(trace.read_text().splitlines()[-1])
+    assert (last["event"], last["frames"]) == ("film", int(found[1]))
+    tables = json.loads(mirror("log", "export", data=data_dir).stdout)
+    assert tables["runs"][-1]["clean_shutdown"]
+    assert tables["sessions"][-1]["outcome"] == "stopped"
+
+
+def test_a_film_does_not_stand_among_a_persons_days(tmp_path, bundle, wall_film):
+    """Without a named folder its session goes into one of its own, and the mirror says where."""
+    home = tmp_path / "share"
+    words = ("run", "--camera", f"file:{wall_film}", "--display", "none", "--model", bundle)
+    ended = mirror(*words, data="", XDG_DATA_HOME=str(home))
+    place = home / "rehab-mirror" / "films"
+    assert f"mirror log today --data {place}" in ended.stderr
+    assert not (home / "rehab-mirror" / FILE_NAME).exists()
+    assert "There is no log" in mirror("log", "today", data="", XDG_DATA_HOME=str(home)).stdout
+    tables = json.loads(mirror("log", "export", "--data", place, data="").stdout)
+    assert [session["camera"] for session in tables["sessions"]] == ["film"]
 
 
 def test_an_unwritable_data_directory_is_a_sentence(wall_film, data_dir, tmp_path):
@@ -204,6 +239,10 @@ def test_the_headless_demonstration_writes_everything(tmp_path, data_dir):
     assert ended.returncode == 0, ended.stderr
     assert ended.stdout == mirror("log", "today", "--data", out, data=data_dir).stdout
     assert "one repetition" in ended.stdout
+    assert [line.split("  ")[-1] for line in ended.stderr.splitlines() if line.endswith((", hold", "summary"))] == [
+        "Closed smile, hold",
+        "summary",
+    ]
     screens = {path.stem for path in (out / "screens").glob("*.png")}
     assert {"idle", "welcome", "find_face", "rest", "show", "hold", "summary"} <= screens
     assert cv2.imread(str(out / "screens" / "hold.png")).shape == (480, 800, 3)

@@ -50,7 +50,8 @@ class Phase(Enum):
 class Contact:
     """One button's contact as known so far.
 
-    ``read`` may still be bouncing, ``phase`` never is; times in monotonic seconds.
+    ``read`` may still be bouncing, ``phase`` never is; times in monotonic seconds.  ``debounce_s`` is 0 for what does
+    not bounce.
     """
 
     phase: Phase = Phase.RESTING
@@ -59,6 +60,7 @@ class Contact:
     read: Level = Level.UP
     read_since_s: float = 0.0
     seen_s: float = 0.0
+    debounce_s: float = DEBOUNCE_S
 
 
 Finding = PressKind | Stuck | None
@@ -92,7 +94,7 @@ def tick(contact: Contact, t_s: float) -> tuple[Contact, Finding]:
     """
     t_s = max(t_s, contact.seen_s)
     contact = replace(contact, seen_s=t_s)
-    if t_s - contact.read_since_s < DEBOUNCE_S:
+    if t_s - contact.read_since_s < contact.debounce_s:
         return contact, None
     match contact.read, contact.phase:
         case Level.UP, Phase.RESTING:

@@ -27,7 +27,8 @@ class KeyboardButtons:
 
     def __init__(self, keys: Mapping[str, Button] = KEYS) -> None:
         self._keys = keys
-        self._panel = Panel(Button)
+        # A keyboard has settled its own contacts: a tap however short is meant, and both its edges may come at once.
+        self._panel = Panel(Button, debounce_s=0.0)
         self._down: set[str] = set()
 
     def key(self, name: str, level: Level, t_s: float) -> None:

@@ -1,21 +1,22 @@
 """Several buttons, each with its own contact, heard together."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
-from hardware.buttons.classifier import Contact, Finding, Level, Stuck, begin, happened_s, step, tick
+from hardware.buttons.classifier import DEBOUNCE_S, Contact, Finding, Level, Stuck, begin, happened_s, step, tick
 from hardware.buttons.press import Button, ButtonEvent, ButtonStuck, Press
 
 
 class Panel:
     """Feeds levels to the classifier and collects what people meant, until somebody takes it."""
 
-    def __init__(self, buttons: Iterable[Button]) -> None:
-        self._contacts = {button: Contact() for button in buttons}
+    def __init__(self, buttons: Iterable[Button], debounce_s: float = DEBOUNCE_S) -> None:
+        self._contacts = {button: Contact(debounce_s=debounce_s) for button in buttons}
         self._events: list[ButtonEvent] = []
 
     def begin(self, button: Button, level: Level, t_s: float) -> None:
         """The level a button has when first looked at; see ``classifier.begin``."""
-        self._contacts[button] = begin(level, t_s)
+        self._contacts[button] = replace(begin(level, t_s), debounce_s=self._contacts[button].debounce_s)
 
     def feed(self, button: Button, level: Level, t_s: float) -> None:
         """A button read ``level`` at ``t_s``."""

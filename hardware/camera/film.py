@@ -10,6 +10,10 @@ from hardware.camera.spec import AfterLast
 from hardware.problem import DeviceProblem
 
 
+class FilmBrokeOff(DeviceProblem):
+    """The film ended before its end: what was read until then is good, the rest cannot be read."""
+
+
 class FilmCamera:
     """The frames of a film.
 
@@ -79,7 +83,7 @@ class FilmCamera:
     def read(self, timeout_s: float) -> Frame | End:
         """The next frame (every frame) or the newest one due (real time).
 
-        ``End.FILM_OVER`` after the last.
+        ``End.FILM_OVER`` after the last; FilmBrokeOff where a damaged film has no more, however often it is asked.
         """
         reel = self._open_reel()
         while self._due_s is not None:
@@ -90,6 +94,10 @@ class FilmCamera:
             late = self._pace is Pace.REAL_TIME and self._due_s is not None and self._due_s <= self._clock()
             if frame is not None and not late:
                 return frame
+        if reel.broke_off:
+            raise FilmBrokeOff(
+                f"{self._path} broke off after {reel.passed} of {reel.announced} frames; the rest could not be read."
+            )
         return End.FILM_OVER
 
     def _open_reel(self) -> Reel:
@@ -119,7 +127,7 @@ class FilmCamera:
         """The frame the reel stands at (None where it is damaged); moves the reel to the one after."""
         image = reel.picture()
         film_s = reel.advance()
-        if film_s is None and self._after_last is AfterLast.BEGIN_AGAIN:
+        if film_s is None and self._after_last is AfterLast.BEGIN_AGAIN and not reel.broke_off:
             self._length_s = due_s - self._zero_s + reel.period_s
             self._zero_s += self._length_s
             reel.rewind()

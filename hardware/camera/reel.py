@@ -16,6 +16,10 @@ CUSTOMARY_FPS: Final = 30.0
 GREATEST_FPS: Final = 480.0
 #: A longer gap between two frames is a damaged time stamp, not a pause.
 LONGEST_GAP_S: Final = 10.0
+#: How far before its announced end a film may stop and still be whole: containers round, and some announce a length
+#: from which the frames of a codec's delay are missing.
+END_PERIODS: Final = 4.0
+END_PART: Final = 0.02
 
 
 def next_time_s(stamp_ms: float, previous_s: float | None, period_s: float) -> float:
@@ -49,6 +53,11 @@ class Reel:
         self._capture = self._open()
         fps = float(self._capture.get(cv2.CAP_PROP_FPS))
         self.fps = fps if math.isfinite(fps) and 0.0 < fps <= GREATEST_FPS else CUSTOMARY_FPS
+        announced = float(self._capture.get(cv2.CAP_PROP_FRAME_COUNT))
+        #: Frames the container says it has; some say nothing, and some guess from the length.
+        self.announced = round(announced) if math.isfinite(announced) and announced > 0.0 else 0
+        #: Frames gone to since the beginning.
+        self.passed = 0
         self._previous_s: float | None = None
 
     @property
@@ -62,7 +71,16 @@ class Reel:
             return None
         stamp_ms = float(self._capture.get(cv2.CAP_PROP_POS_MSEC))
         self._previous_s = next_time_s(stamp_ms, self._previous_s, self.period_s)
+        self.passed += 1
         return self._previous_s
+
+    @property
+    def broke_off(self) -> bool:
+        """After the last frame: whether more had been announced, both in number and in time."""
+        length_s = self.announced * self.period_s
+        reached_s = 0.0 if self._previous_s is None else self._previous_s + self.period_s
+        slack_s = max(END_PERIODS * self.period_s, END_PART * length_s)
+        return self.passed < self.announced and reached_s + slack_s < length_s
 
     def picture(self) -> Image | None:
         """The frame gone to last, or None where the file is damaged."""
@@ -73,6 +91,7 @@ class Reel:
         """Go back before the first frame.  Opens the file again: seeking is not exact in every container."""
         self._capture.release()
         self._capture = self._open()
+        self.passed = 0
         self._previous_s = None
 
     def close(self) -> None:

@@ -92,25 +92,20 @@ class Library:
     def build(
         self,
         exercises: Iterable[Demonstration] = tuple(Demonstration),
-        progress: Callable[[str, float], None] | None = None,
+        drawing: Callable[[str], None] = lambda _exercise: None,
     ) -> None:
         """Draw the films that are missing or out of date; those of an older drawing are removed.
 
-        ``progress`` is told the exercise and how much of all the work is done, 0..1.  Two processes that build at
-        once do the work once.
+        ``drawing`` is told each exercise just before it is drawn.  Two processes that build at once do the work once.
         """
-        wanted = tuple(exercises)
         with self._alone():
             for unfinished in self.folder.glob(".*.part.*"):
                 unfinished.unlink(missing_ok=True)  # left by a power cut
-            for number, one in enumerate(wanted):
-                if progress is not None:
-                    progress(one.value, number / len(wanted))
+            for one in exercises:
                 if self._drawn(one) is None:
+                    drawing(one.value)
                     write_film(self._drawn_path(one), drawn_frames(one), WIDTH, HEIGHT, FPS)
                 self._remove_older(one)
-            if progress is not None and wanted:
-                progress(wanted[-1].value, 1.0)
 
     def add(self, file: Path, exercise: str, face_in: Callable[[Image], bool]) -> Clip:
         """Take in a therapist's own film, which is shown from then on.  The own film before it is set aside.
@@ -138,13 +133,26 @@ class Library:
                 shutil.copyfile(file, arriving)
                 make_lasting(arriving)
                 for old in self._own_files(one):
-                    os.replace(old, old.with_name(f"{one.value}-before{old.suffix}"))
+                    _set_aside(old, one)
                 os.replace(arriving, target)
             except OSError as error:
                 raise Problem(f"{file.name} could not be copied to {self.folder}: {error.strerror}.") from error
             finally:
                 arriving.unlink(missing_ok=True)
         return Clip(one.value, target, Source.OWN, seen.duration_s, seen.fps)
+
+    def remove(self, exercise: str) -> Path:
+        """Show the drawn film of an exercise again.  The own film is set aside; returns where it is now."""
+        one = Demonstration.named(exercise)
+        with self._alone():
+            own = self._own_files(one)
+            if not own:
+                raise Problem(f"There is no film of your own for {exercise}; `mirror clips list` shows which have one.")
+            try:
+                aside = [_set_aside(old, one) for old in own]
+            except OSError as error:
+                raise Problem(f"{own[0]} could not be set aside: {error.strerror}.") from error
+        return aside[0]
 
     def _own(self, one: Demonstration) -> Clip | None:
         files = self._own_files(one)
@@ -181,6 +189,22 @@ class Library:
     def _alone(self) -> Iterator[None]:
         """One process at a time changes the library; a second one waits."""
         self._make_folder()
-        with (self.folder / ".lock").open("w") as lock:
+        try:
+            lock = (self.folder / ".lock").open("w")
+        except OSError as error:
+            raise Problem(
+                f"The demonstrations in {self.folder} cannot be changed ({error.strerror}). "
+                "Give this account the right to write there, or choose another folder with --data DIR (or MIRROR_DATA)."
+            ) from error
+        with lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
+
+
+def _set_aside(own: Path, one: Demonstration) -> Path:
+    """An own film under a name that is not shown and that no other film has; returns it."""
+    aside, number = own.with_name(f"{one.value}-before{own.suffix}"), 2
+    while aside.exists():
+        aside, number = own.with_name(f"{one.value}-before-{number}{own.suffix}"), number + 1
+    os.replace(own, aside)
+    return aside

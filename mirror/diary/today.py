@@ -8,6 +8,7 @@ from typing import Final
 
 from mirror.diary.page import Day, DayCount, ExerciseLine, SessionPage, day_page, parse_day, week_counts
 from mirror.diary.reading import reading
+from mirror.therapy.catalogue import catalogue
 
 FOOT: Final = "Mirror estimate, not a diagnosis."
 _MEANING: Final = "Left and right are your own sides. Lengths and holds are means over the repetitions."
@@ -116,7 +117,7 @@ def _exercise(line: ExerciseLine) -> list[str]:
         remark = f"{rounds}, {remark}" if remark else rounds
     figures = ["-"] * len(_DAY_HEADS)
     if line.repetitions:
-        lengths = (_tenths(line.left_mm), _tenths(line.right_mm))
+        lengths = (_length(line.left_mm), _length(line.right_mm))
         figures = [str(line.repetitions), *lengths, str(line.weaker), _tenths(line.hold_s)]
     return [_name(line.exercise), *figures, remark]
 
@@ -142,11 +143,18 @@ def _no_log(data_dir: Path) -> str:
 
 
 def _name(exercise: str) -> str:
-    return exercise.replace("_", " ").capitalize()
+    """What people call it, as on the screen; an exercise of another version by its id."""
+    known = catalogue().get(exercise)
+    return exercise.replace("_", " ").capitalize() if known is None else known.name
 
 
 def _tenths(value: float | None) -> str:
     return "-" if value is None else f"{value:.1f}"
+
+
+def _length(mm: float | None) -> str:
+    """A side that drifted the other way, pulled along by the other one, did not make this movement."""
+    return _tenths(None if mm is None else max(0.0, mm))
 
 
 def _number(count: int) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from hardware.camera.camera import Pace
+from hardware.camera.spec import Source
 from hardware.led.recorded import RecordedLed
 from mirror.clips.library import Library
 from mirror.diary.reading import FILE_NAME, reading
@@ -21,7 +22,7 @@ from mirror.kiosk.ending import told_to_end
 from mirror.kiosk.loop import Kiosk, Sight
 from mirror.kiosk.recording import ScreenRecording
 from mirror.kiosk.rehearsal import Ability, RehearsalPatient, drawn_camera
-from mirror.kiosk.running import Performance, perform
+from mirror.kiosk.running import APART, Performance, perform
 from mirror.kiosk.showing import Showing
 from mirror.kiosk.start import Say, build_clips, chosen_model, find_clip, notice_of, open_log
 from mirror.kiosk.stepped import SteppedEyes, run
@@ -34,7 +35,7 @@ from mirror.screen.painter import Painter
 from mirror.screen.sound import RecordedSound
 from mirror.settings import load
 from mirror.therapy.catalogue import practice
-from mirror.therapy.session import Scene, Session
+from mirror.therapy.session import EXERCISING, Scene, Session
 
 #: Simulated frames per second of camera, model and screen.  A Pi's model runs about as often.
 STEP_HZ: Final = 15.0
@@ -80,7 +81,8 @@ def demonstrate(order: Rehearsal, say: Say) -> None:
         _in_window(order, session, model, say)
     else:
         _make_way(order.folder, order.data_dir)
-        _into_folder(order, order.folder, session, model, build_clips(order.data_dir, order.exercises, say))
+        library = build_clips(order.data_dir, order.exercises, say)
+        _into_folder(order, order.folder, session, model, library, say)
 
 
 def _make_way(folder: Path, data_dir: Path) -> None:
@@ -101,7 +103,7 @@ def _in_window(order: Rehearsal, session: Session, model: Path, say: Say) -> Non
     patient = RehearsalPatient(order.ability, order.seed)
     performance = Performance(
         # A log of its own: what a drawing did does not belong among a patient's days.
-        log_dir=order.data_dir / "demo",
+        log_dir=order.data_dir / APART[Source.PORTRAIT],
         camera_word="drawn",
         make_camera=lambda kiosk: drawn_camera(lambda: kiosk.session, patient, time.monotonic, time.sleep),
         pressing=patient.press,
@@ -110,8 +112,8 @@ def _in_window(order: Rehearsal, session: Session, model: Path, say: Say) -> Non
     perform(performance, order.data_dir, settings, session, DisplayKind.AUTO, model, NoTrace(), say)
 
 
-def _into_folder(order: Rehearsal, folder: Path, session: Session, model: Path, library: Library) -> None:
-    start = _this_morning()
+def _into_folder(order: Rehearsal, folder: Path, session: Session, model: Path, library: Library, say: Say) -> None:
+    start, tell = _this_morning(), _progress(say)
     with ExitStack() as stack:
         recording = stack.enter_context(closing(ScreenRecording(folder, order.size, STEP_HZ)))
         trace = stack.enter_context(FileTrace(folder / "trace.jsonl"))
@@ -136,10 +138,25 @@ def _into_folder(order: Rehearsal, folder: Path, session: Session, model: Path, 
         def show(sight: Sight, now_s: float) -> None:
             showing.draw(display, kiosk, sight, notice_of(writer), now_s)
             recording.add(display.surface, kiosk.session.scene, kiosk.session.in_scene_s(now_s))
+            tell(kiosk.session, now_s)
 
         ended = stack.enter_context(told_to_end())
         over = _finished()
         run(kiosk, eyes, patient.press, show, lambda session, now_s: ended() or over(session, now_s))
+
+
+def _progress(say: Say) -> Callable[[Session, float], None]:
+    """Says each scene as it begins: the recording takes minutes, and nothing else is seen of it meanwhile."""
+    said: Scene | None = None
+
+    def tell(session: Session, now_s: float) -> None:
+        nonlocal said
+        if session.scene is not said:
+            said = session.scene
+            what = f"{session.exercise.name}, " if said in EXERCISING else ""
+            say(f"  {int(now_s) // 60}:{int(now_s) % 60:02d}  {what}{said.value.replace('_', ' ')}")
+
+    return tell
 
 
 def _finished() -> Callable[[Session, float], bool]:

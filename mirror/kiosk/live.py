@@ -54,7 +54,10 @@ class LiveMirror:
         pressing: Pressing = nobody_else,
         ended: Callable[[], bool] = lambda: False,
     ) -> None:
-        """Until the window is closed, the film is over or ``ended``.  Both threads are started and ended here."""
+        """Until the window is closed, the film is over or ``ended``.  Both threads are started and ended here.
+
+        Raises FilmBrokeOff, after everything has ended in order, where a film had more than could be read.
+        """
         self._camera.start()
         self._perception.start()
         next_s = time.monotonic()
@@ -75,6 +78,8 @@ class LiveMirror:
             self._perception.stop()
             self._camera.join(JOIN_S)
             self._perception.join(JOIN_S)
+        if self._camera.broke_off is not None:
+            raise self._camera.broke_off
 
     def _instant(self, presses: tuple[Press, ...], now_s: float) -> None:
         self.kiosk.tick(now_s, self._sight(), presses)

@@ -10,7 +10,8 @@ from hardware.led.pattern import Pattern
 from mirror.diary.log import Saved
 from mirror.diary.stamp import Stamp
 from mirror.kiosk.trace import Trace
-from mirror.movement.repetition import Event, Phase, RepetitionFollower
+from mirror.movement.asked import AskedFollower, Uncounted
+from mirror.movement.repetition import Event, Phase
 from mirror.perception.excursion import Excursion
 from mirror.perception.face import Unseen
 from mirror.perception.observation import Observation
@@ -73,7 +74,7 @@ class Kiosk:
         self._speaker = speaker
         self._stamp = stamp
         self._pattern: Pattern | None = None
-        self._follower: RepetitionFollower | None = None
+        self._follower: AskedFollower | None = None
         self._attempt: tuple[int, ...] = ()
         self._followed_s = -1.0
         self._unseen: Unseen | None = Unseen.NO_IMAGE
@@ -111,7 +112,7 @@ class Kiosk:
             return None
         return observation
 
-    def _follow(self, observation: Observation | None) -> Event | None:
+    def _follow(self, observation: Observation | None) -> Event | Uncounted | None:
         """The movement's next event, once per observation and only while a repetition is asked for."""
         session, movement = self.session, self.session.exercise.measures
         if movement is None or session.scene not in FOLLOWING:
@@ -120,13 +121,13 @@ class Kiosk:
         if observation is None or movement not in observation.excursions:
             return None
         if self._follower is None or self._attempt != session.attempt:
-            self._follower = RepetitionFollower(movement, observation.noise_mm[movement])
+            self._follower = AskedFollower(movement, observation.noise_mm[movement])
             self._attempt = session.attempt
         if observation.t_s <= self._followed_s:
             return None
         self._followed_s = observation.t_s
         self.excursion = observation.excursions[movement]
-        return self._follower.step(self.excursion, observation.t_s)
+        return self._follower.step(observation)
 
     def _step(self, inputs: Inputs, now_s: float) -> None:
         before = self.session

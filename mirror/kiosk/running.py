@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import Final
 
-from hardware.camera.camera import Camera, Pace, opened
+from hardware.camera.camera import Camera, Kind, Pace, opened
 from hardware.camera.choice import camera_for
 from hardware.camera.spec import CameraSpec, Source, parse_camera
 from hardware.led.recorded import RecordedLed
@@ -40,10 +41,15 @@ from mirror.screen.display import Display, DisplayKind, Rotation
 from mirror.screen.painter import Painter
 from mirror.screen.sound import RecordedSound, Sound
 from mirror.screen.theme import Motion
-from mirror.settings import Settings, load, refuse_own_file
+from mirror.settings import Settings, load, own_data_dir, refuse_own_file
 from mirror.therapy.catalogue import practice
 from mirror.therapy.press import Button, Press
 from mirror.therapy.session import Scene, Session, View
+
+#: Folders below the data directory for the logs of what is nobody's practice.
+APART: Final = {Source.FILE: "films", Source.PORTRAIT: "demo"}
+#: What the log calls a camera, where that is not the word it is asked for by; docs/log.md has them all.
+_CAMERA_WORDS: Final = {Source.FILE: Kind.FILM.value, Source.PORTRAIT: Kind.DRAWN.value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +91,14 @@ def run_mirror(order: Order, say: Say) -> None:
     model = chosen_model(order.data_dir, order.model, say)
     with ExitStack() as stack:
         trace = stack.enter_context(FileTrace(order.trace)) if order.trace is not None else NoTrace()
+        log_dir = _place_of_log(order.data_dir, spec, say)
         if spec.source is Source.FILE and kind is DisplayKind.NONE:
-            _over_film(order.data_dir, session, _device(spec, Pace.EVERY_FRAME), model, trace, say)
+            _over_film(log_dir, session, _device(spec, Pace.EVERY_FRAME), model, trace, say)
             return
         patient = RehearsalPatient(Ability(), seed=1)
         performance = Performance(
-            log_dir=order.data_dir,
-            camera_word=spec.source.value,
+            log_dir=log_dir,
+            camera_word=_CAMERA_WORDS.get(spec.source, spec.source.value),
             make_camera=(lambda kiosk: drawn_camera(lambda: kiosk.session, patient, time.monotonic, time.sleep))
             if spec.source is Source.PORTRAIT
             else lambda _kiosk: _device(spec, Pace.REAL_TIME),
@@ -129,10 +136,23 @@ def perform(
         live.run(display, controls, showing, partial(notice_of, writer), performance.pressing, ended)
 
 
-def _over_film(data_dir: Path, session: Session, camera: Camera, model: Path, trace: Trace, say: Say) -> None:
+def _place_of_log(data_dir: Path, spec: CameraSpec, say: Say) -> Path:
+    """Where the session is logged: what a film or a drawing did does not belong among a person's days.
+
+    Where the mirror keeps those unasked, it gets a folder of its own; in a folder that was named for it, it is at home.
+    """
+    apart = APART.get(spec.source)
+    if apart is None or data_dir.resolve() != own_data_dir().resolve():
+        return data_dir
+    place = data_dir / apart
+    say(f"This session is logged apart from a person's days: mirror log today --data {place}")
+    return place
+
+
+def _over_film(log_dir: Path, session: Session, camera: Camera, model: Path, trace: Trace, say: Say) -> None:
     """A session over a film, at the film's own time.  It starts itself: there is nobody to press the button."""
     with ExitStack() as stack:
-        writer = _open_writer(stack, data_dir, model, camera.kind.value, say)
+        writer = _open_writer(stack, log_dir, model, camera.kind.value, say)
         kiosk = Kiosk(session, writer, trace, RecordedLed(), RecordedSound(), Clock().now)
         tracker = stack.enter_context(open_tracker(model))
         stack.enter_context(opened(camera))
@@ -143,7 +163,7 @@ def _over_film(data_dir: Path, session: Session, camera: Camera, model: Path, tr
         finally:
             kiosk.stop(eyes.now_s)
             kiosk.note_film(eyes.now_s, eyes.frames, eyes.faces)
-        say(f"A face was found in {eyes.faces} of {eyes.frames} frames.")
+            say(f"A face was found in {eyes.faces} of {eyes.frames} frames.")
         if eyes.faces == 0 and not ended():
             raise Problem(f"There is no face in any of the {eyes.frames} frames of {camera.name}: choose another film.")
 

@@ -20,6 +20,7 @@ from mirror.perception.tracker import Input, open_tracker
 from mirror.problem import Problem
 from mirror.screen import words
 from mirror.settings import Settings
+from mirror.therapy.catalogue import catalogue
 
 Say = Callable[[str], None]
 
@@ -56,8 +57,9 @@ def build_clips(data_dir: Path, exercises: Iterable[str], say: Say) -> Library:
     wanted = tuple(Demonstration.named(exercise) for exercise in exercises)
     missing = [one.value for one in wanted if library.find(one.value) is None]
     if missing:
-        say(f"Drawing the demonstration of {', '.join(missing).replace('_', ' ')} (once, a few seconds each)")
-        library.build(wanted)
+        names, drawn = catalogue(), iter(range(1, len(missing) + 1))
+        say(f"Drawing {len(missing)} demonstration{'s' if len(missing) > 1 else ''} (once, a few seconds each)")
+        library.build(wanted, lambda exercise: say(f"  {next(drawn)} of {len(missing)}: {names[exercise].name}"))
     return library
 
 

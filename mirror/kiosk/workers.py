@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Final
 
 from hardware.camera.camera import Camera, End, Kind, NoFrameInTime
+from hardware.camera.film import FilmBrokeOff
 from hardware.camera.frame import Frame
 from hardware.camera.watch import FrameFault, FrameWatch
 from hardware.problem import DeviceProblem
@@ -42,6 +43,8 @@ class CameraWorker(threading.Thread):
         self.fault: Fault | None = None
         self.over = threading.Event()
         """Set when the frames came from a film that has ended."""
+        self.broke_off: FilmBrokeOff | None = None
+        """Why it ended, when it was not its end."""
         self._make = make
         self._wanted = threading.Event()
         self._stopping = threading.Event()
@@ -64,6 +67,11 @@ class CameraWorker(threading.Thread):
                 continue
             try:
                 self._watch()
+            except FilmBrokeOff as problem:
+                # Opened again it would only break off again.
+                self.broke_off = problem
+                self.over.set()
+                self._wanted.clear()
             except DeviceProblem as problem:
                 self.fault = Fault(FaultKind.CAMERA, str(problem))
                 self._stopping.wait(RETRY_S)

@@ -10,6 +10,8 @@ from mirror.screen.theme import GO, INK, LABEL, LINE, WARM, mixed
 
 #: The mark's time constant: as calm as can be while it still belongs to the movement.
 GLIDE_S = 0.12
+#: Least distance between two of its words, in parts of their size: closer, they read as one.
+APART = 0.6
 
 
 class BalancePainter:
@@ -24,7 +26,9 @@ class BalancePainter:
         unit = pen.scale.length
         settings = [(text, pen.setting(text, LABEL, rect.width)) for text in (words.LEFT, words.TOGETHER, words.RIGHT)]
         widest = [pen.type.width(text, setting) for text, setting in settings]
-        self._sides = rect.width >= 2 * max(widest[0], widest[2]) + widest[1] + 2 * unit(16)
+        #: Without room for all three words it is the ends that are named: the middle has its mark.
+        apart = max(unit(16), round(APART * settings[1][1].px))
+        self._middle = rect.width >= 2 * max(widest[0], widest[2]) + widest[1] + 2 * apart
         self._line_y = unit(34)
         self._mark = unit(34)
 
@@ -71,8 +75,8 @@ class BalancePainter:
         middle = rounded(unit(4), tick, unit(4) / 2)
         put(ground, middle, rect.width // 2 - unit(4) // 2, self._line_y - tick // 2, INK)
         low = Rect(0, self._line_y + unit(24), rect.width, rect.height - self._line_y - unit(24))
-        self._pen.line(ground, words.TOGETHER, LABEL, low, Align.CENTRE)
-        if self._sides:
-            self._pen.line(ground, words.LEFT, LABEL, low, Align.LEFT)
-            self._pen.line(ground, words.RIGHT, LABEL, low, Align.RIGHT)
+        if self._middle:
+            self._pen.line(ground, words.TOGETHER, LABEL, low, Align.CENTRE)
+        self._pen.line(ground, words.LEFT, LABEL, low, Align.LEFT)
+        self._pen.line(ground, words.RIGHT, LABEL, low, Align.RIGHT)
         return ground

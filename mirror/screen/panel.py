@@ -88,11 +88,12 @@ class PanelPainter:
         if label == self._label:
             return
         self._label = label
+        pen, unit = self._pen, self._pen.scale.length
+        room = self.rect.width - 2 * unit(32)
+        label = self._short(label, room - 2 * unit(20))
         if not label:
             self._pill = None
             return
-        pen, unit = self._pen, self._pen.scale.length
-        room = self.rect.width - 2 * unit(32)
         setting = pen.setting(label, PILL, room - 2 * unit(20))
         width = pen.type.width(label, setting) + 2 * unit(20)
         height = round(setting.px * 1.6)
@@ -102,6 +103,13 @@ class PanelPainter:
         letters = np.zeros((spot.height, spot.width, 4), np.uint8)
         pen.line(letters, label, PILL, Rect(0, 0, spot.width, spot.height), Align.CENTRE)
         self._pill = (spot, np.repeat(ground[:, :, None], 3, axis=2), np.ascontiguousarray(letters[:, :, :3]))
+
+    def _short(self, label: str, room: int) -> str:
+        """The label, or what stands before its comma, whichever fits; nothing rather than a word that is cut."""
+        for text in (label, label.partition(",")[0]):
+            if self._pen.type.width(text, self._pen.setting(text, PILL, room)) <= room:
+                return text
+        return ""
 
 
 def _vignette(rect: Rect) -> npt.NDArray[np.float32]:

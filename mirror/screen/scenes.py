@@ -232,7 +232,7 @@ def _ready(session: Session, surroundings: Surroundings, now_s: float) -> Pictur
 def _move(session: Session, surroundings: Surroundings, _now_s: float) -> Picture:
     tone = Tone.WARM if session.hint is Hint.TRY_SMALL else Tone.GO
     ring = Ring(word=words.MOVE_RING, tone=tone)
-    headline = _headline(session, words.MOVE)
+    headline = words.MOVE_ANOTHER if session.hint is Hint.ANOTHER else _headline(session, words.MOVE)
     return _practice(session, surroundings, headline, session.exercise.instruction, ring, balance=True)
 
 
@@ -259,7 +259,8 @@ def _breathe(session: Session, surroundings: Surroundings, now_s: float) -> Pict
     ring = Ring(word=words.BREATHE_RING, tone=Tone.QUIET, breath=breath(session.in_scene_s(now_s)))
     otherwise = words.BREATHE if session.counted else words.BREATHE_PLAIN
     headline = _headline(session, otherwise)
-    return _practice(session, surroundings, headline, words.BREATHE_SENTENCE, ring, current=False)
+    sentence = words.BREATHE_ANOTHER if session.hint is Hint.ANOTHER else words.BREATHE_SENTENCE
+    return _practice(session, surroundings, headline, sentence, ring, current=False)
 
 
 def _guided(session: Session, surroundings: Surroundings, now_s: float) -> Picture:

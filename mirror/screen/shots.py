@@ -82,6 +82,8 @@ def shots() -> Iterator[Shot]:
         (Scene.BREATHE, Hint.HOLD_LONGER),
         (Scene.RELEASE, Hint.LET_GO),
         (Scene.BREATHE, Hint.NOT_YET),
+        (Scene.BREATHE, Hint.ANOTHER),
+        (Scene.MOVE, Hint.ANOTHER),
         (Scene.SHOW, Hint.NOT_YET),
     ):
         yield Shot(f"{scene.value}-{hint.name.lower()}", session.to(scene, NOW_S, hint=hint), world)

@@ -64,6 +64,7 @@ WATCH_RING: Final = "watch"
 READY: Final = "Get ready."
 READY_RING: Final = "ready"
 MOVE: Final = "Small and slow."
+MOVE_ANOTHER: Final = "Do it like the picture."
 MOVE_RING: Final = "move"
 HOLD: Final = "Hold it gently."
 HOLD_RING: Final = "hold"
@@ -73,6 +74,7 @@ RELEASE_RING: Final = "let go"
 BREATHE: Final = "Well done."
 BREATHE_PLAIN: Final = "Rest and breathe."
 BREATHE_SENTENCE: Final = "Let the whole face be loose."
+BREATHE_ANOTHER: Final = "Look at the picture and do it like that."
 BREATHE_RING: Final = "breathe"
 GUIDED: Final = "Follow along."
 
@@ -81,6 +83,7 @@ HINTS: Final[dict[Hint, str]] = {
     Hint.HOLD_LONGER: "Next time, stay until the ring is full.",
     Hint.LET_GO: "Let everything go soft.",
     Hint.NOT_YET: "No movement seen yet, which is normal.",
+    Hint.ANOTHER: "That was another movement.",
 }
 #: An exercise's instruction while its eyes are shut.
 BY_SOUND: Final = "The tones lead you: up to move, down to let go."

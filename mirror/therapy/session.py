@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final, Self
 
+from mirror.movement.asked import Uncounted
 from mirror.movement.repetition import Event, Phase
 from mirror.perception.face import Unseen
 from mirror.perception.observation import Attention, Rest
@@ -73,6 +74,8 @@ class Hint(Enum):
     """The movement has not come back to rest yet."""
     NOT_YET = "not yet"
     """The last attempt showed no movement the mirror can be sure of."""
+    ANOTHER = "another"
+    """The last movement was not the one that was asked for."""
 
 
 class FaultKind(Enum):
@@ -105,7 +108,7 @@ class Inputs:
     unseen: Unseen | None = Unseen.NO_IMAGE
     """Why the face cannot be measured; None when it can."""
     rest: Rest = NO_REST
-    event: Event | None = None
+    event: Event | Uncounted | None = None
     phase: Phase = Phase.RESTING
     held_s: float = 0.0
     press: Press | None = None
@@ -125,6 +128,8 @@ class Session:
     """Repetitions of this task so far."""
     attempts: int = 0
     """Attempts of this task without a movement."""
+    passed_over: int = 0
+    """Movements since the last counted one that were not what was asked for."""
     hint: Hint = Hint.NONE
     rest_round: int = 0
     unseen: Unseen | None = None

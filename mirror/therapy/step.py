@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
+from mirror.movement.asked import Uncounted
 from mirror.movement.repetition import Phase, Released
 from mirror.therapy.effects import (
     Cue,
@@ -15,7 +16,19 @@ from mirror.therapy.effects import (
 )
 from mirror.therapy.press import Button, PressKind
 from mirror.therapy.session import EXERCISING, Hint, Inputs, PauseReason, Scene, Session
-from mirror.therapy.turns import Step, back, begin, count, end_exercise, fresh, resume, stop, to_rest, to_safe
+from mirror.therapy.turns import (
+    Step,
+    back,
+    begin,
+    count,
+    end_exercise,
+    fresh,
+    pass_over,
+    resume,
+    stop,
+    to_rest,
+    to_safe,
+)
 
 #: Reading time of the welcome.
 WELCOME_S: Final = 6.0
@@ -117,6 +130,8 @@ def _ready(session: Session, _inputs: Inputs, now_s: float) -> Step:
 def _move(session: Session, inputs: Inputs, now_s: float) -> Step:
     if isinstance(inputs.event, Released):
         return count(session, inputs.event, now_s)
+    if isinstance(inputs.event, Uncounted):
+        return pass_over(session, inputs.event, now_s)
     if inputs.phase is Phase.MOVING:
         if inputs.held_s >= HOLD_BEGINS_S:
             return session.to(Scene.HOLD, now_s, hint=Hint.NONE, ticks=0, held_s=0.0), []
@@ -134,6 +149,8 @@ def _move(session: Session, inputs: Inputs, now_s: float) -> Step:
 def _hold(session: Session, inputs: Inputs, now_s: float) -> Step:
     if isinstance(inputs.event, Released):
         return count(session, inputs.event, now_s)
+    if isinstance(inputs.event, Uncounted):
+        return pass_over(session, inputs.event, now_s)
     if inputs.phase is not Phase.MOVING:
         return session.to(Scene.MOVE, now_s), []
     # Only time at the top fills the ring; what was held stays filled while the movement wavers.
@@ -150,6 +167,8 @@ def _hold(session: Session, inputs: Inputs, now_s: float) -> Step:
 def _release(session: Session, inputs: Inputs, now_s: float) -> Step:
     if isinstance(inputs.event, Released):
         return count(session, inputs.event, now_s)
+    if isinstance(inputs.event, Uncounted):
+        return pass_over(session, inputs.event, now_s)
     if inputs.phase is not Phase.MOVING and session.in_scene_s(now_s) >= LET_GO_S:
         # The face went away while it let go: nothing is counted that was not seen to end.
         return session.to(Scene.BREATHE, now_s), []

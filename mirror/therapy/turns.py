@@ -5,7 +5,9 @@ the effects of the turn.
 """
 
 from dataclasses import replace
+from typing import Final
 
+from mirror.movement.asked import Uncounted, Why
 from mirror.movement.repetition import Released
 from mirror.therapy.effects import (
     Cue,
@@ -20,6 +22,9 @@ from mirror.therapy.effects import (
 from mirror.therapy.session import EXERCISING, IN_SESSION, Hint, Inputs, PauseReason, Scene, Session
 
 Step = tuple[Session, list[Effect]]
+
+#: After so many movements in a row that were not what was asked for, the next exercise may suit better.
+PATIENCE: Final = 5
 
 
 def begin(session: Session, now_s: float) -> Step:
@@ -38,7 +43,7 @@ def fresh(session: Session, scene: Scene, now_s: float) -> Session:
 def back(session: Session, now_s: float) -> Step:
     """To the start of this exercise, or, from its start, to the one before."""
     index = max(0, session.index - 1) if session.scene is Scene.SHOW else session.index
-    return session.to(Scene.SHOW, now_s, index=index, counted=0, attempts=0, hint=Hint.NONE), []
+    return session.to(Scene.SHOW, now_s, index=index, counted=0, attempts=0, passed_over=0, hint=Hint.NONE), []
 
 
 def stop(session: Session, now_s: float) -> Step:
@@ -84,11 +89,20 @@ def count(session: Session, released: Released, now_s: float) -> Step:
     done = RepetitionDone(session.exercise.id, number, released.repetition)
     full = session.scene is Scene.RELEASE and session.hint is not Hint.HOLD_LONGER
     hint = Hint.NONE if full else Hint.HOLD_LONGER
-    session = replace(session, counted=number, attempts=0, done=(*session.done, done))
+    session = replace(session, counted=number, attempts=0, passed_over=0, done=(*session.done, done))
     if number < session.task.repetitions:
         return session.to(Scene.BREATHE, now_s, hint=hint), [done]
     session, effects = end_exercise(session, Outcome.DONE, now_s)
     return session, [done, *effects]
+
+
+def pass_over(session: Session, uncounted: Uncounted, now_s: float) -> Step:
+    """A movement that is not a repetition of this exercise: say so kindly, breathe and try again, but not for ever."""
+    passed_over = session.passed_over + 1
+    if passed_over >= PATIENCE:
+        return end_exercise(session, Outcome.NOT_YET, now_s)
+    hint = Hint.ANOTHER if uncounted.why is Why.ANOTHER else Hint.HOLD_LONGER
+    return session.to(Scene.BREATHE, now_s, attempts=0, passed_over=passed_over, hint=hint), []
 
 
 def _ended(session: Session, outcome: Outcome) -> ExerciseEnded:
@@ -107,7 +121,9 @@ def end_exercise(session: Session, outcome: Outcome, now_s: float) -> Step:
     effects: list[Effect] = [_ended(session, outcome)]
     if session.index + 1 < len(session.practice):
         hint = Hint.NOT_YET if outcome is Outcome.NOT_YET else Hint.NONE
-        following = session.to(Scene.SHOW, now_s, index=session.index + 1, counted=0, attempts=0, hint=hint)
+        following = session.to(
+            Scene.SHOW, now_s, index=session.index + 1, counted=0, attempts=0, passed_over=0, hint=hint
+        )
         return following, effects
     effects += [SessionEnded(Outcome.DONE), Cue.DONE]
     return session.to(Scene.SUMMARY, now_s, outcome=Outcome.DONE), effects

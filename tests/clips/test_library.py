@@ -94,9 +94,10 @@ def test_films_are_drawn_once_and_again_when_the_drawing_changes(
         changed.setattr(library_module, "fingerprint", lambda: "0123456789ab")
         changed.setattr(library_module, "drawn_frames", lambda _: iter([np.zeros((HEIGHT, WIDTH, 3), np.uint8)] * 3))
         assert built.find("smile") is None
-        told: list[tuple[str, float]] = []
-        built.build([Demonstration.SMILE], lambda name, share: told.append((name, share)))
-        assert told == [("smile", 0.0), ("smile", 1.0)]
+        told: list[str] = []
+        for _ in range(2):
+            built.build([Demonstration.SMILE], told.append)
+        assert told == ["smile"]
         assert [p.name for p in built.folder.glob("smile-*.mp4")] == ["smile-0123456789ab.mp4"]
     built.build([Demonstration.SMILE])
 
@@ -143,6 +144,28 @@ def test_a_newer_own_film_sets_the_older_aside(tmp_path: Path) -> None:
     assert clip is not None
     assert clip.duration_s == pytest.approx(5.0)
     assert sorted(p.name for p in library.folder.glob("smile*")) == ["smile-before.mp4", "smile-own.mp4"]
+
+
+def test_without_the_own_film_the_drawn_one_is_shown_again(tmp_path: Path) -> None:
+    """Every film that was ever added is still there, each with its own bytes."""
+    library = Library(tmp_path / "data")
+    for name, seconds in (("first.mp4", 3), ("second.mp4", 5), ("third.mp4", 4)):
+        library.add(film_of(tmp_path / name, seconds), "smile", a_face)
+    aside = library.remove("smile")
+    assert library.find("smile") is None
+    assert aside.read_bytes() == (tmp_path / "third.mp4").read_bytes()
+    kept = {path.read_bytes() for path in library.folder.glob("smile-before*.mp4")}
+    assert kept == {(tmp_path / name).read_bytes() for name in ("first.mp4", "second.mp4", "third.mp4")}
+    with pytest.raises(Problem, match=r"no film of your own for smile.*clips list"):
+        library.remove("smile")
+
+
+def test_a_folder_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
+    """The lock cannot be taken there: the sentence names the folder and the way out."""
+    library = Library(tmp_path)
+    (library.folder / ".lock").mkdir(parents=True)
+    with pytest.raises(Problem, match=r"clips cannot be changed \(Is a directory\).*--data DIR"):
+        library.build([Demonstration.SMILE])
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from mirror.diary.page import day_page, parse_day
 from mirror.diary.reading import FILE_NAME, reading
 from mirror.diary.today import as_json, day_text, today_text, week_text
 from mirror.problem import Problem
+from mirror.therapy.catalogue import catalogue
 from mirror.therapy.effects import ExerciseEnded, FaultNoted, Outcome, SessionBegan, SessionEnded
 from tests.diary.records import DAY, begun, done, rows, running, stamp
 
@@ -35,10 +36,10 @@ def test_today_is_a_sentence_and_an_aligned_table(tmp_path: Path):
     assert today_text(tmp_path, DAY, zone=UTC) == (
         "Saturday 21 November 2026: one session, three exercises, nine repetitions.\n"
         "\n"
-        "08:12, done  Repetitions  Left mm  Right mm  Weaker side  Hold s\n"
-        "Brow raise             3      2.1       4.3         left     3.0\n"
-        "Eye closure            3      9.4       9.8     together     3.0\n"
-        "Smile                  3     10.0      16.0         left     3.0\n"
+        "08:12, done         Repetitions  Left mm  Right mm  Weaker side  Hold s\n"
+        "Brow raise                    3      2.1       4.3         left     3.0\n"
+        "Gentle eye closure            3      9.4       9.8     together     3.0\n"
+        "Closed smile                  3     10.0      16.0         left     3.0\n"
         "\n"
         "Left and right are your own sides. Lengths and holds are means over the repetitions.\n"
         "Mirror estimate, not a diagnosis.\n"
@@ -62,10 +63,31 @@ def test_what_was_not_measured_is_said_in_words(tmp_path: Path):
     )
     dashes = ["-"] * 5
     assert ["Cheek", "puff", *dashes, "five", "rounds,", "guided", "by", "time"] in lines
-    assert ["Snarl", *dashes, "skipped"] in lines
+    assert ["Nose", "wrinkle", *dashes, "skipped"] in lines
     assert "Pucker" in text
     assert "no movement the mirror could be sure of yet" in text
-    assert ["Smile", "1", "2.0", "4.0", "left", "3.0", "stopped", "early"] in lines
+    assert ["Closed", "smile", "1", "2.0", "4.0", "left", "3.0", "stopped", "early"] in lines
+
+
+def test_exercises_have_the_names_of_the_screen(tmp_path: Path):
+    """What the catalogue knows is called as on the glass; an exercise of another version by its id."""
+    with running(tmp_path) as log:
+        log.keep(SessionBegan(("snarl", "ear_wiggle")), stamp())
+        log.keep(ExerciseEnded("snarl", Outcome.SKIPPED, 0), stamp(20))
+        log.keep(ExerciseEnded("ear_wiggle", Outcome.SKIPPED, 0), stamp(30))
+    lines = today_text(tmp_path, DAY, zone=UTC).splitlines()
+    assert [line.split("  ")[0] for line in lines[3:5]] == [catalogue()["snarl"].name, "Ear wiggle"]
+
+
+def test_a_side_that_was_pulled_the_other_way_did_not_move(tmp_path: Path):
+    """People read 0.0; the row and the page for programs keep the sign."""
+    with running(tmp_path) as log:
+        log.keep(SessionBegan(("smile",)), stamp())
+        log.keep(done("smile", 1, -0.4, 5.0), stamp(10))
+    assert "0.0       5.0         left" in today_text(tmp_path, DAY, zone=UTC)
+    assert "-0.4" not in today_text(tmp_path, DAY, zone=UTC)
+    with reading(tmp_path) as db:
+        assert day_page(db, DAY).practised[0].left_mm == pytest.approx(-0.4)
 
 
 def test_a_session_that_was_cut_off_keeps_what_was_done(tmp_path: Path):

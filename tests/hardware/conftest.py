@@ -65,6 +65,19 @@ class FilmMaker:
         data[matrix : matrix + 36] = struct.pack(">9i", *quarter)
         path.write_bytes(data)
 
+    def spoil(self, path: Path, number: int) -> None:
+        """Overwrite an MP4's pictures from frame ``number`` on, as a card that failed would; its tables stay whole."""
+        data = bytearray(path.read_bytes())
+        table = data.index(b"stsz") + 12
+        (count,) = struct.unpack_from(">I", data, table)
+        sizes = struct.unpack_from(f">{count}I", data, table + 4)
+        (chunks,) = struct.unpack_from(">I", data, data.index(b"stco") + 8)
+        assert chunks == 1
+        (first,) = struct.unpack_from(">I", data, data.index(b"stco") + 12)
+        start, end = first + sum(sizes[:number]), first + sum(sizes)
+        data[start:end] = bytes(end - start)
+        path.write_bytes(data)
+
     def stretch(self, path: Path, periods: Sequence[int]) -> None:
         """Give an MP4 a variable frame rate: frame i lasts ``periods[i]`` of its customary periods.
 

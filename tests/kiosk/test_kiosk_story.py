@@ -14,7 +14,7 @@ from mirror.screen.sound import RecordedSound
 from mirror.therapy.catalogue import practice
 from mirror.therapy.effects import Cue, RepetitionDone, SessionBegan
 from mirror.therapy.press import Button, Press
-from mirror.therapy.session import Fault, FaultKind, Scene, Session
+from mirror.therapy.session import Fault, FaultKind, Hint, Scene, Session
 from tests.kiosk.rehearsing import ListTrace
 
 
@@ -47,20 +47,22 @@ class Mirror:
     def stamp(self):
         return replace(Clock().now(), local_day=self.today)
 
-    def look(self, mm=0.0, fault=None, broken=None, presses=(), age_s=0.0):
-        """One instant with a face whose sides both moved ``mm``."""
+    def look(self, mm=0.0, fault=None, broken=None, presses=(), age_s=0.0, moving=None):
+        """One instant with a face whose sides both moved ``mm`` in what is asked for, or in ``moving``."""
         self.now_s += 1 / 15
         session = self.kiosk.session
-        excursions = {movement: Excursion(mm, mm, 0.9) for movement in Movement} if fault is None else {}
+        far = session.exercise.measures if moving is None else moving
+        sizes = {movement: mm if movement is far else 0.25 * mm for movement in Movement}
+        excursions = {movement: Excursion(size, size, 0.9) for movement, size in sizes.items()} if fault is None else {}
         observation = Observation(
             self.now_s - age_s, None, fault, Rest(session.rest_round, 24, 24), excursions, dict.fromkeys(Movement, 0.1)
         )
         self.kiosk.tick(self.now_s, Sight(None, observation, broken), presses)
         return self.kiosk.session
 
-    def until(self, scene, mm=0.0, limit=900):
+    def until(self, scene, mm=0.0, limit=900, moving=None):
         for _ in range(limit):
-            if self.look(mm).scene is scene:
+            if self.look(mm, moving=moving).scene is scene:
                 return
         raise AssertionError(f"{scene} did not come; it is {self.kiosk.session.scene}")
 
@@ -90,6 +92,22 @@ def test_a_movement_before_it_is_asked_for_is_not_counted():
         mirror.look(mm=6.0)
     mirror.until(Scene.MOVE)
     assert mirror.trace.of("rep") == []
+
+
+def test_another_movement_is_neither_counted_nor_logged_and_the_screen_says_so():
+    """A wide smile while a brow raise is asked for: no record, a kind hint, and the next attempt counts."""
+    mirror = Mirror("brow_raise")
+    mirror.look(presses=(Press(Button.SELECT),))
+    mirror.until(Scene.MOVE)
+    mirror.until(Scene.RELEASE, mm=8.0, moving=Movement.SMILE)
+    mirror.until(Scene.BREATHE)
+    assert mirror.kiosk.session.hint is Hint.ANOTHER
+    assert mirror.kiosk.session.counted == 0
+    assert mirror.trace.of("rep") == []
+    mirror.until(Scene.MOVE)
+    mirror.until(Scene.RELEASE, mm=8.0)
+    mirror.until(Scene.SUMMARY)
+    assert [record.exercise for record in mirror.writer.records if isinstance(record, RepetitionDone)] == ["brow_raise"]
 
 
 def test_an_old_observation_is_no_sight():

@@ -8,6 +8,7 @@ import pytest
 
 from hardware.buttons.keyboard import KeyboardButtons
 from hardware.camera.camera import Kind
+from hardware.camera.film import FilmBrokeOff
 from hardware.camera.frame import Frame
 from hardware.led.recorded import RecordedLed
 from mirror.diary.stamp import Clock
@@ -107,6 +108,23 @@ def test_closing_ends_the_session_the_camera_and_the_threads(parts):
     display = Display(DisplayKind.NONE, (480, 800))
     live.run(display, started_by_key(display), CountingShow(display, 5, tracker.go_on.set), lambda: "")
     assert any(isinstance(record, SessionEnded) for record in writer.records)
+    assert not camera.is_open
+    assert not [thread for thread in threading.enumerate() if thread.name in ("camera", "perception")]
+
+
+def test_a_film_that_breaks_off_ends_everything_in_order_and_is_told(parts):
+    """It is not opened again and again: the session is closed, the threads end, and the sentence comes out."""
+
+    def broken(timeout_s):
+        raise FilmBrokeOff("film.mp4 broke off after 9 of 30 frames; the rest could not be read.")
+
+    camera, tracker, writer, live = parts
+    tracker.go_on.set()
+    camera.read = broken
+    display = Display(DisplayKind.NONE, (480, 800))
+    with pytest.raises(FilmBrokeOff, match="9 of 30"):
+        live.run(display, started_by_key(display), CountingShow(display, 5, lambda: None), lambda: "")
+    assert isinstance(writer.records[-1], SessionEnded)
     assert not camera.is_open
     assert not [thread for thread in threading.enumerate() if thread.name in ("camera", "perception")]
 

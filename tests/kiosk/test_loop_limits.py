@@ -9,7 +9,7 @@ from mirror.diary.stamp import Clock
 from mirror.diary.writer import InlineWriter
 from mirror.kiosk.loop import Kiosk, Sight
 from mirror.kiosk.start import open_log
-from mirror.movement.repetition import RepetitionFollower
+from mirror.movement.asked import AskedFollower
 from mirror.perception.excursion import Excursion, Movement
 from mirror.perception.face import Unseen
 from mirror.perception.observation import Observation, Rest
@@ -34,12 +34,12 @@ def followed(monkeypatch):
     """The instants that every follower was given, in order."""
     instants = []
 
-    class Noted(RepetitionFollower):
-        def step(self, excursion, t_s):
-            instants.append(t_s)
-            return super().step(excursion, t_s)
+    class Noted(AskedFollower):
+        def step(self, observation):
+            instants.append(observation.t_s)
+            return super().step(observation)
 
-    monkeypatch.setattr("mirror.kiosk.loop.RepetitionFollower", Noted)
+    monkeypatch.setattr("mirror.kiosk.loop.AskedFollower", Noted)
     return instants
 
 

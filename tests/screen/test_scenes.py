@@ -166,3 +166,10 @@ def test_counts_are_words_and_plans_are_sentences():
     assert words.planned(5, ["Brow raise", "Pucker"]) == "About five minutes: brow raise and pucker."
     assert words.planned(9, ["A", "B", "C", "D"]) == "About nine minutes: a, b and two more."
     assert words.millimetres(0.4) == "less than 1 mm"
+
+
+def test_after_another_movement_the_picture_is_pointed_at_until_the_right_one_comes():
+    """While resting it is explained, and when it is asked for again the headline says it once more."""
+    breathing, moving = (shown(replace(session_in(scene), hint=Hint.ANOTHER)) for scene in (Scene.BREATHE, Scene.MOVE))
+    assert breathing.sentence == "Look at the picture and do it like that."
+    assert moving.headline == "Do it like the picture."

@@ -3,6 +3,7 @@
 import pytest
 
 from mirror.clips import choreography
+from mirror.movement.asked import Why
 from mirror.perception.face import Unseen
 from mirror.therapy.catalogue import catalogue
 from mirror.therapy.effects import Cue, ExerciseEnded, FaultNoted, Outcome, RepetitionDone, SessionBegan, SessionEnded
@@ -236,3 +237,36 @@ def test_stop_before_the_first_exercise_goes_back_to_idle(scene):
     effects = timeline.press(Button.STOP)
     assert effects == [SessionEnded(Outcome.STOPPED)]
     assert timeline.session.scene is Scene.IDLE
+
+
+@pytest.mark.parametrize(
+    ("why", "hint"), [(Why.ANOTHER, Hint.ANOTHER), (Why.BRIEF, Hint.HOLD_LONGER)], ids=["another", "brief"]
+)
+@pytest.mark.parametrize("scene", [Scene.MOVE, Scene.HOLD, Scene.RELEASE])
+def test_a_movement_that_is_not_what_was_asked_for_is_not_counted(scene, why, hint):
+    """Whenever it comes back: nothing is kept, the screen says what would help, and it is asked for again."""
+    timeline = begun("smile", repetitions=1).until(Scene.MOVE)
+    timeline.onset()
+    timeline.held_s = 0.0 if scene is Scene.MOVE else 0.5
+    timeline.until(scene)
+    assert timeline.another(why) == []
+    assert (timeline.session.scene, timeline.session.hint) == (Scene.BREATHE, hint)
+    assert timeline.session.counted == 0
+    timeline.one_repetition()
+    assert timeline.until(Scene.SUMMARY).session.done[0].number == 1
+
+
+def test_after_five_other_movements_in_a_row_the_next_exercise_is_shown():
+    """Nobody is asked for ever; a counted repetition gives the patience back."""
+    timeline = begun("smile", "pucker", repetitions=3)
+    for _ in range(4):
+        timeline.until(Scene.MOVE)
+        timeline.another()
+    timeline.one_repetition()
+    for _ in range(4):
+        timeline.until(Scene.MOVE)
+        timeline.another()
+    assert timeline.session.exercise.id == "smile"
+    timeline.until(Scene.MOVE)
+    assert timeline.another() == [ExerciseEnded("smile", Outcome.NOT_YET, 1)]
+    assert timeline.session.exercise.id == "pucker"

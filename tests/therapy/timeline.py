@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
+from mirror.movement.asked import Uncounted, Why
 from mirror.movement.repetition import Onset, Phase, Released, Repetition
 from mirror.perception.excursion import Excursion, Movement
 from mirror.perception.face import Unseen
@@ -81,6 +82,11 @@ class Timeline:
         """The movement is back."""
         self.phase, self.held_s = Phase.RESTING, 0.0
         return self.tell(replace(self.inputs, event=Released(repetition(self.now_s, hold_s))))
+
+    def another(self, why: Why = Why.ANOTHER) -> list[Effect]:
+        """The movement is back, and was not what was asked for."""
+        self.phase, self.held_s = Phase.RESTING, 0.0
+        return self.tell(replace(self.inputs, event=Uncounted(repetition(self.now_s), why)))
 
     def one_repetition(self) -> list[Effect]:
         """Move when asked, hold until the ring is full, let go."""

@@ -238,3 +238,21 @@ def test_a_window_that_loses_the_keyboard_lets_go() -> None:
     keyboard.let_go(1.2)
     assert [event.button for event in keyboard.poll(2.0)] == [Button.STOP]
     assert keyboard.poll(30.0) == ()
+
+
+def test_a_tap_shorter_than_a_bounce_counts() -> None:
+    """Both edges of a quick tap are often read in one look at the keyboard; keys do not bounce, so it is meant."""
+    keyboard = KeyboardButtons()
+    keyboard.key("return", Level.DOWN, 1.0)
+    keyboard.key("return", Level.UP, 1.0)
+    assert keyboard.poll(1.0) == (Press(Button.SELECT, PressKind.SHORT, 1.0),)
+    for level in (Level.DOWN, Level.UP, Level.DOWN, Level.UP):
+        keyboard.key("right", level, 2.0)
+    assert [event.button for event in keyboard.poll(2.0)] == [Button.NEXT, Button.NEXT]
+    assert keyboard.poll(9.0) == ()
+
+
+def test_every_key_is_documented() -> None:
+    """docs/buttons.md names the keys that stand for the buttons."""
+    page = (Path(__file__).resolve().parents[3] / "docs" / "buttons.md").read_text(encoding="utf-8")
+    assert [key for key in KEYS if f"`{key}`" not in page] == []

@@ -1,14 +1,15 @@
 """A film in place of a camera."""
 
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from hardware.camera.camera import Camera, End, Kind, NoFrameInTime, Pace, opened
-from hardware.camera.film import FilmCamera
-from hardware.camera.frame import Size
+from hardware.camera.film import FilmBrokeOff, FilmCamera
+from hardware.camera.frame import Frame, Size
 from hardware.camera.reel import next_time_s
 from hardware.camera.spec import AfterLast
 from hardware.problem import DeviceProblem
@@ -23,6 +24,14 @@ def every_frame(path: Path, clock: "Clock", after_last: AfterLast = AfterLast.ST
 
 def real_time(path: Path, clock: "Clock", after_last: AfterLast = AfterLast.STOP) -> FilmCamera:
     return FilmCamera(path, Pace.REAL_TIME, clock, clock.sleep, after_last)
+
+
+def read_all(camera: Camera) -> int:
+    """The number of frames until the film is over."""
+    read = 0
+    while isinstance(camera.read(1.0), Frame):
+        read += 1
+    return read
 
 
 @pytest.mark.parametrize("name", ["film.mp4", "film.avi", "film.mkv"])
@@ -141,6 +150,37 @@ def test_frames_do_not_share_memory(films: "FilmMaker", clock: "Clock") -> None:
         before = first.image.copy()
         camera.read(1.0)
         assert (first.image == before).all()
+
+
+@pytest.mark.parametrize("after_last", AfterLast)
+@pytest.mark.parametrize("pace", Pace)
+@pytest.mark.parametrize("name", ["film.mp4", "film.avi", "film.mkv"])
+def test_a_film_that_breaks_off_says_after_how_many_frames(
+    name: str, pace: Pace, after_last: AfterLast, films: "FilmMaker", clock: "Clock"
+) -> None:
+    """What could be read is given, then the sentence, as often as it is asked for; a whole film has none."""
+    path = films.write(name, frames=28)
+    if path.suffix == ".mp4":
+        films.spoil(path, 11)
+    else:
+        path.write_bytes(path.read_bytes()[: path.stat().st_size * 2 // 3])
+    with opened(FilmCamera(path, pace, clock, clock.sleep, after_last)) as camera:
+        with pytest.raises(FilmBrokeOff) as told:
+            read_all(camera)
+        with pytest.raises(FilmBrokeOff):
+            camera.read(1.0)
+    found = re.fullmatch(rf".*{name} broke off after (\d+) of 28 frames; the rest could not be read\.", str(told.value))
+    assert found is not None
+    assert 8 <= int(found[1]) <= 20
+
+
+def test_a_film_that_stops_a_few_frames_early_is_whole(films: "FilmMaker", clock: "Clock") -> None:
+    """Containers round their length; three of thirty frames are no damage."""
+    path = films.write("film.mp4", frames=28)
+    films.spoil(path, 25)
+    with opened(every_frame(path, clock)) as camera:
+        assert read_all(camera) >= 24
+        assert camera.read(1.0) is End.FILM_OVER
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,25 @@
+"""What is said while a mirror gets ready."""
+
+import pytest
+
+from mirror.clips import library as library_module
+from mirror.kiosk.start import build_clips
+
+
+@pytest.fixture
+def quick_drawing(monkeypatch):
+    """A clip is a file at once; drawing has tests of its own."""
+    monkeypatch.setattr(library_module, "write_film", lambda path, *_: path.write_bytes(b"film"))
+
+
+def test_each_clip_is_named_as_on_the_screen_before_it_is_drawn(quick_drawing, tmp_path):
+    """Minutes of silence would look like a mirror that hangs; what is there already is not mentioned."""
+    said = []
+    build_clips(tmp_path, ["smile"], said.append)
+    assert said == ["Drawing 1 demonstration (once, a few seconds each)", "  1 of 1: Closed smile"]
+    said.clear()
+    build_clips(tmp_path, ["smile", "snarl", "eye_closure"], said.append)
+    assert said[1:] == ["  1 of 2: Nose wrinkle", "  2 of 2: Gentle eye closure"]
+    said.clear()
+    build_clips(tmp_path, ["smile", "snarl"], said.append)
+    assert said == []

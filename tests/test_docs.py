@@ -109,7 +109,7 @@ def test_every_option_is_in_the_table_of_options():
     defaults = {}
     for options, of, default, *_means in rows_of("Options"):
         commands_of = COMMANDS if of == "every command" else re.findall(r"`([^`]+)`", of)
-        for option in re.findall(r"`(--?[a-z]+)[^`]*`", options):
+        for option in re.findall(r"`(--?[a-z-]+)[^`]*`", options):
             documented.update((words, option) for words in commands_of)
             defaults[option] = default
     there = {(words, name) for words in COMMANDS for name in ("--help", "-h")}

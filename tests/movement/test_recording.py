@@ -11,6 +11,7 @@ from mirror.movement.recorded import as_line, as_text
 from mirror.movement.recording import analyse
 from mirror.perception.excursion import Movement
 from mirror.perception.face import Face, Pose, Quality, Side
+from mirror.perception.landmarks import CANONICAL_IMAGE_AXES, LIDS, STABLE
 from mirror.perception.refined.hold import HoldReader, moments_at
 from mirror.perception.tracker import Input, open_tracker
 
@@ -144,10 +145,18 @@ def test_the_sentences_name_the_affected_side(at_fifteen):
 # What is rest --------------------------------------------------------------------------------------------------------
 
 
-def glimpses(times_s, yaw_deg=lambda _: 0.0):
+def glimpses(times_s, yaw_deg=lambda _: 0.0, blink_s=()):
+    """A face with open eyes, or with its lids half together."""
     good = Quality(120.0, 0.0, 120.0, 100.0)
+    ahead = np.random.default_rng(2).normal(0.0, 50.0, (478, 3)).astype(np.float32)
+    ahead[list(STABLE)] = 10.0 * CANONICAL_IMAGE_AXES
+    for side in Side:
+        for upper, lower in LIDS[side]:
+            ahead[upper], ahead[lower] = (0.0, 0.0, 0.0), (0.0, 10.0, 0.0)
+    blinking = ahead.copy()
+    blinking[[lower for lower, _ in LIDS[Side.LEFT]]] = (0.0, 6.0, 0.0)
     return [
-        Glimpse(t_s, Face(np.zeros((478, 3), np.float32), 480, 640, Pose(yaw_deg(t_s), 0.0, 0.0), good, None))
+        Glimpse(t_s, Face(blinking if t_s in blink_s else ahead, 480, 640, Pose(yaw_deg(t_s), 0.0, 0.0), good, None))
         for t_s in times_s
     ]
 
@@ -167,6 +176,15 @@ def test_where_nothing_moves_all_is_rest():
     level = np.random.default_rng(1).normal(0.0, 0.1, len(times))
     (group,) = calm_groups(glimpses(times), level, Movement.SMILE)
     assert times[max(group)] - times[min(group)] > 8.0
+
+
+def test_a_blink_is_no_rest():
+    """Frames whose lids are on their way are left out of a rest."""
+    times = np.arange(0.0, 1.5, 1.0 / 15.0)
+    blink = set(times[4:8].tolist())
+    (group,) = calm_groups(glimpses(times, blink_s=blink), np.zeros(len(times)), Movement.SMILE)
+    assert group
+    assert all(times[i] not in blink for i in group)
 
 
 def test_each_turn_of_the_head_has_a_rest_of_its_own():

@@ -15,12 +15,14 @@ from mirror.diary.damage import find_damage, set_aside, tells_damage
 from mirror.diary.lock import FolderLock
 from mirror.diary.schema import migrations, unknown_migrations
 from mirror.diary.stamp import Stamp
+from mirror.perception.excursion import Excursion
 from mirror.problem import Problem
 from mirror.therapy.effects import (
     ExerciseEnded,
     FaultNoted,
     Record,
     RepetitionDone,
+    RepetitionRefined,
     SessionBegan,
     SessionEnded,
 )
@@ -149,6 +151,8 @@ class Log:
             where = {"run_id": self._running.id, "session_id": open_id}
             row = {**where, "kind": record.kind, "sentence": record.sentence, **asdict(stamp)}
             return self._session, (self._insert("faults", row),)
+        if isinstance(record, RepetitionRefined):
+            return self._session, self._refine(record)
         # Without a session, its beginning is in a file that was set aside meanwhile; what follows stays together.
         session = self._session or self._begin_session((), stamp)
         match record:
@@ -185,17 +189,32 @@ class Log:
         }
         return _Session(self._insert("sessions", row).row_id, stamp.local_day, stamp.monotonic_s)
 
+    def _refine(self, record: RepetitionRefined) -> tuple[Saved, ...]:
+        """The refined figure takes the light one's place, which stays beside it.
+
+        A repetition that is not in this file, because it was set aside meanwhile, has nothing to refine.
+        """
+        row = self._db.execute(
+            "SELECT id FROM repetitions WHERE exercise = ? AND number = ? AND start_s = ? ORDER BY id DESC LIMIT 1",
+            (record.exercise, record.number, record.start_s),
+        ).fetchone()
+        if row is None:
+            return ()
+        found = {**_figures(record.excursion), "reading": "refined", "abstained": record.abstained}
+        self._db.table("repetitions").update(row[0], {**found, "model": record.model})
+        return (Saved("repetitions", row[0]),)
+
     def _repetition(self, record: RepetitionDone, session: _Session, stamp: Stamp) -> dict[str, object]:
         repetition, excursion = record.repetition, record.repetition.excursion
         return {
             "exercise": record.exercise,
             "movement": repetition.movement.value,
             "number": record.number,
-            "left_mm": excursion.left_mm,
-            "right_mm": excursion.right_mm,
-            "symmetry": excursion.symmetry,
+            **_figures(excursion),
             "hold_s": repetition.hold_s,
-            "confidence": excursion.confidence,
+            "reading": "light",
+            "light_left_mm": excursion.left_mm,
+            "light_right_mm": excursion.right_mm,
             "model": self._running.model,
             "app_version": self._running.app_version,
             "start_s": repetition.start_s,
@@ -220,6 +239,18 @@ class Log:
             raise
         except sqlite3.Error as error:
             raise Refused(self._path, error) from error
+
+
+def _figures(excursion: Excursion | None) -> dict[str, object]:
+    """What a reading says; empty when it says nothing."""
+    if excursion is None:
+        return {"left_mm": None, "right_mm": None, "symmetry": None, "confidence": None}
+    return {
+        "left_mm": excursion.left_mm,
+        "right_mm": excursion.right_mm,
+        "symmetry": excursion.symmetry,
+        "confidence": excursion.confidence,
+    }
 
 
 def _place(session: _Session, stamp: Stamp) -> dict[str, object]:

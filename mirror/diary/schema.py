@@ -67,11 +67,15 @@ _TABLES: Final = (
         exercise TEXT NOT NULL CHECK (exercise <> ''),
         movement TEXT NOT NULL CHECK (movement <> ''),
         number INTEGER NOT NULL CHECK (number >= 1),
-        left_mm REAL NOT NULL CHECK (left_mm BETWEEN -100 AND 100),
-        right_mm REAL NOT NULL CHECK (right_mm BETWEEN -100 AND 100),
-        symmetry REAL NOT NULL CHECK (symmetry BETWEEN 0 AND 1),
+        left_mm REAL CHECK (left_mm BETWEEN -100 AND 100),
+        right_mm REAL CHECK (right_mm BETWEEN -100 AND 100),
+        symmetry REAL CHECK (symmetry BETWEEN 0 AND 1),
         hold_s REAL NOT NULL CHECK (hold_s >= 0),
-        confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 1),
+        confidence REAL CHECK (confidence BETWEEN 0 AND 1),
+        reading TEXT NOT NULL CHECK (reading IN ('light', 'refined')),
+        abstained TEXT CHECK (abstained <> ''),
+        light_left_mm REAL NOT NULL CHECK (light_left_mm BETWEEN -100 AND 100),
+        light_right_mm REAL NOT NULL CHECK (light_right_mm BETWEEN -100 AND 100),
         model TEXT NOT NULL CHECK (model <> ''),
         app_version TEXT NOT NULL CHECK (app_version <> ''),
         {_STAMP},
@@ -79,7 +83,9 @@ _TABLES: Final = (
         hold_start_s REAL NOT NULL,
         hold_end_s REAL NOT NULL,
         end_s REAL NOT NULL,
-        CHECK (start_s <= hold_start_s AND hold_start_s <= hold_end_s AND hold_end_s <= end_s)
+        CHECK (start_s <= hold_start_s AND hold_start_s <= hold_end_s AND hold_end_s <= end_s),
+        CHECK ((left_mm IS NULL) = (abstained IS NOT NULL) AND (left_mm IS NULL) = (right_mm IS NULL)
+               AND (left_mm IS NULL) = (symmetry IS NULL) AND (left_mm IS NULL) = (confidence IS NULL))
     ) STRICT
     """,
     f"""
@@ -120,7 +126,7 @@ _DAILY_SUMMARY: Final = """
     ),
     compared AS (
         SELECT *,
-               CASE WHEN repetitions = 0 THEN NULL
+               CASE WHEN left_mm IS NULL THEN NULL
                     WHEN max(left_mm, right_mm) <= 0 THEN 1.0
                     ELSE max(0.0, min(1.0, min(left_mm, right_mm) / max(left_mm, right_mm)))
                END AS symmetry

@@ -118,7 +118,10 @@ def _exercise(line: ExerciseLine) -> list[str]:
     figures = ["-"] * len(_DAY_HEADS)
     if line.repetitions:
         lengths = (_length(line.left_mm), _length(line.right_mm))
-        figures = [str(line.repetitions), *lengths, str(line.weaker), _tenths(line.hold_s)]
+        figures = [str(line.repetitions), *lengths, line.weaker or "-", _tenths(line.hold_s)]
+        if line.left_mm is None:
+            unsure = "counted; the mirror cannot be sure how far"
+            remark = f"{unsure}, {remark}" if remark else unsure
     return [_name(line.exercise), *figures, remark]
 
 

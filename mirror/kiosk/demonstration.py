@@ -21,14 +21,15 @@ from mirror.diary.writer import InlineWriter
 from mirror.kiosk.ending import told_to_end
 from mirror.kiosk.loop import Kiosk, Sight
 from mirror.kiosk.recording import ScreenRecording
+from mirror.kiosk.refining import InlineRefiner
 from mirror.kiosk.rehearsal import Ability, RehearsalPatient, drawn_camera
 from mirror.kiosk.running import APART, Performance, perform
 from mirror.kiosk.showing import Showing
-from mirror.kiosk.start import Say, build_clips, chosen_model, find_clip, notice_of, open_log
+from mirror.kiosk.start import Models, Say, build_clips, chosen_models, find_clip, notice_of, open_log
 from mirror.kiosk.stepped import SteppedEyes, run
 from mirror.kiosk.trace import FileTrace, NoTrace
 from mirror.perception.perceiver import Perceiver
-from mirror.perception.tracker import open_tracker
+from mirror.perception.tracker import Input, open_tracker
 from mirror.problem import Problem
 from mirror.screen.display import Display, DisplayKind
 from mirror.screen.painter import Painter
@@ -76,13 +77,13 @@ def parse_size(text: str) -> tuple[int, int]:
 def demonstrate(order: Rehearsal, say: Say) -> None:
     """Run it to its end."""
     session = Session(practice=practice(order.exercises, order.repetitions))
-    model = chosen_model(order.data_dir, order.model, say)
+    models = chosen_models(order.data_dir, order.model, say)
     if order.folder is None:
-        _in_window(order, session, model, say)
+        _in_window(order, session, models, say)
     else:
         _make_way(order.folder, order.data_dir)
         library = build_clips(order.data_dir, order.exercises, say)
-        _into_folder(order, order.folder, session, model, library, say)
+        _into_folder(order, order.folder, session, models, library, say)
 
 
 def _make_way(folder: Path, data_dir: Path) -> None:
@@ -99,7 +100,7 @@ def _make_way(folder: Path, data_dir: Path) -> None:
         (folder / name).unlink(missing_ok=True)
 
 
-def _in_window(order: Rehearsal, session: Session, model: Path, say: Say) -> None:
+def _in_window(order: Rehearsal, session: Session, models: Models, say: Say) -> None:
     patient = RehearsalPatient(order.ability, order.seed)
     performance = Performance(
         # A log of its own: what a drawing did does not belong among a patient's days.
@@ -109,15 +110,16 @@ def _in_window(order: Rehearsal, session: Session, model: Path, say: Say) -> Non
         pressing=patient.press,
     )
     settings = load(order.data_dir)
-    perform(performance, order.data_dir, settings, session, DisplayKind.AUTO, model, NoTrace(), say)
+    perform(performance, order.data_dir, settings, session, DisplayKind.AUTO, models, NoTrace(), say)
 
 
-def _into_folder(order: Rehearsal, folder: Path, session: Session, model: Path, library: Library, say: Say) -> None:
+def _into_folder(order: Rehearsal, folder: Path, session: Session, models: Models, library: Library, say: Say) -> None:
     start, tell = _this_morning(), _progress(say)
     with ExitStack() as stack:
         recording = stack.enter_context(closing(ScreenRecording(folder, order.size, STEP_HZ)))
         trace = stack.enter_context(FileTrace(folder / "trace.jsonl"))
-        tracker = stack.enter_context(open_tracker(model))
+        tracker = stack.enter_context(open_tracker(models.live))
+        refiner = InlineRefiner(stack.enter_context(open_tracker(models.refined, Input.STILL)))
         display = stack.enter_context(Display(DisplayKind.NONE, order.size))
         patient = RehearsalPatient(order.ability, order.seed)
         perceiver = Perceiver(tracker)
@@ -125,7 +127,15 @@ def _into_folder(order: Rehearsal, folder: Path, session: Session, model: Path, 
         writer = stack.enter_context(closing(InlineWriter(partial(open_log, folder, tracker.model, "drawn", began))))
         writer.opened()
         stack.callback(lambda: writer.end_run(_simulated(start, eyes.now_s)))
-        kiosk = Kiosk(session, writer, trace, RecordedLed(), RecordedSound(), lambda: _simulated(start, eyes.now_s))
+        kiosk = Kiosk(
+            session,
+            writer,
+            trace,
+            RecordedLed(),
+            RecordedSound(),
+            lambda: _simulated(start, eyes.now_s),
+            refining=refiner,
+        )
         stack.callback(lambda: kiosk.stop(eyes.now_s))
         eyes = SteppedEyes(
             lambda clock: drawn_camera(lambda: kiosk.session, patient, clock, _never_sleep, Pace.EVERY_FRAME),

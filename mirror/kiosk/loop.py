@@ -9,6 +9,7 @@ from hardware.led.light import Light
 from hardware.led.pattern import Pattern
 from mirror.diary.log import Saved
 from mirror.diary.stamp import Stamp
+from mirror.kiosk.refining import HoldMemory, NotRefining, Refining
 from mirror.kiosk.trace import Trace
 from mirror.movement.asked import AskedFollower, Uncounted
 from mirror.movement.repetition import Event, Phase
@@ -62,8 +63,12 @@ class Kiosk:
         speaker: Speaker,
         stamp: Callable[[], Stamp],
         practised_day: str = "",
+        refining: Refining | None = None,
     ) -> None:
-        """``practised_day`` is the last local day with a practice in the log, YYYY-MM-DD."""
+        """``practised_day`` is the last local day with a practice in the log, YYYY-MM-DD.
+
+        ``refining`` reads the holds; without it every repetition keeps its light figure.
+        """
         self.session = session
         self.excursion: Excursion | None = None
         """The movement of the current exercise, live; None while it is not followed."""
@@ -74,6 +79,8 @@ class Kiosk:
         self._speaker = speaker
         self._stamp = stamp
         self._pattern: Pattern | None = None
+        self._refining: Refining = NotRefining() if refining is None else refining
+        self._holds = HoldMemory()
         self._follower: AskedFollower | None = None
         self._attempt: tuple[int, ...] = ()
         self._followed_s = -1.0
@@ -122,11 +129,14 @@ class Kiosk:
             return None
         if self._follower is None or self._attempt != session.attempt:
             self._follower = AskedFollower(movement, observation.noise_mm[movement])
+            self._holds.forget()
             self._attempt = session.attempt
         if observation.t_s <= self._followed_s:
             return None
         self._followed_s = observation.t_s
         self.excursion = observation.excursions[movement]
+        if observation.moment is not None:
+            self._holds.remember(observation.t_s, observation.moment)
         return self._follower.step(observation)
 
     def _step(self, inputs: Inputs, now_s: float) -> None:
@@ -164,12 +174,34 @@ class Kiosk:
             case _:
                 pass
         stamp = self._stamp()
+        if isinstance(effect, RepetitionDone):
+            hold = self._holds.of(effect)
+            if hold is not None:
+                self._refining.submit(hold)
         if isinstance(effect, RepetitionDone) or (isinstance(effect, ExerciseEnded) and effect.practised):
             self._practised_day = stamp.local_day
         self._writer.submit(effect, stamp)
 
+    def keep_refined(self, now_s: float) -> None:
+        """Put what has been refined meanwhile into the log."""
+        for refined in self._refining.refined():
+            found = refined.excursion
+            self._trace.event(
+                now_s,
+                "refined",
+                exercise=refined.exercise,
+                number=refined.number,
+                left_mm=None if found is None else round(found.left_mm, 2),
+                right_mm=None if found is None else round(found.right_mm, 2),
+                symmetry=None if found is None else round(found.symmetry, 3),
+                confidence=None if found is None else round(found.confidence, 3),
+                abstained=refined.abstained,
+            )
+            self._writer.submit(refined, self._stamp())
+
     def _tell(self, unseen: Unseen | None, now_s: float) -> None:
-        """What was saved, whether the face is there, and what the light shows."""
+        """What was refined and saved, whether the face is there, and what the light shows."""
+        self.keep_refined(now_s)
         for saved in self._writer.saved():
             self._trace.event(now_s, "saved", table=saved.table, id=saved.row_id)
         if self.session.watching and unseen is not self._unseen:

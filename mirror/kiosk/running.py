@@ -19,13 +19,15 @@ from mirror.kiosk.controls import open_controls
 from mirror.kiosk.ending import told_to_end
 from mirror.kiosk.live import LiveMirror, Pressing, nobody_else
 from mirror.kiosk.loop import Kiosk, Sight
+from mirror.kiosk.refining import InlineRefiner, refining_beside
 from mirror.kiosk.rehearsal import Ability, RehearsalPatient, drawn_camera
 from mirror.kiosk.showing import Showing
 from mirror.kiosk.start import (
+    Models,
     Say,
     affected_side,
     build_clips,
-    chosen_model,
+    chosen_models,
     find_clip,
     notice_of,
     open_log,
@@ -35,7 +37,7 @@ from mirror.kiosk.stepped import FilmEyes, run
 from mirror.kiosk.trace import FileTrace, NoTrace, Trace
 from mirror.perception.bundle import model_name
 from mirror.perception.perceiver import Perceiver
-from mirror.perception.tracker import open_tracker
+from mirror.perception.tracker import Input, open_tracker
 from mirror.problem import Problem
 from mirror.screen.display import Display, DisplayKind, Rotation
 from mirror.screen.painter import Painter
@@ -88,12 +90,12 @@ def run_mirror(order: Order, say: Say) -> None:
         # On the wall the glass says what is wrong with the camera, and it is tried again; at a desk it is said here.
         with opened(_device(spec, Pace.EVERY_FRAME)):
             pass
-    model = chosen_model(order.data_dir, order.model, say)
+    models = chosen_models(order.data_dir, order.model, say)
     with ExitStack() as stack:
         trace = stack.enter_context(FileTrace(order.trace)) if order.trace is not None else NoTrace()
         log_dir = _place_of_log(order.data_dir, spec, say)
         if spec.source is Source.FILE and kind is DisplayKind.NONE:
-            _over_film(log_dir, session, _device(spec, Pace.EVERY_FRAME), model, trace, say)
+            _over_film(log_dir, session, _device(spec, Pace.EVERY_FRAME), models, trace, say)
             return
         patient = RehearsalPatient(Ability(), seed=1)
         performance = Performance(
@@ -103,7 +105,7 @@ def run_mirror(order: Order, say: Say) -> None:
             if spec.source is Source.PORTRAIT
             else lambda _kiosk: _device(spec, Pace.REAL_TIME),
         )
-        perform(performance, order.data_dir, settings, session, kind, model, trace, say)
+        perform(performance, order.data_dir, settings, session, kind, models, trace, say)
 
 
 def perform(
@@ -112,25 +114,30 @@ def perform(
     settings: Settings,
     session: Session,
     kind: DisplayKind,
-    model: Path,
+    models: Models,
     trace: Trace,
     say: Say,
 ) -> None:
     """A mirror in real time on a screen, until its window is closed or its film is over."""
     with ExitStack() as stack:
-        writer = _open_writer(stack, performance.log_dir, model, performance.camera_word, say)
+        writer = _open_writer(stack, performance.log_dir, models.live, performance.camera_word, say)
         display = stack.enter_context(Display(kind, rotation=Rotation(settings.rotation_deg)))
         library = build_clips(data_dir, (task.exercise.id for task in session.practice), say)
         controls = stack.enter_context(open_controls(display.kind, settings))
         sound = stack.enter_context(closing(Sound(settings.volume)))
         known = practised_day(performance.log_dir)
-        kiosk = Kiosk(session, writer, trace, controls.light, sound, Clock().now, known)
+        refiner = stack.enter_context(
+            refining_beside(
+                partial(open_tracker, models.refined, Input.STILL), lambda: kiosk.keep_refined(time.monotonic())
+            )
+        )
+        kiosk = Kiosk(session, writer, trace, controls.light, sound, Clock().now, known, refiner)
         painter = Painter(display.size, Motion.REDUCED if settings.reduced_motion else Motion.FULL)
         showing = stack.enter_context(
             closing(Showing(painter, partial(find_clip, library), affected_side(settings), _local_time))
         )
         live = LiveMirror(
-            kiosk, partial(performance.make_camera, kiosk), partial(open_tracker, model), settings.model_hz
+            kiosk, partial(performance.make_camera, kiosk), partial(open_tracker, models.live), settings.model_hz
         )
         ended = stack.enter_context(told_to_end())
         live.run(display, controls, showing, partial(notice_of, writer), performance.pressing, ended)
@@ -149,12 +156,13 @@ def _place_of_log(data_dir: Path, spec: CameraSpec, say: Say) -> Path:
     return place
 
 
-def _over_film(log_dir: Path, session: Session, camera: Camera, model: Path, trace: Trace, say: Say) -> None:
+def _over_film(log_dir: Path, session: Session, camera: Camera, models: Models, trace: Trace, say: Say) -> None:
     """A session over a film, at the film's own time.  It starts itself: there is nobody to press the button."""
     with ExitStack() as stack:
-        writer = _open_writer(stack, log_dir, model, camera.kind.value, say)
-        kiosk = Kiosk(session, writer, trace, RecordedLed(), RecordedSound(), Clock().now)
-        tracker = stack.enter_context(open_tracker(model))
+        writer = _open_writer(stack, log_dir, models.live, camera.kind.value, say)
+        refiner = InlineRefiner(stack.enter_context(open_tracker(models.refined, Input.STILL)))
+        kiosk = Kiosk(session, writer, trace, RecordedLed(), RecordedSound(), Clock().now, refining=refiner)
+        tracker = stack.enter_context(open_tracker(models.live))
         stack.enter_context(opened(camera))
         ended = stack.enter_context(told_to_end())
         eyes = FilmEyes(camera, Perceiver(tracker))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from mirror.diary.stamp import Stamp, local_day
 from mirror.diary.writer import InlineWriter, Writer
 from mirror.perception.bundle import check_bundle, default_model
 from mirror.perception.face import Image, Side
+from mirror.perception.official import refined_model
 from mirror.perception.tracker import Input, open_tracker
 from mirror.problem import Problem
 from mirror.screen import words
@@ -31,6 +33,22 @@ def chosen_model(data_dir: Path, model: Path | None, say: Say) -> Path:
         return default_model(data_dir, say)
     check_bundle(model)
     return model
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """The bundles of a session."""
+
+    live: Path
+    """For every frame."""
+    refined: Path
+    """For the figure that is kept of a repetition."""
+
+
+def chosen_models(data_dir: Path, model: Path | None, say: Say) -> Models:
+    """The bundles to use, checked; what is missing is built."""
+    live = chosen_model(data_dir, model, say)
+    return Models(live, refined_model(data_dir, model, say))
 
 
 @contextmanager

@@ -15,11 +15,11 @@ from mirror.movement.film_rest import Glimpse, Signal, calm_groups, level_by_poi
 from mirror.movement.repetition import Released, Repetition, RepetitionFollower
 from mirror.perception.excursion import Excursion, Movement
 from mirror.perception.face import Image
-from mirror.perception.face_cut import FaceCut
+from mirror.perception.face_cut import FaceCut, Moment
 from mirror.perception.head import upright
 from mirror.perception.perceiver import PointTracker
 from mirror.perception.quality import examine
-from mirror.perception.refined.hold import HoldReader, Moment, moments_at
+from mirror.perception.refined.hold import HoldReader, moments_at
 from mirror.perception.refined.pair import MEASURED, PairReading
 from mirror.perception.rest import RestBaseline, RestFrame
 from mirror.perception.rests import Rests

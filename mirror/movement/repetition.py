@@ -47,6 +47,9 @@ BETWEEN_S: Final = 0.3
 RELEASED: Final = 0.40
 #: It is back at rest below this part of the onset's size; a release that lingers is not a second movement.
 SETTLED: Final = 0.60
+#: One that is not back at rest has begun anew when it rises by this part of the last peak: a wobble of the release does
+#: not, and whom a blink leaves with the lids a little lower is not kept waiting.
+RISE: Final = 0.50
 #: Shorter excursions are not repetitions.  A blink lasts 0.1-0.4 s.
 SHORTEST_S: Final = 0.7
 #: The longest stretch of samples kept for the figures of one repetition.
@@ -124,6 +127,8 @@ class RepetitionFollower:
     _peak_mm: float = 0.0
     _top_start_s: float = 0.0
     _value_before_mm: float = 0.0
+    _lowest_mm: float = math.inf
+    """Where a movement on its way back has turned: a rise from there is a new one, though rest was not reached."""
     _top_mm: float = 0.0
     """The movement's value when it last rose to a new top."""
     _samples: deque[_Sample] = field(default_factory=lambda: deque(maxlen=LONGEST_SAMPLES))
@@ -158,7 +163,7 @@ class RepetitionFollower:
         if self.phase is Phase.SETTLING and value < SETTLED * self.onset_mm:
             self.phase = Phase.RESTING
         if self.phase is not Phase.MOVING:
-            if self.phase is Phase.SETTLING or value < self.onset_mm:
+            if value < self._begins_mm(value):
                 return None
             self.phase, self._start_s, self._peak_mm, self._top_mm = Phase.MOVING, t_s, value, 0.0
             self._samples.clear()
@@ -168,6 +173,13 @@ class RepetitionFollower:
         if value < max(RELEASED * self._peak_mm, SETTLED * self.onset_mm):
             return self._release(t_s)
         return None
+
+    def _begins_mm(self, value: float) -> float:
+        """What the value has to reach for a new movement."""
+        if self.phase is Phase.RESTING:
+            return self.onset_mm
+        self._lowest_mm = min(self._lowest_mm, value)
+        return self._lowest_mm + max(self.onset_mm, RISE * self._peak_mm)
 
     def _filtered(self, value_mm: float, t_s: float) -> float:
         """First-order low-pass whose weight follows the time step, so that the frame rate does not matter."""
@@ -186,7 +198,7 @@ class RepetitionFollower:
         self._value_before_mm = sample.value_mm
 
     def _release(self, t_s: float) -> Event:
-        self.phase = Phase.SETTLING
+        self.phase, self._lowest_mm = Phase.SETTLING, math.inf
         if t_s - self._start_s < SHORTEST_S:
             return Fleeting(t_s)
         # Of what is kept: after a minute's movement the first samples are gone, and with them perhaps the peak.
@@ -222,6 +234,6 @@ class RepetitionFollower:
 
     def _forget(self) -> None:
         """The face was away: what was still at its top is not finished by what comes now."""
-        self.phase = Phase.SETTLING
+        self.phase, self._lowest_mm = Phase.SETTLING, math.inf
         self._value_mm = None
         self._samples.clear()

@@ -43,3 +43,11 @@ class FaceCut:
         size = max(2, round((right - left) * factor)), max(2, round((bottom - top) * factor))
         small = cut.copy() if factor == 1.0 else cv2.resize(cut, size, interpolation=cv2.INTER_AREA)
         return cls(np.asarray(small, np.uint8), Camera.of(width, height).part(left, top).scaled(factor), pose)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One moment of a movement and the face at rest it is to be compared with."""
+
+    rest: FaceCut
+    now: FaceCut

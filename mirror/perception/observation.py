@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from mirror.perception.excursion import Excursion, Movement
 from mirror.perception.face import Face, Unseen
+from mirror.perception.face_cut import Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +54,5 @@ class Observation:
     excursions: Mapping[Movement, Excursion] = field(default_factory=dict)
     noise_mm: Mapping[Movement, float] = field(default_factory=dict)
     """Standard deviation of the mean excursion while the face was at rest, per movement."""
+    moment: Moment | None = None
+    """The pictures that the refined reading would compare, a few times a second while a movement is asked for."""

@@ -1,12 +1,17 @@
 """Frames in, observations out.  Owned by one thread; the only holder of the tracker and of the rest baseline."""
 
-from typing import Protocol
+import math
+from typing import Final, Protocol
 
 from mirror.perception.face import Face, Image, Points, Unseen
+from mirror.perception.face_cut import FaceCut, Moment
 from mirror.perception.observation import Attention, Observation, Rest
 from mirror.perception.quality import examine
 from mirror.perception.rest import NEEDED_FRAMES, RestCollector
 from mirror.perception.rests import Rests
+
+#: A moment for the refined reading is cut out this often: several in the shortest hold that counts.
+MOMENT_EVERY_S: Final = 0.15
 
 
 class PointTracker(Protocol):
@@ -27,6 +32,7 @@ class Perceiver:
         self._round = 0
         self._collector = RestCollector()
         self._rests: Rests | None = None
+        self._moment_s = -math.inf
 
     @property
     def model(self) -> str:
@@ -52,7 +58,15 @@ class Perceiver:
         read = self._rests.measure(image, face, attention.asked)
         if isinstance(read, Unseen):
             return Observation(t_s=t_s, face=face, fault=read, rest=self._rest())
-        return Observation(t_s, face, None, self._rest(), read, self._rests.noise_mm)
+        moment = self._moment(image, face, t_s) if attention.asked is not None else None
+        return Observation(t_s, face, None, self._rest(), read, self._rests.noise_mm, moment)
+
+    def _moment(self, image: Image, face: Face, t_s: float) -> Moment | None:
+        """The face as it is now and the rest turned most like it; None just after another one."""
+        if self._rests is None or t_s - self._moment_s < MOMENT_EVERY_S:
+            return None
+        self._moment_s = t_s
+        return Moment(self._rests.nearest(face.pose).cut, FaceCut.of(image, face.points, face.pose))
 
     def _collect(self, image: Image, face: Face) -> None:
         baseline = self._collector.add(image, face.points, face.pose)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from mirror.movement.repetition import Repetition
+from mirror.perception.excursion import Excursion
 
 
 class Cue(Enum):
@@ -45,6 +46,21 @@ class RepetitionDone:
 
 
 @dataclass(frozen=True, slots=True)
+class RepetitionRefined:
+    """Put the refined figure in the place of the light one that was kept."""
+
+    exercise: str
+    number: int
+    start_s: float
+    """When the repetition began, monotonic seconds: it tells which one is meant."""
+    excursion: Excursion | None
+    abstained: str | None
+    """Why there is no figure; None when there is one."""
+    model: str
+    """Whose points the figure comes from."""
+
+
+@dataclass(frozen=True, slots=True)
 class ExerciseEnded:
     """Keep how an exercise ended."""
 
@@ -75,5 +91,5 @@ class FaultNoted:
     sentence: str
 
 
-Record = SessionBegan | RepetitionDone | ExerciseEnded | SessionEnded | FaultNoted
+Record = SessionBegan | RepetitionDone | RepetitionRefined | ExerciseEnded | SessionEnded | FaultNoted
 Effect = Record | Cue

@@ -162,7 +162,11 @@ class Session:
     @property
     def attention(self) -> Attention:
         """What the perception should attend to."""
-        return Attention(rest_round=self.rest_round, resting=self.scene is Scene.REST)
+        return Attention(
+            rest_round=self.rest_round,
+            resting=self.scene is Scene.REST,
+            asked=self.exercise.measures if self.scene in EXERCISING else None,
+        )
 
     @property
     def attempt(self) -> tuple[int, int, int, int]:

@@ -146,3 +146,47 @@ def test_the_ring_fills_only_a_little_between_two_observations(waited: Callable[
     """It may move smoothly at display rate; without news for longer it waits."""
     face = moved()
     assert face.follower.held_s(waited(face.now_s)) == pytest.approx(face.held_s + grown_s, abs=1e-6)
+
+
+@pytest.mark.parametrize(("rise_mm", "begins"), [(2.3, False), (2.8, True)], ids=["less", "more"])
+def test_a_rise_of_half_the_last_peak_is_a_new_movement_though_rest_was_not_reached(rise_mm, begins):
+    """After a movement of 5 mm the face stays 1 mm above rest; what then rises by half of those five is a new one."""
+    face = at_rest().at(5.0, 1.5).at(1.0, 1.0)
+    before = len(face.events)
+    face.at(1.0 + rise_mm, 1.5)
+    assert any(isinstance(event, Onset) for event in face.events[before:]) is begins
+
+
+def test_what_was_let_go_before_the_face_left_is_complete():
+    """The release was on its way when the face went; its repetition is told when something is seen again."""
+    face = at_rest().at(5.0, 1.5).at(3.0, 0.3)
+    face.now_s += 2.0
+    face.at(0.0, 0.2)
+    assert [type(event) for event in face.events] == [Onset, Released]
+
+
+def test_what_was_held_when_the_face_left_is_not_complete():
+    """Nobody knows how long it was held."""
+    face = at_rest().at(5.0, 1.5)
+    face.now_s += 2.0
+    face.at(0.0, 0.2)
+    assert [type(event) for event in face.events] == [Onset]
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf")])
+def test_what_is_no_number_is_left_out(value):
+    """One frame without a figure changes nothing."""
+    face = at_rest().at(5.0, 1.0)
+    face.seen(value, 1 / 15)
+    face.at(5.0, 0.5).at(0.0, 0.5)
+    (released,) = [event for event in face.events if isinstance(event, Released)]
+    assert released.repetition.excursion.left_mm == pytest.approx(5.0)
+
+
+def test_a_time_that_is_no_later_is_left_out():
+    """The same observation twice, and one from before, are no news."""
+    face = at_rest().at(5.0, 1.0)
+    face.seen(0.0, 0.0)
+    face.seen(0.0, -5.0)
+    face.now_s += 5.0
+    assert face.follower.phase is Phase.MOVING

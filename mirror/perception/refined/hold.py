@@ -8,7 +8,7 @@ from typing import Final
 
 from mirror.perception.excursion import Excursion, Movement
 from mirror.perception.face import Unseen
-from mirror.perception.face_cut import FaceCut
+from mirror.perception.face_cut import FaceCut, Moment
 from mirror.perception.refined.both_ways import BothWays, RestBothWays
 from mirror.perception.refined.pair import PairReading
 from mirror.perception.tracker import Tracker
@@ -17,14 +17,6 @@ from mirror.perception.tracker import Tracker
 MOMENTS: Final = 2
 #: Faces at rest that are kept prepared: one for every turn of the head that a session meets.
 KEPT_RESTS: Final = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """One moment of a movement and the face at rest it is to be compared with."""
-
-    rest: FaceCut
-    now: FaceCut
 
 
 def moments_at(seen_s: Sequence[float], start_s: float, end_s: float) -> list[float]:
@@ -41,6 +33,10 @@ class HoldReader:
 
     tracker: Tracker
     _rests: OrderedDict[int, tuple[FaceCut, RestBothWays | Unseen]] = field(default_factory=OrderedDict)
+
+    @property
+    def model(self) -> str:
+        return self.tracker.model
 
     def read(self, moments: Sequence[Moment], movement: Movement) -> PairReading:
         """The median over the moments, or the reason of the first that says nothing when most say nothing."""

@@ -1,0 +1,179 @@
+"""The refined figure of each repetition, read off the display's thread while the session goes on.
+
+:class:`Refiner` has a thread and a tracker of its own; :class:`InlineRefiner` reads in the caller's thread, for
+simulated time.  Both have the same doors.  A repetition is kept with its light figure at once; the refined one follows.
+"""
+
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from mirror.perception.face_cut import Moment
+from mirror.perception.refined.hold import HoldReader, moments_at
+from mirror.perception.refined.pair import MEASURED
+from mirror.perception.tracker import Tracker
+from mirror.problem import Problem
+from mirror.therapy.effects import RepetitionDone, RepetitionRefined
+
+#: Most moments of one movement that are remembered: at least nine seconds of it.
+MOST_MOMENTS: Final = 60
+#: Repetitions that may wait to be read; what comes on top keeps its light figure.
+MOST_WAITING: Final = 4
+#: How long the last holds may take to be read when the mirror is closed; a Pi 4 reads one in about two seconds.
+JOIN_S: Final = 10.0
+
+OpenTracker = Callable[[], AbstractContextManager[Tracker]]
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """One repetition and the moments of its hold."""
+
+    done: RepetitionDone
+    moments: tuple[Moment, ...]
+
+
+class HoldMemory:
+    """The moments of the movement that goes on, until it is known which of them were its hold."""
+
+    def __init__(self) -> None:
+        self._moments: deque[tuple[float, Moment]] = deque(maxlen=MOST_MOMENTS)
+
+    def forget(self) -> None:
+        self._moments.clear()
+
+    def remember(self, t_s: float, moment: Moment) -> None:
+        self._moments.append((t_s, moment))
+
+    def of(self, done: RepetitionDone) -> Hold | None:
+        """What is to be read of a repetition; None when its movement has no refined reading or nothing was kept."""
+        repetition = done.repetition
+        if repetition.movement not in MEASURED:
+            return None
+        chosen = set(moments_at([t_s for t_s, _ in self._moments], repetition.hold_start_s, repetition.hold_end_s))
+        moments = tuple(moment for t_s, moment in self._moments if t_s in chosen)
+        return Hold(done, moments) if moments else None
+
+
+class Refining(Protocol):
+    """Reads holds; says what they came to."""
+
+    def submit(self, hold: Hold) -> None: ...
+
+    def refined(self) -> Sequence[RepetitionRefined]: ...
+
+
+class NotRefining:
+    """Every repetition keeps its light figure."""
+
+    def submit(self, hold: Hold) -> None:
+        del hold
+
+    def refined(self) -> Sequence[RepetitionRefined]:
+        return ()
+
+
+class InlineRefiner:
+    """Reads as soon as it is asked."""
+
+    def __init__(self, tracker: Tracker) -> None:
+        self._reader = HoldReader(tracker)
+        self._refined: list[RepetitionRefined] = []
+
+    def submit(self, hold: Hold) -> None:
+        self._refined.append(read(hold, self._reader))
+
+    def refined(self) -> Sequence[RepetitionRefined]:
+        refined, self._refined = self._refined, []
+        return refined
+
+
+@contextmanager
+def refining_beside(open_tracker: OpenTracker, finish: Callable[[], None]) -> Iterator["Refiner"]:
+    """A refiner that runs until the block ends; what waits then is still read, and ``finish`` is called."""
+    refiner = Refiner(open_tracker)
+    refiner.start()
+    try:
+        yield refiner
+    finally:
+        refiner.stop()
+        refiner.join(JOIN_S)
+        finish()
+
+
+class Refiner(threading.Thread):
+    """Reads in a thread of its own, with a tracker that is opened when the first hold comes."""
+
+    def __init__(self, open_tracker: OpenTracker) -> None:
+        super().__init__(name="refiner", daemon=True)
+        self.problem: str | None = None
+        """Why nothing is refined any more, as a sentence; None while all is well."""
+        self._open_tracker = open_tracker
+        self._changed = threading.Condition()
+        self._waiting: deque[Hold] = deque()
+        self._refined: list[RepetitionRefined] = []
+        self._stopping = False
+
+    def submit(self, hold: Hold) -> None:
+        """Hand over a hold.  One too many is left with its light figure."""
+        with self._changed:
+            if len(self._waiting) < MOST_WAITING and self.problem is None:
+                self._waiting.append(hold)
+                self._changed.notify_all()
+
+    def refined(self) -> Sequence[RepetitionRefined]:
+        with self._changed:
+            refined, self._refined = self._refined, []
+            return refined
+
+    def stop(self) -> None:
+        """Read what waits, then end; :meth:`join` afterwards."""
+        with self._changed:
+            self._stopping = True
+            self._changed.notify_all()
+
+    def run(self) -> None:
+        first = self._next()
+        if first is None:
+            return
+        try:
+            with self._open_tracker() as tracker:
+                reader = HoldReader(tracker)
+                hold: Hold | None = first
+                while hold is not None:
+                    found = read(hold, reader)
+                    with self._changed:
+                        self._refined.append(found)
+                    hold = self._next()
+        except Problem as problem:
+            self._give_up(str(problem))
+        except Exception as error:
+            # The boundary of the thread: repetitions keep their light figures, and the reason is told.
+            self._give_up(f"Repetitions are no longer refined ({type(error).__name__}: {error}).")
+
+    def _next(self) -> Hold | None:
+        with self._changed:
+            self._changed.wait_for(lambda: self._waiting or self._stopping)
+            return self._waiting.popleft() if self._waiting else None
+
+    def _give_up(self, sentence: str) -> None:
+        with self._changed:
+            self.problem = sentence
+            self._waiting.clear()
+
+
+def read(hold: Hold, reader: HoldReader) -> RepetitionRefined:
+    """What a hold came to."""
+    repetition = hold.done.repetition
+    reading = reader.read(hold.moments, repetition.movement)
+    return RepetitionRefined(
+        exercise=hold.done.exercise,
+        number=hold.done.number,
+        start_s=repetition.start_s,
+        excursion=reading.excursion,
+        abstained=None if reading.abstained is None else reading.abstained.value,
+        model=reader.model,
+    )

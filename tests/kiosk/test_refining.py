@@ -1,0 +1,176 @@
+"""The refined figure of a repetition: what is remembered of its hold, what is read, and what becomes of it."""
+
+from contextlib import contextmanager
+
+import numpy as np
+import pytest
+
+from mirror.clips.expression import Expression, Half
+from mirror.clips.look import PATIENT
+from mirror.clips.portrait import Portrait
+from mirror.kiosk.refining import MOST_WAITING, HoldMemory, InlineRefiner, NotRefining, Refiner, refining_beside
+from mirror.movement.repetition import Repetition
+from mirror.perception.excursion import Excursion, Movement
+from mirror.perception.face import Side
+from mirror.perception.face_cut import FaceCut, Moment
+from mirror.perception.quality import examine
+from mirror.perception.tracker import Input, open_tracker
+from mirror.problem import Problem
+from mirror.therapy.effects import RepetitionDone
+
+
+def done(movement=Movement.SMILE, start_s=1.0, number=1):
+    """A repetition of 3 s whose hold lasts from 1.5 to 3.5 s."""
+    excursion = Excursion(4.0, 2.0, 0.9)
+    return RepetitionDone(
+        "smile", number, Repetition(movement, start_s, start_s + 0.5, start_s + 2.5, start_s + 3.0, excursion)
+    )
+
+
+@pytest.fixture(scope="module")
+def stills(bundle):
+    with open_tracker(bundle, Input.STILL) as tracker:
+        yield tracker
+
+
+@pytest.fixture(scope="module")
+def cut(stills):
+    """Cuts a drawn face out of a frame of a camera."""
+    portrait = Portrait(720, 960, PATIENT)
+
+    def drawn(expression):
+        image = portrait.draw(expression)
+        points = stills.track(image, 0.0)
+        return FaceCut.of(image, points, examine(image, points).pose)
+
+    return drawn
+
+
+@pytest.fixture(scope="module")
+def smile(cut):
+    """A moment of a smile whose right side goes half as far."""
+    return Moment(cut(Expression()), cut(Expression(left=Half(smile=0.9), right=Half(smile=0.45))))
+
+
+def test_a_cut_is_no_larger_than_the_measurement_needs(smile):
+    """A face of 720 x 960 px becomes one of about 150 px between the eyes, with something round it."""
+    height, width = smile.now.image.shape[:2]
+    assert 350 < width < 600
+    assert height * width < 0.5 * 720 * 960
+
+
+def test_a_cut_is_a_copy(stills):
+    """The camera's frame may be used again."""
+    image = Portrait(480, 640, PATIENT).draw(Expression())
+    points = stills.track(image, 0.0)
+    kept = FaceCut.of(image, points, examine(image, points).pose)
+    before = kept.image.copy()
+    image[:] = 0
+    assert np.array_equal(kept.image, before)
+
+
+def test_the_moments_of_the_hold_are_read_and_no_others(smile):
+    """Of a movement with its way up and down, two moments of the hold are chosen."""
+    memory = HoldMemory()
+    for t_s in np.arange(0.0, 5.0, 0.2):
+        memory.remember(float(t_s), Moment(smile.rest, FaceCut(np.full((2, 2, 3), int(t_s * 10)), *_rest_of(smile))))
+    hold = memory.of(done())
+    assert [int(moment.now.image[0, 0, 0]) for moment in hold.moments] == [20, 30]
+
+
+def _rest_of(moment):
+    return moment.now.camera, moment.now.pose
+
+
+def test_what_has_no_refined_reading_or_no_picture_keeps_its_light_figure(smile):
+    """A long eee is not read on photographs; a hold nobody remembers cannot be."""
+    memory = HoldMemory()
+    memory.remember(2.0, smile)
+    assert memory.of(done(Movement.LOWER_LIP)) is None
+    memory.forget()
+    assert memory.of(done()) is None
+
+
+def test_a_smile_is_refined(stills, smile):
+    """The right side went half as far, and the model that says so is named."""
+    refiner, memory = InlineRefiner(stills), HoldMemory()
+    memory.remember(2.0, smile)
+    memory.remember(3.0, smile)
+    refiner.submit(memory.of(done()))
+    (found,) = refiner.refined()
+    assert found.excursion.weaker is Side.RIGHT
+    assert found.excursion.symmetry == pytest.approx(0.5, abs=0.12)
+    assert (found.exercise, found.number, found.start_s, found.abstained) == ("smile", 1, 1.0, None)
+    assert found.model == stills.model
+    assert list(refiner.refined()) == []
+
+
+def test_a_covered_lens_is_told_and_no_figure_made_up(stills, smile):
+    """Black pictures of a hold: no figure, and the reason."""
+    black = FaceCut(np.zeros_like(smile.now.image), *_rest_of(smile))
+    refiner, memory = InlineRefiner(stills), HoldMemory()
+    memory.remember(2.0, Moment(smile.rest, black))
+    refiner.submit(memory.of(done()))
+    (found,) = refiner.refined()
+    assert found.excursion is None
+    assert found.abstained == "no face"
+
+
+def test_what_waits_when_the_mirror_closes_is_still_read(bundle, smile):
+    """The last repetition of a session is refined although the mirror is being closed."""
+    memory, kept = HoldMemory(), []
+    memory.remember(2.0, smile)
+    with refining_beside(lambda: open_tracker(bundle, Input.STILL), lambda: kept.extend(refiner.refined())) as refiner:
+        refiner.submit(memory.of(done(number=1)))
+        refiner.submit(memory.of(done(number=2)))
+    assert [found.number for found in kept] == [1, 2]
+
+
+def test_a_refiner_that_never_gets_a_hold_opens_no_model(smile):
+    """Nothing is loaded for nothing."""
+
+    def refused():
+        raise AssertionError("opened")
+
+    with refining_beside(refused, lambda: None) as refiner:
+        pass
+    assert refiner.problem is None
+
+
+def test_a_model_that_does_not_open_leaves_the_light_figures(smile):
+    """The session goes on, and the reason is kept."""
+
+    @contextmanager
+    def broken():
+        raise Problem("The model is gone.")
+        yield
+
+    memory = HoldMemory()
+    memory.remember(2.0, smile)
+    with refining_beside(broken, lambda: None) as refiner:
+        refiner.submit(memory.of(done()))
+    assert refiner.problem == "The model is gone."
+    refiner.submit(memory.of(done()))
+    assert list(refiner.refined()) == []
+
+
+def test_no_more_waits_than_can_be_read(smile, bundle):
+    """A board that is too slow keeps light figures instead of falling ever farther behind."""
+    memory = HoldMemory()
+    memory.remember(2.0, smile)
+    refiner = Refiner(lambda: open_tracker(bundle, Input.STILL))
+    for number in range(MOST_WAITING + 3):
+        refiner.submit(memory.of(done(number=number)))
+    refiner.start()
+    refiner.stop()
+    refiner.join()
+    assert [found.number for found in refiner.refined()] == list(range(MOST_WAITING))
+
+
+def test_without_a_refiner_nothing_is_refined(smile):
+    """The doors are there all the same."""
+    memory = HoldMemory()
+    memory.remember(2.0, smile)
+    nobody = NotRefining()
+    nobody.submit(memory.of(done()))
+    assert list(nobody.refined()) == []

@@ -20,6 +20,7 @@ from mirror.clips.portrait import Portrait
 from mirror.diary.export import export_json
 from mirror.kiosk.rehearsal import Ability, RehearsalPatient, drawn_camera
 from mirror.kiosk.running import Performance, perform
+from mirror.kiosk.start import Models
 from mirror.perception.bundle import model_name
 from mirror.screen.display import Display, DisplayKind
 from mirror.settings import Settings
@@ -93,7 +94,7 @@ def test_a_mirror_in_real_time_runs_until_its_display_is_closed(displays, bundle
         settings=Settings(volume=0.0),
         session=Session(practice(["smile"], 1)),
         kind=DisplayKind.NONE,
-        model=bundle,
+        models=Models(bundle, bundle),
         trace=trace,
         say=lambda _sentence: None,
     )

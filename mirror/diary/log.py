@@ -215,6 +215,7 @@ class Log:
             "reading": "light",
             "light_left_mm": excursion.left_mm,
             "light_right_mm": excursion.right_mm,
+            "rest_noise_mm": repetition.noise_mm,
             "model": self._running.model,
             "app_version": self._running.app_version,
             "start_s": repetition.start_s,

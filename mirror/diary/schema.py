@@ -76,6 +76,7 @@ _TABLES: Final = (
         abstained TEXT CHECK (abstained <> ''),
         light_left_mm REAL NOT NULL CHECK (light_left_mm BETWEEN -100 AND 100),
         light_right_mm REAL NOT NULL CHECK (light_right_mm BETWEEN -100 AND 100),
+        rest_noise_mm REAL NOT NULL CHECK (rest_noise_mm >= 0),
         model TEXT NOT NULL CHECK (model <> ''),
         app_version TEXT NOT NULL CHECK (app_version <> ''),
         {_STAMP},

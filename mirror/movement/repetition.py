@@ -77,6 +77,8 @@ class Repetition:
     hold_end_s: float
     end_s: float
     excursion: Excursion
+    noise_mm: float
+    """Standard deviation of the movement's mean figure while the face was at rest."""
 
     @property
     def hold_s(self) -> float:
@@ -214,6 +216,7 @@ class RepetitionFollower:
                 hold_start_s=top[0].t_s,
                 hold_end_s=left_s,
                 end_s=t_s,
+                noise_mm=self.noise_mm,
                 excursion=Excursion(
                     left_mm=statistics.median(s.excursion.left_mm for s in top),
                     right_mm=statistics.median(s.excursion.right_mm for s in top),

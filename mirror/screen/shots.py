@@ -44,7 +44,7 @@ def repetition(exercise: str, number: int, left_mm: float, right_mm: float, sess
     task = next(task for task in session.practice if task.exercise.id == exercise)
     assert task.exercise.measures is not None
     excursion = Excursion(left_mm, right_mm, confidence=0.9)
-    return RepetitionDone(exercise, number, Repetition(task.exercise.measures, 0.0, 0.6, 3.6, 4.4, excursion))
+    return RepetitionDone(exercise, number, Repetition(task.exercise.measures, 0.0, 0.6, 3.6, 4.4, excursion, 0.1))
 
 
 def shots() -> Iterator[Shot]:

@@ -28,7 +28,7 @@ def done(exercise: str, number: int, left_mm: float, right_mm: float, hold_s: fl
     """One finished repetition."""
     movement = Movement.EYE_CLOSURE if exercise == "eye_closure" else Movement.SMILE
     excursion = Excursion(left_mm, right_mm, confidence=0.9)
-    return RepetitionDone(exercise, number, Repetition(movement, 10.0, 11.0, 11.0 + hold_s, 16.0, excursion))
+    return RepetitionDone(exercise, number, Repetition(movement, 10.0, 11.0, 11.0 + hold_s, 16.0, excursion, 0.1))
 
 
 def begun(data_dir: Path) -> Log:

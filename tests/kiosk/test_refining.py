@@ -23,7 +23,7 @@ def done(movement=Movement.SMILE, start_s=1.0, number=1):
     """A repetition of 3 s whose hold lasts from 1.5 to 3.5 s."""
     excursion = Excursion(4.0, 2.0, 0.9)
     return RepetitionDone(
-        "smile", number, Repetition(movement, start_s, start_s + 0.5, start_s + 2.5, start_s + 3.0, excursion)
+        "smile", number, Repetition(movement, start_s, start_s + 0.5, start_s + 2.5, start_s + 3.0, excursion, 0.1)
     )
 
 

@@ -20,7 +20,7 @@ CAMERA_FAULT = Fault(FaultKind.CAMERA, "The webcam went away: plug it in again."
 def repetition(at_s: float, hold_s: float = 3.0, left_mm: float = 3.0, right_mm: float = 6.0) -> Repetition:
     """A repetition that has just ended."""
     excursion = Excursion(left_mm, right_mm, 0.9)
-    return Repetition(Movement.SMILE, at_s - hold_s - 1.0, at_s - hold_s - 0.5, at_s - 0.5, at_s, excursion)
+    return Repetition(Movement.SMILE, at_s - hold_s - 1.0, at_s - hold_s - 0.5, at_s - 0.5, at_s, excursion, 0.1)
 
 
 @dataclass

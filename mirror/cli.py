@@ -17,6 +17,7 @@ import click
 import mirror
 from hardware.problem import DeviceProblem
 from mirror.cli_analyse import analyse
+from mirror.cli_grade import grade
 from mirror.cli_log import log, today
 from mirror.cli_options import PATH, ExerciseName, Number, data_option, model_option, say
 from mirror.problem import Problem
@@ -220,6 +221,7 @@ def clips_remove(exercise: str, data: Path | None) -> None:
 
 cli.add_command(analyse)
 cli.add_command(log)
+cli.add_command(grade)
 
 
 @cli.group()

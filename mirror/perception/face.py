@@ -37,6 +37,15 @@ class Unseen(Enum):
     BLURRED = "blurred"
 
 
+class Doubt(Enum):
+    """Why a face that is seen well gives no figure beside its photograph at rest."""
+
+    TURNED_FROM_REST = "turned away from the picture at rest"
+    UNLIKE_REST = "the skin does not match the picture at rest"
+    SHUT_AT_REST = "an eye is shut in the picture at rest"
+    AT_ODDS = "the readings of the movement disagree"
+
+
 @dataclass(frozen=True, slots=True)
 class Pose:
     """How the head is turned, in degrees.

@@ -10,15 +10,22 @@ from typing import Final, Self
 
 import numpy as np
 
+from mirror.perception.co_movement import QUIET, CoMovement, QuietRegion
+from mirror.perception.displacement import USUAL
 from mirror.perception.excursion import Excursion, Movement
-from mirror.perception.face import Image, Unseen
+from mirror.perception.face import Doubt, Image, Unseen
 from mirror.perception.refined.camera import Camera
 from mirror.perception.refined.frontal import Photograph
-from mirror.perception.refined.pair import Doubt, PairReading, RestFace, are_at_odds, photograph_of
+from mirror.perception.refined.pair import Laid, PairReading, RestFace, are_at_odds, photograph_of
 from mirror.perception.tracker import Tracker
 
 #: Confidence left when only one of the two ways gives a figure.
 ONE_WAY: Final = 0.5
+#: The movement whose readings show a region, and the way along which it is looked at while it should be quiet.
+_WAYS: Final = {
+    QuietRegion.MOUTH: (Movement.SMILE, USUAL[Movement.SMILE]),
+    QuietRegion.BROW: (Movement.BROW_RAISE, np.array([0.0, -1.0])),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +64,62 @@ class RestBothWays:
     def of(cls, rest: BothWays) -> Self:
         return cls(RestFace.of(rest.plain), RestFace.of(rest.mirrored))
 
+    def lay(self, now: BothWays, movement: Movement) -> "LaidBothWays":
+        """``now`` beside the face at rest, for everything that is to be read from it."""
+        plain, mirrored = self.plain.lay(now.plain, movement), self.mirrored.lay(now.mirrored, movement)
+        return LaidBothWays(self, movement, plain, mirrored)
+
     def read(self, now: BothWays, movement: Movement) -> PairReading:
         """How far each side has moved in ``now``: the mean of both ways."""
-        one = self.plain.read(now.plain, movement)
-        other = _swapped(self.mirrored.read(now.mirrored, movement))
-        if one.excursion is None and other.excursion is None:
-            return one
-        if one.excursion is None or other.excursion is None:
-            return _less_sure(one if other.excursion is None else other)
-        return _mean(one, other, one.excursion, other.excursion)
+        return self.lay(now, movement).excursion()
+
+
+@dataclass(frozen=True, slots=True)
+class LaidBothWays:
+    """The face of a movement beside the same face at rest, both ways; registered once, read as often as asked."""
+
+    rest: RestBothWays
+    movement: Movement
+    plain: Laid | Doubt
+    mirrored: Laid | Doubt
+
+    def excursion(self) -> PairReading:
+        """How far each side has moved: the mean of both ways."""
+        return _averaged(
+            self.rest.plain.excursion(self.plain, self.movement),
+            self.rest.mirrored.excursion(self.mirrored, self.movement),
+        )
+
+    def quiet(self, region: QuietRegion) -> PairReading:
+        """What a region has done that this movement should leave alone: the mean of both ways."""
+        return _averaged(_quiet(self.rest.plain, self.plain, region), _quiet(self.rest.mirrored, self.mirrored, region))
+
+
+def co_movement(rest: RestBothWays, move: BothWays, movement: Movement) -> CoMovement:
+    """What the quiet regions did while ``movement`` went on."""
+    return co_movement_of(rest.lay(move, movement))
+
+
+def co_movement_of(laid: LaidBothWays) -> CoMovement:
+    """The same where the picture has been laid beside the face at rest already."""
+    return CoMovement(laid.movement, {region: laid.quiet(region).sides for region in QUIET[laid.movement]})
+
+
+def _quiet(rest: RestFace, laid: Laid | Doubt, region: QuietRegion) -> PairReading:
+    if region is QuietRegion.EYE:
+        return rest.excursion(laid, Movement.EYE_CLOSURE)
+    shown_by, way = _WAYS[region]
+    return rest.excursion_along(laid, shown_by, way)
+
+
+def _averaged(one: PairReading, swapped: PairReading) -> PairReading:
+    """The mean of a picture's reading and its mirror image's, whose sides are the wrong way round."""
+    other = _swapped(swapped)
+    if one.excursion is None and other.excursion is None:
+        return one
+    if one.excursion is None or other.excursion is None:
+        return _less_sure(one if other.excursion is None else other)
+    return _mean(one, other, one.excursion, other.excursion)
 
 
 def _mean(one: PairReading, other: PairReading, found: Excursion, swapped: Excursion) -> PairReading:

@@ -47,7 +47,7 @@ REGIONS: Final[Mapping[Movement, tuple[Region, ...]]] = {
 #: people.
 FORWARD: Final = 2.0
 SHARED_WITH_NOSE: Final = 0.6
-_SMALL_PATCH_PX: Final = 16
+SMALL_PATCH_PX: Final = 16
 _LARGE_PATCH_PX: Final = 32
 
 
@@ -115,7 +115,7 @@ def _smile(before: Before, now: Now, side: Side) -> Moved:
     centre = _places(before, CORNER, side)[0]
     ways = np.stack(
         (
-            patch_shift(before.view, now.view, centre, _SMALL_PATCH_PX, start),
+            patch_shift(before.view, now.view, centre, SMALL_PATCH_PX, start),
             sparse_flow(before.view, now.view, _places(before, MODIOLUS, side)),
             landmark_shift(before.face, now.photograph, now.position, list(CORNER[side])),
         )

@@ -1,22 +1,22 @@
 """A photograph at rest and one of a movement: how far each side moved, or why that cannot be said."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import Enum
+from dataclasses import dataclass, replace
 from typing import Final, Self
 
 import cv2
 import numpy as np
 
+from mirror.perception.co_movement import SideShift
 from mirror.perception.excursion import Excursion, Movement
-from mirror.perception.face import Image, Points, Side, Unseen
+from mirror.perception.face import Doubt, Image, Points, Side, Unseen
 from mirror.perception.head import angles, pose_of
 from mirror.perception.quality import FAR_PX, assess, fault_of
 from mirror.perception.refined.camera import Camera, HeadPosition
 from mirror.perception.refined.eyelids import LEAST_PX, Eye, openings_px
 from mirror.perception.refined.frontal import EYES_PX, FrontalFace, Photograph
 from mirror.perception.refined.movements import REGIONS, Before, Moved, Now, around, moved
-from mirror.perception.refined.readings import View
+from mirror.perception.refined.readings import Vector, View
 from mirror.perception.refined.regions import STILL
 from mirror.perception.refined.registration import Contrast, StillSkin, by_landmarks, by_skin
 
@@ -36,15 +36,6 @@ AT_ODDS_MM: Final = 2.0
 FULL_SIZE_PX: Final = 90.0
 
 
-class Doubt(Enum):
-    """Why a face that is seen well gives no figure."""
-
-    TURNED_FROM_REST = "turned away from the picture at rest"
-    UNLIKE_REST = "the skin does not match the picture at rest"
-    SHUT_AT_REST = "an eye is shut in the picture at rest"
-    AT_ODDS = "the readings of the movement disagree"
-
-
 @dataclass(frozen=True, slots=True)
 class PairReading:
     """What a pair of photographs says."""
@@ -55,6 +46,18 @@ class PairReading:
     gap_left_mm: float | None = None
     """What stays open of the eye; for eye closure only."""
     gap_right_mm: float | None = None
+
+    @property
+    def sides(self) -> SideShift | Unseen | Doubt:
+        """What both sides did, for an eye with the part of its opening that is gone; or why that cannot be said."""
+        found = self.excursion
+        if found is None:
+            return Doubt.AT_ODDS if self.abstained is None else self.abstained
+        left_part, right_part = (
+            None if gap_mm is None else closed_mm / max(closed_mm + gap_mm, 1e-6)
+            for closed_mm, gap_mm in ((found.left_mm, self.gap_left_mm), (found.right_mm, self.gap_right_mm))
+        )
+        return SideShift(found.left_mm, found.right_mm, found.confidence, left_part, right_part)
 
 
 def photograph_of(image: Image, points: Points, camera: Camera | None = None) -> Photograph | Unseen:
@@ -79,6 +82,17 @@ def photograph_of(image: Image, points: Points, camera: Camera | None = None) ->
 
 
 @dataclass(frozen=True, slots=True)
+class Laid:
+    """The face of a movement, laid into the frontal view of the same face at rest."""
+
+    photograph: Photograph
+    position: HeadPosition
+    frontal: Image
+    confidence: float
+    """0..1, by size, turn and likeness; whatever is read from the view has no more."""
+
+
+@dataclass(frozen=True, slots=True)
 class RestFace:
     """The face at rest, prepared once for any number of movements."""
 
@@ -98,43 +112,70 @@ class RestFace:
             eyes={side: Eye.of(face, frontal, side) for side in Side},
         )
 
+    @property
+    def eye_is_shut(self) -> bool:
+        """Whether an eye is too little open to say anything about it."""
+        return min(eye.area_px for eye in self.eyes.values()) < LEAST_PX
+
     def read(self, now: Photograph, movement: Movement) -> PairReading:
         """How far each side has moved in ``now``."""
+        return self.excursion(self.lay(now, movement), movement)
+
+    def lay(self, now: Photograph, movement: Movement) -> Laid | Doubt:
+        """``now`` from the front, registered on the skin that holds still in ``movement``, or why it cannot be."""
         start = by_landmarks(self.face, now, STILL[movement])
         position, likeness = by_skin(self.skin[movement], Contrast.of(now), now.camera, start)
         turned_deg = self._turned_deg(position)
         limit_deg = TURN_LIMIT_DEG[movement]
         if turned_deg > limit_deg:
-            return PairReading(None, Doubt.TURNED_FROM_REST)
+            return Doubt.TURNED_FROM_REST
         if likeness < LEAST_LIKENESS:
-            return PairReading(None, Doubt.UNLIKE_REST)
+            return Doubt.UNLIKE_REST
         frontal = self.face.seen_from_front(now.image, now.camera, position)
-        confidence = _confidence(now, turned_deg / limit_deg, likeness)
-        if movement is Movement.EYE_CLOSURE:
-            return self._closure(frontal, confidence)
-        view = View.of(frontal, around(self.face, movement))
-        sides = moved(movement, Before(self.face, self.views[movement]), Now(now, position, view))
-        return self._displacement(sides, confidence)
+        return Laid(now, position, frontal, _confidence(now, turned_deg / limit_deg, likeness))
 
-    def _closure(self, frontal: Image, confidence: float) -> PairReading:
-        if min(eye.area_px for eye in self.eyes.values()) < LEAST_PX:
+    def excursion(self, laid: Laid | Doubt, movement: Movement) -> PairReading:
+        """How far each side of the region that shows ``movement`` has moved, along the way both sides went."""
+        if isinstance(laid, Doubt):
+            return PairReading(None, laid)
+        if movement is Movement.EYE_CLOSURE:
+            return self._closure(laid)
+        sides = self._sides(laid, movement)
+        common = sides[Side.LEFT].shift + sides[Side.RIGHT].shift
+        return self._along(common / max(float(np.linalg.norm(common)), 1e-9), sides, laid)
+
+    def excursion_along(self, laid: Laid | Doubt, movement: Movement, way: Vector) -> PairReading:
+        """How far each side of the region that shows ``movement`` has gone along ``way``, whatever else goes on.
+
+        ``way`` is a unit vector (2,), x outwards and y down: a region that should hold still has no way of its own.
+        """
+        if isinstance(laid, Doubt):
+            return PairReading(None, laid)
+        return self._along(way, self._sides(laid, movement), laid)
+
+    def _closure(self, laid: Laid) -> PairReading:
+        if self.eye_is_shut:
             return PairReading(None, Doubt.SHUT_AT_REST)
         mm = self.face.mm_per_px
-        rest, now = openings_px(self.eyes[Side.LEFT], self.eyes[Side.RIGHT], frontal)
+        rest, now = openings_px(self.eyes[Side.LEFT], self.eyes[Side.RIGHT], laid.frontal)
         left_mm, right_mm = (rest[0] - now[0]) * mm, (rest[1] - now[1]) * mm
-        return PairReading(Excursion(left_mm, right_mm, confidence), None, now[0] * mm, now[1] * mm)
+        return PairReading(Excursion(left_mm, right_mm, laid.confidence), None, now[0] * mm, now[1] * mm)
 
-    def _displacement(self, sides: Mapping[Side, Moved], confidence: float) -> PairReading:
+    def _sides(self, laid: Laid, movement: Movement) -> dict[Side, Moved]:
+        """What each side of a movement's region has done; the right side is mirrored onto the left."""
+        view = View.of(laid.frontal, around(self.face, movement))
+        before = Before(self.face, self.views[movement])
+        seen = moved(movement, before, Now(laid.photograph, laid.position, view))
+        outwards = {Side.LEFT: np.array([1.0, 1.0]), Side.RIGHT: np.array([-1.0, 1.0])}
+        return {side: replace(seen[side], shift=seen[side].shift * outwards[side]) for side in Side}
+
+    def _along(self, way: Vector, sides: Mapping[Side, Moved], laid: Laid) -> PairReading:
         mm = self.face.mm_per_px
-        left = sides[Side.LEFT].shift * mm
-        right = sides[Side.RIGHT].shift * mm * np.array([-1.0, 1.0])
-        common = left + right
-        direction = common / max(float(np.linalg.norm(common)), 1e-9)
-        left_mm, right_mm = float(left @ direction), float(right @ direction)
+        left_mm, right_mm = (float(sides[side].shift @ way) * mm for side in (Side.LEFT, Side.RIGHT))
         odds_mm = max(side.apart_px for side in sides.values()) * mm
         if are_at_odds(odds_mm, max(left_mm, right_mm)):
             return PairReading(None, Doubt.AT_ODDS)
-        return PairReading(Excursion(left_mm, right_mm, confidence), None)
+        return PairReading(Excursion(left_mm, right_mm, laid.confidence), None)
 
     def _turned_deg(self, position: HeadPosition) -> float:
         """How far the head is turned from rest, the larger of yaw and pitch; a tilt in the picture hides nothing."""
@@ -147,14 +188,20 @@ def are_at_odds(apart_mm: float, larger_mm: float) -> bool:
     return apart_mm > max(AT_ODDS_MM, AT_ODDS * larger_mm)
 
 
+def certainty_of_size(photograph: Photograph) -> float:
+    """1 for a face large enough, falling to one half at the least size."""
+    eyes_px = float(np.linalg.norm(photograph.points[33, :2] - photograph.points[263, :2]))
+    return _falling((eyes_px - FAR_PX) / (FULL_SIZE_PX - FAR_PX))
+
+
 def _confidence(now: Photograph, turned: float, likeness: float) -> float:
     """How far this pair can be trusted, 0..1; ``turned`` is 1 at the limit.
 
     Each of size, turn and likeness halves it towards its limit."""
-    eyes_px = float(np.linalg.norm(now.points[33, :2] - now.points[263, :2]))
-    parts = (
-        (eyes_px - FAR_PX) / (FULL_SIZE_PX - FAR_PX),
-        1.0 - turned,
-        (likeness - LEAST_LIKENESS) / (FULL_LIKENESS - LEAST_LIKENESS),
-    )
-    return float(np.prod([0.5 + 0.5 * np.clip(part, 0.0, 1.0) for part in parts]))
+    alike = (likeness - LEAST_LIKENESS) / (FULL_LIKENESS - LEAST_LIKENESS)
+    return certainty_of_size(now) * _falling(1.0 - turned) * _falling(alike)
+
+
+def _falling(part: float) -> float:
+    """From 1, where ``part`` is 1 or more, to one half, where it is nothing."""
+    return 0.5 + 0.5 * min(1.0, max(0.0, part))

@@ -105,7 +105,7 @@ def measured(pairs: Sequence[Pair], tracker: Tracker) -> Iterator[tuple[Pair, Pa
 
     @lru_cache(maxsize=KEPT)
     def at_rest(path: Path) -> RestBothWays | Unseen:
-        seen = BothWays.find(_image(path), tracker)
+        seen = BothWays.find(image_at(path), tracker)
         return RestBothWays.of(seen) if isinstance(seen, BothWays) else seen
 
     for pair in pairs:
@@ -114,7 +114,7 @@ def measured(pairs: Sequence[Pair], tracker: Tracker) -> Iterator[tuple[Pair, Pa
         if isinstance(rest, Unseen):
             yield pair, PairReading(None, rest)
             continue
-        now = BothWays.find(_image(move_path), tracker)
+        now = BothWays.find(image_at(move_path), tracker)
         yield pair, PairReading(None, now) if isinstance(now, Unseen) else rest.read(now, pair.movement)
 
 
@@ -152,7 +152,12 @@ def as_text(pair: Pair, reading: PairReading) -> str:
             return f"{what}: {sides}; {weaker} ({100 * found.symmetry:.0f} %, confidence {found.confidence:.2f})"
 
 
-def _image(path: Path) -> Image:
+def image_at(path: Path) -> Image:
+    """The picture in a file, as the camera saw it.
+
+    Raises:
+        Problem: it cannot be read, or is no picture.
+    """
     try:
         content = np.frombuffer(path.read_bytes(), np.uint8)
     except OSError as error:

@@ -6,53 +6,14 @@ import cv2
 import numpy as np
 import pytest
 
-from mirror.clips.expression import Expression, Half, HeadPose
-from mirror.clips.look import PATIENT
-from mirror.clips.portrait import Portrait
+from mirror.clips.expression import Expression
 from mirror.clips.truth import true_excursion_mm
 from mirror.perception.excursion import Excursion, Movement
-from mirror.perception.face import Side, Unseen
-from mirror.perception.refined.both_ways import BothWays, RestBothWays
-from mirror.perception.refined.pair import MEASURED, Doubt, photograph_of
-from mirror.perception.tracker import Input, Line, installed_line, open_tracker
+from mirror.perception.face import Doubt, Side, Unseen
+from mirror.perception.refined.pair import MEASURED, photograph_of
+from mirror.perception.tracker import Line, installed_line
 
-#: The head of the second photograph is somewhere else, nearer and tilted.
-ELSEWHERE = HeadPose(x=0.02, y=-0.01, scale=1.03, roll_deg=3.0)
-
-
-@pytest.fixture(scope="module")
-def stills(bundle):
-    with open_tracker(bundle, Input.STILL) as tracker:
-        yield tracker
-
-
-@pytest.fixture(scope="module")
-def portrait():
-    return Portrait(480, 640, PATIENT)
-
-
-class Sitting:
-    """Photographs of the drawn patient, and what is read from them."""
-
-    def __init__(self, tracker, portrait, change=lambda image: image):
-        self.tracker, self.portrait, self.change = tracker, portrait, change
-        self.rest = RestBothWays.of(self.photograph(Expression()))
-
-    def photograph(self, expression):
-        return BothWays.find(np.ascontiguousarray(self.change(self.portrait.draw(expression))), self.tracker)
-
-    def read(self, movement, left, right, pose=ELSEWHERE):
-        expression = moving(movement, left, right)
-        return self.rest.read(self.photograph(expression.posed(pose)), movement)
-
-
-def moving(movement, left, right):
-    return Expression(left=Half(**{movement.value: left}), right=Half(**{movement.value: right}))
-
-
-@pytest.fixture(scope="module")
-def sitting(stills, portrait):
-    return Sitting(stills, portrait)
+from .sitting import ELSEWHERE, Sitting, moving
 
 
 @pytest.fixture(scope="module")

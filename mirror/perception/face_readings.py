@@ -1,0 +1,21 @@
+"""What the standard photographs of one face show, before anybody grades it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mirror.perception.co_movement import CoMovement, SideShift
+from mirror.perception.excursion import Movement
+from mirror.perception.face import Doubt, Unseen
+from mirror.perception.resting import RestingItem, RestingReading
+
+
+@dataclass(frozen=True, slots=True)
+class FaceReadings:
+    """A face at rest and in the standard expressions; whatever is not known says why."""
+
+    moved: Mapping[Movement, SideShift | Unseen | Doubt]
+    """What each expression did to its own region."""
+    co_movements: Mapping[Movement, CoMovement]
+    """What it did to the regions that it should leave alone."""
+    resting: Mapping[RestingItem, RestingReading | Doubt] | Unseen
+    """Unseen when the face at rest cannot be measured; then nothing else can."""

@@ -13,9 +13,9 @@ from sqlite_utils import Database
 
 from mirror.diary.damage import find_damage, set_aside, tells_damage
 from mirror.diary.lock import FolderLock
+from mirror.diary.rows import co_movement_row, figures, repetition_row
 from mirror.diary.schema import migrations, unknown_migrations
 from mirror.diary.stamp import Stamp
-from mirror.perception.excursion import Excursion
 from mirror.problem import Problem
 from mirror.therapy.effects import (
     ExerciseEnded,
@@ -157,7 +157,7 @@ class Log:
         session = self._session or self._begin_session((), stamp)
         match record:
             case RepetitionDone():
-                return session, (self._insert("repetitions", self._repetition(record, session, stamp)),)
+                return session, (self._insert("repetitions", self._repetition(record) | _place(session, stamp)),)
             case ExerciseEnded():
                 row = {
                     "exercise": record.exercise,
@@ -200,30 +200,14 @@ class Log:
         ).fetchone()
         if row is None:
             return ()
-        found = {**_figures(record.excursion), "reading": "refined", "abstained": record.abstained}
+        found = {**figures(record.excursion), "reading": "refined", "abstained": record.abstained}
         self._db.table("repetitions").update(row[0], {**found, "model": record.model})
-        return (Saved("repetitions", row[0]),)
+        regions = () if record.co_movement is None else record.co_movement.regions.items()
+        joined = (self._insert("co_movements", co_movement_row(row[0], region, shift)) for region, shift in regions)
+        return (Saved("repetitions", row[0]), *joined)
 
-    def _repetition(self, record: RepetitionDone, session: _Session, stamp: Stamp) -> dict[str, object]:
-        repetition, excursion = record.repetition, record.repetition.excursion
-        return {
-            "exercise": record.exercise,
-            "movement": repetition.movement.value,
-            "number": record.number,
-            **_figures(excursion),
-            "hold_s": repetition.hold_s,
-            "reading": "light",
-            "light_left_mm": excursion.left_mm,
-            "light_right_mm": excursion.right_mm,
-            "rest_noise_mm": repetition.noise_mm,
-            "model": self._running.model,
-            "app_version": self._running.app_version,
-            "start_s": repetition.start_s,
-            "hold_start_s": repetition.hold_start_s,
-            "hold_end_s": repetition.hold_end_s,
-            "end_s": repetition.end_s,
-            **_place(session, stamp),
-        }
+    def _repetition(self, record: RepetitionDone) -> dict[str, object]:
+        return repetition_row(record) | {"model": self._running.model, "app_version": self._running.app_version}
 
     def _insert(self, table: str, row: dict[str, object]) -> Saved:
         row_id = self._db.table(table).insert(row).last_pk
@@ -240,18 +224,6 @@ class Log:
             raise
         except sqlite3.Error as error:
             raise Refused(self._path, error) from error
-
-
-def _figures(excursion: Excursion | None) -> dict[str, object]:
-    """What a reading says; empty when it says nothing."""
-    if excursion is None:
-        return {"left_mm": None, "right_mm": None, "symmetry": None, "confidence": None}
-    return {
-        "left_mm": excursion.left_mm,
-        "right_mm": excursion.right_mm,
-        "symmetry": excursion.symmetry,
-        "confidence": excursion.confidence,
-    }
 
 
 def _place(session: _Session, stamp: Stamp) -> dict[str, object]:

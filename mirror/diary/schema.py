@@ -89,6 +89,21 @@ _TABLES: Final = (
                AND (left_mm IS NULL) = (symmetry IS NULL) AND (left_mm IS NULL) = (confidence IS NULL))
     ) STRICT
     """,
+    """
+    CREATE TABLE co_movements (
+        id INTEGER PRIMARY KEY,
+        repetition_id INTEGER NOT NULL REFERENCES repetitions (id),
+        region TEXT NOT NULL CHECK (region <> ''),
+        left_mm REAL CHECK (left_mm BETWEEN -100 AND 100),
+        right_mm REAL CHECK (right_mm BETWEEN -100 AND 100),
+        left_part REAL CHECK (left_part BETWEEN -10 AND 10),
+        right_part REAL CHECK (right_part BETWEEN -10 AND 10),
+        confidence REAL CHECK (confidence BETWEEN 0 AND 1),
+        abstained TEXT CHECK (abstained <> ''),
+        CHECK ((left_mm IS NULL) = (abstained IS NOT NULL) AND (left_mm IS NULL) = (right_mm IS NULL)
+               AND (left_mm IS NULL) = (confidence IS NULL) AND (left_part IS NULL) = (right_part IS NULL))
+    ) STRICT
+    """,
     f"""
     CREATE TABLE faults (
         id INTEGER PRIMARY KEY,
@@ -104,6 +119,7 @@ _TABLES: Final = (
     "CREATE INDEX exercises_by_session ON exercises (session_id, exercise)",
     "CREATE INDEX repetitions_by_day ON repetitions (local_day)",
     "CREATE INDEX repetitions_by_session ON repetitions (session_id, exercise)",
+    "CREATE INDEX co_movements_by_repetition ON co_movements (repetition_id)",
     "CREATE INDEX faults_by_day ON faults (local_day)",
 )
 

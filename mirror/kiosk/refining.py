@@ -168,7 +168,8 @@ class Refiner(threading.Thread):
 def read(hold: Hold, reader: HoldReader) -> RepetitionRefined:
     """What a hold came to."""
     repetition = hold.done.repetition
-    reading = reader.read(hold.moments, repetition.movement)
+    found = reader.read(hold.moments, repetition.movement)
+    reading = found.reading
     return RepetitionRefined(
         exercise=hold.done.exercise,
         number=hold.done.number,
@@ -176,4 +177,5 @@ def read(hold: Hold, reader: HoldReader) -> RepetitionRefined:
         excursion=reading.excursion,
         abstained=None if reading.abstained is None else reading.abstained.value,
         model=reader.model,
+        co_movement=found.co_movement,
     )

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from mirror.movement.sunnybrook import STANDARD, Grade, Item, LeftOut, RestingPart, Sheet
-from mirror.perception.co_movement import CoMovement, QuietRegion, SideShift
+from mirror.perception.co_movement import BLINKED, CoMovement, QuietRegion, SideShift
 from mirror.perception.excursion import Movement
 from mirror.perception.face import Doubt, Side, Unseen
 from mirror.perception.face_readings import FaceReadings
@@ -77,8 +77,6 @@ PROBE_CONFIDENCE: Final[Mapping[Movement, float]] = {
     Movement.SNARL: 0.6,
     Movement.PUCKER: 1.0,
 }
-#: An eye on the healthy side that has closed as far as this has blinked: smiles close a fifth of it.
-BLINKED: Final = 0.6
 WORST: Final = 3
 
 NO_LANDMARK: Final = LeftOut("low confidence: no landmark lies on the fold of the cheek")

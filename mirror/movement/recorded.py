@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from mirror.movement.recording import RecordedRepetition, Recording
+from mirror.perception.co_movement import joined_in
 from mirror.perception.excursion import Movement
 from mirror.perception.face import Side
 
@@ -39,10 +40,17 @@ def _repetition(one: RecordedRepetition, start_s: float) -> dict[str, Any]:
         "left_mm": None if found is None else round(found.left_mm, 3),
         "right_mm": None if found is None else round(found.right_mm, 3),
         "symmetry": None if found is None else round(found.symmetry, 3),
-        "co_movement": {},
+        "co_movement": _joined_in(one),
         "confidence": None if found is None else round(found.confidence, 3),
         "abstained": None if one.reading.abstained is None else one.reading.abstained.value,
     }
+
+
+def _joined_in(one: RecordedRepetition) -> dict[str, float | None]:
+    if one.co_movement is None or one.reading.excursion is None:
+        return {}
+    parts = joined_in(one.co_movement, one.reading.excursion)
+    return {region: None if part is None else round(part, 3) for region, part in parts.items()}
 
 
 def as_text(recording: Recording, affected: Side | None) -> list[str]:

@@ -13,6 +13,7 @@ import numpy as np
 
 from mirror.movement.film_rest import Glimpse, Signal, calm_groups, level_by_points
 from mirror.movement.repetition import Released, Repetition, RepetitionFollower
+from mirror.perception.co_movement import CoMovement
 from mirror.perception.excursion import Excursion, Movement
 from mirror.perception.face import Image
 from mirror.perception.face_cut import FaceCut, Moment
@@ -36,6 +37,8 @@ class RecordedRepetition:
     """As the light path saw it."""
     reading: PairReading
     """What is reported: the refined figure where the movement has one."""
+    co_movement: CoMovement | None
+    """What the quiet regions did meanwhile; None when that is not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ def analyse(frames: Frames, film: PointTracker, stills: HoldReader, movement: Mo
     read = tuple(_read(frames, glimpses, rests, movement))
     followed = tuple(_repetitions(read, movement, rests.noise_mm[movement]))
     moments = _moments(frames, glimpses, rests, followed)
-    found = (RecordedRepetition(one, _reading(one, moments, stills)) for one in followed)
+    found = (_recorded(one, moments, stills) for one in followed)
     return Recording(glimpses, rests, read, tuple(found))
 
 
@@ -133,8 +136,9 @@ def _moments(
     return found
 
 
-def _reading(one: Repetition, moments: dict[float, Moment], stills: HoldReader) -> PairReading:
+def _recorded(one: Repetition, moments: dict[float, Moment], stills: HoldReader) -> RecordedRepetition:
     if one.movement not in MEASURED:
-        return PairReading(one.excursion, None)
+        return RecordedRepetition(one, PairReading(one.excursion, None), None)
     hold = [moments[t_s] for t_s in moments_at(list(moments), one.hold_start_s, one.hold_end_s)]
-    return stills.read(hold, one.movement)
+    found = stills.read(hold, one.movement)
+    return RecordedRepetition(one, found.reading, found.co_movement)

@@ -1,11 +1,12 @@
 """What the regions of a face that a movement should leave alone do meanwhile (synkinesis, seen from outside)."""
 
-from collections.abc import Mapping
+import statistics
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
-from mirror.perception.excursion import Movement
+from mirror.perception.excursion import Excursion, Movement
 from mirror.perception.face import Doubt, Side, Unseen
 
 
@@ -29,6 +30,10 @@ QUIET: Final[Mapping[Movement, tuple[QuietRegion, ...]]] = {
 }
 
 
+#: An eye that has closed as far as this, on the side that joins in less, has blinked: smiles close a fifth of it.
+BLINKED: Final = 0.6
+
+
 @dataclass(frozen=True, slots=True)
 class SideShift:
     """What both sides of a region did, in mm, signed; left and right are the subject's.
@@ -48,6 +53,12 @@ class SideShift:
     def mm(self, side: Side) -> float:
         return self.left_mm if side is Side.LEFT else self.right_mm
 
+    @property
+    def blinked(self) -> bool:
+        """Whether both eyes were as good as closed."""
+        parts = [part for part in (self.left_part, self.right_part) if part is not None]
+        return bool(parts) and min(parts) >= BLINKED
+
     def part(self, side: Side) -> float | None:
         return self.left_part if side is Side.LEFT else self.right_part
 
@@ -59,3 +70,49 @@ class CoMovement:
     movement: Movement
     regions: Mapping[QuietRegion, SideShift | Unseen | Doubt]
     """Each of the movement's quiet regions, or why it cannot be said."""
+
+
+def over_moments(seen: Sequence[CoMovement]) -> CoMovement | None:
+    """What the quiet regions did over some moments of one movement: the mean of those that say something.
+
+    Moments with a blink in them are left out of the eye.  None without any moment.
+    """
+    if not seen:
+        return None
+    return CoMovement(
+        seen[0].movement, {region: _mean([one.regions[region] for one in seen]) for region in seen[0].regions}
+    )
+
+
+def _mean(seen: Sequence[SideShift | Unseen | Doubt]) -> SideShift | Unseen | Doubt:
+    told = [one for one in seen if isinstance(one, SideShift) and not one.blinked]
+    if not told:
+        silent = next((one for one in seen if not isinstance(one, SideShift)), None)
+        return Doubt.BLINKED if silent is None else silent
+    parts = {
+        name: [part for one in told if (part := getattr(one, name)) is not None] for name in ("left_part", "right_part")
+    }
+    return SideShift(
+        left_mm=statistics.fmean(one.left_mm for one in told),
+        right_mm=statistics.fmean(one.right_mm for one in told),
+        confidence=statistics.fmean(one.confidence for one in told),
+        **{name: statistics.fmean(found) if found else None for name, found in parts.items()},
+    )
+
+
+def joined_in(seen: CoMovement, excursion: Excursion) -> dict[str, float | None]:
+    """How much more one side of each quiet region joins in than the other, without a unit; None where unknown.
+
+    An eye: by how much more of its opening is gone.  Mouth and brow: the difference of the sides as a part of the
+    movement itself, on the side where that went farther.
+    """
+    return {region.value: _more(shift, excursion) for region, shift in seen.regions.items()}
+
+
+def _more(shift: SideShift | Unseen | Doubt, excursion: Excursion) -> float | None:
+    if not isinstance(shift, SideShift):
+        return None
+    if shift.left_part is not None and shift.right_part is not None:
+        return abs(shift.left_part - shift.right_part)
+    went_mm = max(excursion.left_mm, excursion.right_mm)
+    return abs(shift.left_mm - shift.right_mm) / went_mm if went_mm > 0.0 else None

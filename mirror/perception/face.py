@@ -43,6 +43,7 @@ class Doubt(Enum):
     TURNED_FROM_REST = "turned away from the picture at rest"
     UNLIKE_REST = "the skin does not match the picture at rest"
     SHUT_AT_REST = "an eye is shut in the picture at rest"
+    BLINKED = "the eyes were closed"
     AT_ODDS = "the readings of the movement disagree"
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from mirror.movement.repetition import Repetition
+from mirror.perception.co_movement import CoMovement
 from mirror.perception.excursion import Excursion
 
 
@@ -58,6 +59,8 @@ class RepetitionRefined:
     """Why there is no figure; None when there is one."""
     model: str
     """Whose points the figure comes from."""
+    co_movement: CoMovement | None = None
+    """What the quiet regions did meanwhile; None when that was not read."""
 
 
 @dataclass(frozen=True, slots=True)

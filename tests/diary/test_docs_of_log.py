@@ -10,7 +10,7 @@ from mirror.diary.schema import migrations
 from tests.diary.records import begun, rows
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "log.md"
-NAMES = ("runs", "sessions", "exercises", "repetitions", "faults", "daily_summary")
+NAMES = ("runs", "sessions", "exercises", "repetitions", "co_movements", "faults", "daily_summary")
 
 
 def _described() -> dict[str, list[str]]:

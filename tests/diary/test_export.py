@@ -33,7 +33,7 @@ def test_json_has_a_list_for_every_table(tmp_path: Path):
     _practise(tmp_path)
     found = json.loads(json.dumps(export_json(tmp_path)))
     assert {table: len(kept) for table, kept in found.items()} == {
-        "runs": 1, "sessions": 1, "exercises": 1, "repetitions": 2, "faults": 1,
+        "runs": 1, "sessions": 1, "exercises": 1, "repetitions": 2, "co_movements": 0, "faults": 1,
     }  # fmt: skip
     first = found["repetitions"][0]
     assert set(first) >= CONTRACT

@@ -1,10 +1,13 @@
 """The refined figure in the log: it takes the light one's place, which stays beside it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from mirror.diary.log import Saved
 from mirror.diary.today import today_text
-from mirror.perception.excursion import Excursion
+from mirror.perception.co_movement import CoMovement, QuietRegion, SideShift
+from mirror.perception.excursion import Excursion, Movement
+from mirror.perception.face import Doubt
 from mirror.therapy.effects import ExerciseEnded, Outcome, RepetitionRefined, SessionBegan, SessionEnded
 from tests.diary.records import DAY, done, rows, running, stamp
 
@@ -79,3 +82,19 @@ def test_what_is_not_in_this_file_has_nothing_to_refine(tmp_path: Path):
         log.keep(SessionBegan(("smile",)), stamp())
         assert log.keep(refined(1, Excursion(1.5, 5.0, 0.8)), stamp(1)) == ()
     assert rows(tmp_path, "SELECT count(*) FROM repetitions") == [(0,)]
+
+
+def test_what_the_quiet_regions_did_is_kept_with_the_repetition(tmp_path: Path):
+    """A row per region in the same transaction: figures where there are any, else the reason."""
+    eye = SideShift(1.5, 0.25, 0.8, left_part=0.2, right_part=0.03)
+    seen = CoMovement(Movement.PUCKER, {QuietRegion.EYE: eye, QuietRegion.BROW: Doubt.AT_ODDS})
+    with running(tmp_path) as log:
+        log.keep(SessionBegan(("smile",)), stamp())
+        log.keep(done("smile", 1, 2.0, 4.0), stamp(10))
+        saved = log.keep(replace(refined(1, Excursion(1.5, 5.0, 0.8)), co_movement=seen), stamp(11))
+    assert saved == (Saved("repetitions", 1), Saved("co_movements", 1), Saved("co_movements", 2))
+    query = "SELECT repetition_id, region, left_mm, right_mm, left_part, right_part, confidence, abstained"
+    assert rows(tmp_path, f"{query} FROM co_movements") == [
+        (1, "eye", 1.5, 0.25, 0.2, 0.03, 0.8, None),
+        (1, "brow", None, None, None, None, None, "the readings of the movement disagree"),
+    ]

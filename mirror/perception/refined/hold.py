@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from mirror.perception.co_movement import CoMovement, over_moments
 from mirror.perception.excursion import Excursion, Movement
 from mirror.perception.face import Unseen
 from mirror.perception.face_cut import FaceCut, Moment
-from mirror.perception.refined.both_ways import BothWays, RestBothWays
+from mirror.perception.refined.both_ways import BothWays, LaidBothWays, RestBothWays, co_movement_of
 from mirror.perception.refined.pair import PairReading
 from mirror.perception.tracker import Tracker
 
@@ -27,6 +28,15 @@ def moments_at(seen_s: Sequence[float], start_s: float, end_s: float) -> list[fl
     return sorted({min(inside, key=lambda t_s: abs(t_s - middle_s)) for middle_s in wanted_s})
 
 
+@dataclass(frozen=True, slots=True)
+class HoldReading:
+    """What a hold came to."""
+
+    reading: PairReading
+    co_movement: CoMovement | None
+    """What the quiet regions did meanwhile; None when no moment could be laid beside its rest."""
+
+
 @dataclass(slots=True)
 class HoldReader:
     """Reads holds, with a tracker of its own that takes stills; faces at rest are prepared once."""
@@ -38,21 +48,19 @@ class HoldReader:
     def model(self) -> str:
         return self.tracker.model
 
-    def read(self, moments: Sequence[Moment], movement: Movement) -> PairReading:
-        """The median over the moments, or the reason of the first that says nothing when most say nothing."""
-        readings = [self._read(moment, movement) for moment in moments]
-        told = [reading for reading in readings if reading.excursion is not None]
-        if 2 * len(told) < len(readings) or not told:
-            silent = next((reading for reading in readings if reading.excursion is None), None)
-            return PairReading(None, Unseen.NO_IMAGE) if silent is None else silent
-        return _middle(told)
+    def read(self, moments: Sequence[Moment], movement: Movement) -> HoldReading:
+        """What the moments of a hold say of ``movement``, and what the quiet regions did meanwhile."""
+        laid = [self._laid(moment, movement) for moment in moments]
+        seen = [one for one in laid if isinstance(one, LaidBothWays)]
+        readings = [PairReading(None, one) if isinstance(one, Unseen) else one.excursion() for one in laid]
+        return HoldReading(_middle(readings), over_moments([co_movement_of(one) for one in seen]))
 
-    def _read(self, moment: Moment, movement: Movement) -> PairReading:
+    def _laid(self, moment: Moment, movement: Movement) -> LaidBothWays | Unseen:
         rest = self._at_rest(moment.rest)
         if isinstance(rest, Unseen):
-            return PairReading(None, rest)
+            return rest
         now = BothWays.find(moment.now.image, self.tracker, moment.now.camera)
-        return PairReading(None, now) if isinstance(now, Unseen) else rest.read(now, movement)
+        return now if isinstance(now, Unseen) else rest.lay(now, movement)
 
     def _at_rest(self, cut: FaceCut) -> RestBothWays | Unseen:
         # By identity: the cut is kept beside its face, so that its number cannot be given to another one meanwhile.
@@ -67,14 +75,20 @@ class HoldReader:
 
 
 def _middle(readings: Sequence[PairReading]) -> PairReading:
+    """The median over the moments, or the reason of the first that says nothing when most say nothing."""
     found = [reading.excursion for reading in readings if reading.excursion is not None]
-    gaps = [
-        statistics.median(gap for gap in side if gap is not None) if any(gap is not None for gap in side) else None
-        for side in ([r.gap_left_mm for r in readings], [r.gap_right_mm for r in readings])
-    ]
+    if 2 * len(found) < len(readings) or not found:
+        silent = next((reading for reading in readings if reading.excursion is None), None)
+        return PairReading(None, Unseen.NO_IMAGE) if silent is None else silent
     excursion = Excursion(
         left_mm=statistics.median(one.left_mm for one in found),
         right_mm=statistics.median(one.right_mm for one in found),
         confidence=statistics.fmean(one.confidence for one in found),
     )
-    return PairReading(excursion, None, *gaps)
+    gaps = ([one.gap_left_mm for one in readings], [one.gap_right_mm for one in readings])
+    return PairReading(excursion, None, *map(_middle_gap, gaps))
+
+
+def _middle_gap(gaps: Sequence[float | None]) -> float | None:
+    known = [gap for gap in gaps if gap is not None]
+    return statistics.median(known) if known else None

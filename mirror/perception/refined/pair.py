@@ -13,6 +13,7 @@ from mirror.perception.face import Image, Points, Side, Unseen
 from mirror.perception.head import angles, pose_of
 from mirror.perception.quality import FAR_PX, assess, fault_of
 from mirror.perception.refined.camera import Camera, HeadPosition
+from mirror.perception.refined.common_direction import along_common
 from mirror.perception.refined.eyelids import LEAST_PX, Eye, openings_px
 from mirror.perception.refined.frontal import EYES_PX, FrontalFace, Photograph
 from mirror.perception.refined.movements import REGIONS, Before, Moved, Now, around, moved
@@ -102,7 +103,8 @@ class RestFace:
         """How far each side has moved in ``now``."""
         start = by_landmarks(self.face, now, STILL[movement])
         position, likeness = by_skin(self.skin[movement], Contrast.of(now), now.camera, start)
-        turned_deg = self._turned_deg(position)
+        yaw_deg, pitch_deg = self._turned_deg(position)
+        turned_deg = max(abs(yaw_deg), abs(pitch_deg))
         limit_deg = TURN_LIMIT_DEG[movement]
         if turned_deg > limit_deg:
             return PairReading(None, Doubt.TURNED_FROM_REST)
@@ -114,7 +116,7 @@ class RestFace:
             return self._closure(frontal, confidence)
         view = View.of(frontal, around(self.face, movement))
         sides = moved(movement, Before(self.face, self.views[movement]), Now(now, position, view))
-        return self._displacement(sides, confidence)
+        return self._displacement(sides, yaw_deg, confidence)
 
     def _closure(self, frontal: Image, confidence: float) -> PairReading:
         if min(eye.area_px for eye in self.eyes.values()) < LEAST_PX:
@@ -124,22 +126,18 @@ class RestFace:
         left_mm, right_mm = (rest[0] - now[0]) * mm, (rest[1] - now[1]) * mm
         return PairReading(Excursion(left_mm, right_mm, confidence), None, now[0] * mm, now[1] * mm)
 
-    def _displacement(self, sides: Mapping[Side, Moved], confidence: float) -> PairReading:
+    def _displacement(self, sides: Mapping[Side, Moved], yaw_deg: float, confidence: float) -> PairReading:
         mm = self.face.mm_per_px
-        left = sides[Side.LEFT].shift * mm
-        right = sides[Side.RIGHT].shift * mm * np.array([-1.0, 1.0])
-        common = left + right
-        direction = common / max(float(np.linalg.norm(common)), 1e-9)
-        left_mm, right_mm = float(left @ direction), float(right @ direction)
+        left_mm, right_mm = along_common(sides[Side.LEFT].shift * mm, sides[Side.RIGHT].shift * mm, yaw_deg)
         odds_mm = max(side.apart_px for side in sides.values()) * mm
         if are_at_odds(odds_mm, max(left_mm, right_mm)):
             return PairReading(None, Doubt.AT_ODDS)
         return PairReading(Excursion(left_mm, right_mm, confidence), None)
 
-    def _turned_deg(self, position: HeadPosition) -> float:
-        """How far the head is turned from rest, the larger of yaw and pitch; a tilt in the picture hides nothing."""
+    def _turned_deg(self, position: HeadPosition) -> tuple[float, float]:
+        """How far the head is turned from rest in (yaw, pitch); a tilt in the picture hides nothing."""
         now, rest = angles(position.rotation), angles(self.face.at_rest.rotation)
-        return max(abs(now.yaw_deg - rest.yaw_deg), abs(now.pitch_deg - rest.pitch_deg))
+        return now.yaw_deg - rest.yaw_deg, now.pitch_deg - rest.pitch_deg
 
 
 def are_at_odds(apart_mm: float, larger_mm: float) -> bool:

@@ -11,11 +11,11 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from mirror.perception.displacement import IRIS_MM
 from mirror.perception.face import Image, Points
 from mirror.perception.head import Similarity
 from mirror.perception.landmarks import CANONICAL_IMAGE_AXES, STABLE
 from mirror.perception.refined.camera import Camera, HeadPosition, Vectors
+from mirror.perception.scale import mm_per_unit
 
 Floats = npt.NDArray[np.float32]
 
@@ -30,9 +30,8 @@ SMOOTH_PX: Final = 8.0
 
 _STABLE: Final = np.array(STABLE)
 _EYE_CORNERS: Final = np.array([33, 133, 362, 263])
-_MESH: Final = 468
-#: Opposite ends of each iris, across and up and down.
-_IRIS: Final = ((474, 476), (469, 471), (475, 477), (470, 472))
+#: Points of the mesh itself; the irises come after them.
+MESH: Final = 468
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,7 @@ class FrontalFace:
         mesh -= [*(mesh[_EYE_CORNERS, :2].mean(axis=0) - EYES_AT), mesh[_EYE_CORNERS, 2].mean()]
         origin = mesh[_STABLE].mean(axis=0)
         shift = scale * space[0] - rotation @ (mesh[0] - origin)
-        return cls(mesh, _lattice(mesh), origin, HeadPosition(rotation, shift), IRIS_MM / _iris_px(mesh))
+        return cls(mesh, _lattice(mesh), origin, HeadPosition(rotation, shift), mm_per_unit(mesh))
 
     def head(self, frontal: Vectors) -> Vectors:
         """Frontal points (n, 3) about the head's origin, as positions of the head take them."""
@@ -125,9 +124,13 @@ def between_pixels(layer: Floats, places: Vectors) -> npt.NDArray[np.float64]:
     return np.asarray(found[0], np.float64)
 
 
-def _iris_px(mesh: Vectors) -> float:
-    """Diameter of the irises.  The net draws them too wide and a little too low: both diameters count."""
-    return float(np.mean([np.linalg.norm(mesh[a, :2] - mesh[b, :2]) for a, b in _IRIS]))
+def inwards_px(edge: Vectors, shape: tuple[int, int]) -> Floats:
+    """(height, width) how far each pixel lies inside a closed outline (n, 2); negative outside."""
+    inside = np.zeros(shape, np.uint8)
+    cv2.fillPoly(inside, [np.round(edge * 16).astype(np.int32)], 1, shift=4)
+    within = cv2.distanceTransform(inside, cv2.DIST_L2, 3)
+    without = cv2.distanceTransform(1 - inside, cv2.DIST_L2, 3)
+    return np.asarray(within - without, np.float32)
 
 
 def _lattice(mesh: Vectors) -> Vectors:
@@ -138,7 +141,7 @@ def _lattice(mesh: Vectors) -> Vectors:
     """
     places = (np.arange(SIZE // CELL) + 0.5) * CELL - 0.5
     x, y = (grid.ravel() for grid in np.meshgrid(places, places))
-    points = mesh[:_MESH]
+    points = mesh[:MESH]
     dx = points[None, :, 0] - x[:, None]
     dy = points[None, :, 1] - y[:, None]
     weight = 1.0 / (dx**2 + dy**2 + SMOOTH_PX**2) ** 4

@@ -15,6 +15,7 @@ from mirror.perception.excursion import Movement
 from mirror.perception.face import Side
 from mirror.perception.head import Vectors
 from mirror.perception.landmarks import BROW, COMMISSURE, LIDS, LOWER_LIP, NOSE_WING, UPPER_LIP
+from mirror.perception.refined.common_direction import along_common
 
 Vector = npt.NDArray[np.float64]
 """(2,): x towards the subject's own side, y down; both in mm."""
@@ -44,14 +45,15 @@ def lid_gap(points: Vectors, side: Side) -> float:
     return float(np.mean([np.linalg.norm(points[upper] - points[lower]) for upper, lower in LIDS[side]]))
 
 
-def both_mm(movement: Movement, left: Vector, right: Vector) -> tuple[float, float]:
-    """(left, right) figures of a movement that has a direction, from what each side has done."""
+def both_mm(movement: Movement, left: Vector, right: Vector, yaw_deg: float) -> tuple[float, float]:
+    """(left, right) figures of a movement that has a direction, from what each side has done.
+
+    ``yaw_deg`` is the head's turn from rest.
+    """
     if movement is Movement.BROW_RAISE:
         # A brow is a horizontal ridge: what it does sideways cannot be seen.
         return float(-left[1]), float(-right[1])
-    together = USUAL[movement] * USUAL_WEIGHT_MM + left + right
-    direction = together / max(float(np.linalg.norm(together)), 1e-9)
-    return float(left @ direction), float(right @ direction)
+    return along_common(left, right, yaw_deg, USUAL[movement] * USUAL_WEIGHT_MM)
 
 
 def level_mm(rest: Vectors, now: Vectors, mm: float, movement: Movement) -> float:

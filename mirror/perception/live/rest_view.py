@@ -15,6 +15,7 @@ import numpy as np
 from mirror.perception.displacement import Vector, both_mm
 from mirror.perception.excursion import Movement
 from mirror.perception.face import Side
+from mirror.perception.head import angles
 from mirror.perception.landmarks import LOWER_LIP
 from mirror.perception.live.patches import Patch, Shift
 from mirror.perception.refined.camera import Camera, HeadPosition
@@ -117,7 +118,10 @@ class _Sight:
 
     def sides_mm(self, movement: Movement) -> tuple[float, float] | None:
         left, right = (self._side_mm(movement, side) for side in (Side.LEFT, Side.RIGHT))
-        return None if left is None or right is None else both_mm(movement, left, right)
+        if left is None or right is None:
+            return None
+        turned_deg = angles(self.position.rotation).yaw_deg - angles(self.face.at_rest.rotation).yaw_deg
+        return both_mm(movement, left, right, turned_deg)
 
     def _side_mm(self, movement: Movement, side: Side) -> Vector | None:
         """What one side has done, x outwards and y down."""

@@ -16,15 +16,18 @@ from mirror.perception.refined.readings import Vector
 #: Turn from rest, in yaw, at which the depth of the face makes a reading as uncertain sideways as it is by itself.
 DOUBTFUL_DEG: Final = 4.0
 TINY: Final = 1e-9
+NO_USUAL: Final = np.zeros(2)
 
 
-def along_common(left: Vector, right: Vector, yaw_deg: float) -> tuple[float, float]:
+def along_common(left: Vector, right: Vector, yaw_deg: float, usual: Vector = NO_USUAL) -> tuple[float, float]:
     """(left, right) how far each side went along the direction of both, in the units of the vectors (2,).
 
-    ``left`` and ``right`` are displacements, x outwards and y down; ``yaw_deg`` is the head's turn from rest.
+    Both are displacements with x outwards and y down; ``yaw_deg`` is the head's turn from rest.  ``usual`` is added to
+    what both did before its direction is taken: it decides while the displacement itself is too small to.
     """
     together, apart = left + right, left - right
-    direction = together / max(float(np.linalg.norm(together)), TINY)
+    common = together + usual
+    direction = common / max(float(np.linalg.norm(common)), TINY)
     sure = direction * np.array([1.0, 1.0 + (yaw_deg / DOUBTFUL_DEG) ** 2])
     total = float(together @ direction)
     difference = float(apart @ sure) / max(float(direction @ sure), TINY)

@@ -12,11 +12,12 @@ import numpy as np
 import numpy.typing as npt
 
 from mirror.movement.repetition import ONSET_MM
-from mirror.perception.displacement import level_mm, lid_gap, mm_per_unit
+from mirror.perception.displacement import level_mm, lid_gap
 from mirror.perception.excursion import Movement
 from mirror.perception.face import Face, Side
 from mirror.perception.head import upright
 from mirror.perception.rests import by_turn
+from mirror.perception.scale import mm_per_unit
 
 Signal = npt.NDArray[np.float64]
 """(n,) one figure per frame, not-a-number where there is none."""

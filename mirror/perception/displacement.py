@@ -14,13 +14,10 @@ import numpy.typing as npt
 from mirror.perception.excursion import Movement
 from mirror.perception.face import Side
 from mirror.perception.head import Vectors
-from mirror.perception.landmarks import BROW, COMMISSURE, IRIS_WIDTH, LIDS, LOWER_LIP, NOSE_WING, UPPER_LIP
+from mirror.perception.landmarks import BROW, COMMISSURE, LIDS, LOWER_LIP, NOSE_WING, UPPER_LIP
 
 Vector = npt.NDArray[np.float64]
 """(2,): x towards the subject's own side, y down; both in mm."""
-
-#: Diameter of the human iris in mm.  Emotrics (JAMA Facial Plast Surg 2018); 11.7 +- 0.5 mm in people (MediaPipe Iris).
-IRIS_MM: Final = 11.77
 
 #: Where each movement usually goes (x outwards, y down): it decides while the displacement itself is too small to.
 USUAL: Final = {
@@ -40,12 +37,6 @@ _POINTS: Final[Mapping[Movement, tuple[Mapping[Side, tuple[int, ...]], ...]]] = 
     Movement.PUCKER: (COMMISSURE,),
     Movement.LOWER_LIP: (LOWER_LIP,),
 }
-
-
-def mm_per_unit(points: Vectors) -> float:
-    """Millimetres per unit of ``points`` (478, 3), by the width of the irises."""
-    widths = [float(np.linalg.norm(points[a] - points[b])) for a, b in IRIS_WIDTH.values()]
-    return IRIS_MM / (sum(widths) / len(widths))
 
 
 def lid_gap(points: Vectors, side: Side) -> float:

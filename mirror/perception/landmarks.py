@@ -24,8 +24,6 @@ UPPER_LIP: Final = {Side.RIGHT: (39, 40), Side.LEFT: (269, 270)}
 NOSE_WING: Final = {Side.RIGHT: (129, 98), Side.LEFT: (358, 327)}
 #: Lower lip half-way between mid-line and corner.
 LOWER_LIP: Final = {Side.RIGHT: (181, 91), Side.LEFT: (405, 321)}
-#: Left and right end of each iris.
-IRIS_WIDTH: Final = {Side.RIGHT: (469, 471), Side.LEFT: (474, 476)}
 
 #: Points that facial movement hardly shifts, with their places in MediaPipe's canonical face model (Apache-2.0; cm,
 #: x to the image's right, y up, z towards the viewer).

@@ -8,7 +8,7 @@ from typing import Final, Self
 
 import numpy as np
 
-from mirror.perception.displacement import lid_gap, mm_per_unit
+from mirror.perception.displacement import lid_gap
 from mirror.perception.excursion import Movement
 from mirror.perception.face import Image, Points, Pose, Side
 from mirror.perception.face_cut import FaceCut
@@ -16,6 +16,7 @@ from mirror.perception.head import Vectors, on_rest, upright
 from mirror.perception.landmarks import BROW, COMMISSURE
 from mirror.perception.live.glance import glance_of
 from mirror.perception.live.rest_view import RestView
+from mirror.perception.scale import mm_per_unit
 
 #: Frames of a baseline.  At least 20 were asked for; a few more make the median steadier.
 NEEDED_FRAMES: Final = 24

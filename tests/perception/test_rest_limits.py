@@ -6,7 +6,6 @@ import pytest
 from mirror.clips.expression import Expression
 from mirror.clips.look import PATIENT
 from mirror.clips.portrait import Portrait
-from mirror.perception.displacement import mm_per_unit
 from mirror.perception.excursion import Movement
 from mirror.perception.face import Side, Unseen
 from mirror.perception.head import pose_of
@@ -14,6 +13,7 @@ from mirror.perception.landmarks import BROW, COMMISSURE, LIDS
 from mirror.perception.observation import Attention
 from mirror.perception.perceiver import Perceiver
 from mirror.perception.rest import RestCollector
+from mirror.perception.scale import mm_per_unit
 
 RESTING = Attention(rest_round=1, resting=True)
 WATCHING = Attention(rest_round=1, resting=False)

@@ -11,11 +11,11 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from mirror.perception.displacement import IRIS_MM
 from mirror.perception.face import Image, Points
 from mirror.perception.head import Similarity
 from mirror.perception.landmarks import CANONICAL_IMAGE_AXES, STABLE
 from mirror.perception.refined.camera import Camera, HeadPosition, Vectors
+from mirror.perception.scale import mm_per_unit
 
 Floats = npt.NDArray[np.float32]
 
@@ -31,8 +31,6 @@ SMOOTH_PX: Final = 8.0
 _STABLE: Final = np.array(STABLE)
 _EYE_CORNERS: Final = np.array([33, 133, 362, 263])
 _MESH: Final = 468
-#: Opposite ends of each iris, across and up and down.
-_IRIS: Final = ((474, 476), (469, 471), (475, 477), (470, 472))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +78,7 @@ class FrontalFace:
         mesh -= [*(mesh[_EYE_CORNERS, :2].mean(axis=0) - EYES_AT), mesh[_EYE_CORNERS, 2].mean()]
         origin = mesh[_STABLE].mean(axis=0)
         shift = scale * space[0] - rotation @ (mesh[0] - origin)
-        return cls(mesh, _lattice(mesh), origin, HeadPosition(rotation, shift), IRIS_MM / _iris_px(mesh))
+        return cls(mesh, _lattice(mesh), origin, HeadPosition(rotation, shift), mm_per_unit(mesh))
 
     def head(self, frontal: Vectors) -> Vectors:
         """Frontal points (n, 3) about the head's origin, as positions of the head take them."""
@@ -123,11 +121,6 @@ def between_pixels(layer: Floats, places: Vectors) -> npt.NDArray[np.float64]:
     # The second map stays empty because the first holds both coordinates; OpenCV's type stubs do not know that.
     found = cv2.remap(layer, at, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)  # type: ignore[call-overload]
     return np.asarray(found[0], np.float64)
-
-
-def _iris_px(mesh: Vectors) -> float:
-    """Diameter of the irises.  The net draws them too wide and a little too low: both diameters count."""
-    return float(np.mean([np.linalg.norm(mesh[a, :2] - mesh[b, :2]) for a, b in _IRIS]))
 
 
 def _lattice(mesh: Vectors) -> Vectors:

@@ -13,6 +13,7 @@ from mirror.perception.face import Doubt, Image, Points, Side, Unseen
 from mirror.perception.head import angles, pose_of
 from mirror.perception.quality import FAR_PX, assess, fault_of
 from mirror.perception.refined.camera import Camera, HeadPosition
+from mirror.perception.refined.common_direction import along_common
 from mirror.perception.refined.eyelids import LEAST_PX, Eye, openings_px
 from mirror.perception.refined.frontal import EYES_PX, FrontalFace, Photograph
 from mirror.perception.refined.movements import REGIONS, Before, Moved, Now, around, moved
@@ -88,6 +89,8 @@ class Laid:
     photograph: Photograph
     position: HeadPosition
     frontal: Image
+    yaw_deg: float
+    """How far the head is turned from rest."""
     confidence: float
     """0..1, by size, turn and likeness; whatever is read from the view has no more."""
 
@@ -125,14 +128,15 @@ class RestFace:
         """``now`` from the front, registered on the skin that holds still in ``movement``, or why it cannot be."""
         start = by_landmarks(self.face, now, STILL[movement])
         position, likeness = by_skin(self.skin[movement], Contrast.of(now), now.camera, start)
-        turned_deg = self._turned_deg(position)
+        yaw_deg, pitch_deg = self._turned_deg(position)
+        turned_deg = max(abs(yaw_deg), abs(pitch_deg))
         limit_deg = TURN_LIMIT_DEG[movement]
         if turned_deg > limit_deg:
             return Doubt.TURNED_FROM_REST
         if likeness < LEAST_LIKENESS:
             return Doubt.UNLIKE_REST
         frontal = self.face.seen_from_front(now.image, now.camera, position)
-        return Laid(now, position, frontal, _confidence(now, turned_deg / limit_deg, likeness))
+        return Laid(now, position, frontal, yaw_deg, _confidence(now, turned_deg / limit_deg, likeness))
 
     def excursion(self, laid: Laid | Doubt, movement: Movement) -> PairReading:
         """How far each side of the region that shows ``movement`` has moved, along the way both sides went."""
@@ -141,8 +145,7 @@ class RestFace:
         if movement is Movement.EYE_CLOSURE:
             return self._closure(laid)
         sides = self._sides(laid, movement)
-        common = sides[Side.LEFT].shift + sides[Side.RIGHT].shift
-        return self._along(common / max(float(np.linalg.norm(common)), 1e-9), sides, laid)
+        return self._told(along_common(sides[Side.LEFT].shift, sides[Side.RIGHT].shift, laid.yaw_deg), sides, laid)
 
     def excursion_along(self, laid: Laid | Doubt, movement: Movement, way: Vector) -> PairReading:
         """How far each side of the region that shows ``movement`` has gone along ``way``, whatever else goes on.
@@ -151,7 +154,8 @@ class RestFace:
         """
         if isinstance(laid, Doubt):
             return PairReading(None, laid)
-        return self._along(way, self._sides(laid, movement), laid)
+        sides = self._sides(laid, movement)
+        return self._told((float(sides[Side.LEFT].shift @ way), float(sides[Side.RIGHT].shift @ way)), sides, laid)
 
     def _closure(self, laid: Laid) -> PairReading:
         if self.eye_is_shut:
@@ -169,18 +173,18 @@ class RestFace:
         outwards = {Side.LEFT: np.array([1.0, 1.0]), Side.RIGHT: np.array([-1.0, 1.0])}
         return {side: replace(seen[side], shift=seen[side].shift * outwards[side]) for side in Side}
 
-    def _along(self, way: Vector, sides: Mapping[Side, Moved], laid: Laid) -> PairReading:
+    def _told(self, both_px: tuple[float, float], sides: Mapping[Side, Moved], laid: Laid) -> PairReading:
         mm = self.face.mm_per_px
-        left_mm, right_mm = (float(sides[side].shift @ way) * mm for side in (Side.LEFT, Side.RIGHT))
+        left_mm, right_mm = (px * mm for px in both_px)
         odds_mm = max(side.apart_px for side in sides.values()) * mm
         if are_at_odds(odds_mm, max(left_mm, right_mm)):
             return PairReading(None, Doubt.AT_ODDS)
         return PairReading(Excursion(left_mm, right_mm, laid.confidence), None)
 
-    def _turned_deg(self, position: HeadPosition) -> float:
-        """How far the head is turned from rest, the larger of yaw and pitch; a tilt in the picture hides nothing."""
+    def _turned_deg(self, position: HeadPosition) -> tuple[float, float]:
+        """How far the head is turned from rest in (yaw, pitch); a tilt in the picture hides nothing."""
         now, rest = angles(position.rotation), angles(self.face.at_rest.rotation)
-        return max(abs(now.yaw_deg - rest.yaw_deg), abs(now.pitch_deg - rest.pitch_deg))
+        return now.yaw_deg - rest.yaw_deg, now.pitch_deg - rest.pitch_deg
 
 
 def are_at_odds(apart_mm: float, larger_mm: float) -> bool:

@@ -1,9 +1,9 @@
-"""The two coefficients of the pucker: chosen on synthetic patients, checked on subjects they were not chosen on.
+"""The three coefficients of the pucker: chosen on synthetic patients, checked on subjects they were not chosen on.
 
     MIRROR_BENCH=FOLDER python -m tests.bench.fit_pucker [SET]
 
-Prints the pair chosen by each of five folds, the error on the subjects left out, and the error without any correction.
-Read one way only, on photographs whose pucker is not abstained; takes some minutes.
+Prints the triple chosen by each of five folds, the error on the subjects left out, and the error without any of the
+three corrections.  Read one way only, on photographs whose pucker is not abstained; takes some minutes.
 """
 
 import itertools
@@ -17,7 +17,7 @@ import numpy as np
 from mirror.perception.bundle import default_model
 from mirror.perception.excursion import Movement
 from mirror.perception.face import Side
-from mirror.perception.refined import movements
+from mirror.perception.refined import common_direction, movements
 from mirror.perception.refined.frontal import Photograph
 from mirror.perception.refined.pair import RestFace, photograph_of
 from mirror.perception.tracker import Input, open_tracker
@@ -25,14 +25,16 @@ from mirror.settings import data_dir
 
 from .figures import affected_first, pairs_of, ratio, rows_of, true_mm
 
-FORWARD = (0.0, 1.0, 2.0, 3.0)
-SHARED = (0.0, 0.3, 0.6, 0.9)
+FORWARD = (1.0, 1.5, 2.0, 2.5)
+SHARED = (0.3, 0.6, 0.9)
+DOUBTFUL_DEG = (3.0, 4.0, 6.0)
+WITHOUT = (0.0, 0.0, np.inf)
 FOLDS = 5
 
 
 def main(name):
     folder = Path(os.environ["MIRROR_BENCH"]) / name
-    choices = list(itertools.product(FORWARD, SHARED))
+    choices = [WITHOUT, *itertools.product(FORWARD, SHARED, DOUBTFUL_DEG)]
     errors, subjects, rests = [], [], {}
     with open_tracker(default_model(data_dir(None)), Input.STILL) as tracker:
 
@@ -56,7 +58,7 @@ def main(name):
 def _errors(face, now, rest, move, choices):
     affected, found = Side(move["affected"]), []
     weak, healthy = affected_first(true_mm(rest, move), affected)
-    for movements.FORWARD, movements.SHARED_WITH_NOSE in choices:
+    for movements.FORWARD, movements.SHARED_WITH_NOSE, common_direction.DOUBTFUL_DEG in choices:
         read = face.read(now, Movement.PUCKER).excursion
         if read is None:
             return None
@@ -68,7 +70,7 @@ def report(errors, subjects, choices):
     fold = np.unique(subjects, return_inverse=True)[1] % FOLDS
     best = [int(errors[fold != k].mean(axis=0).argmin()) for k in range(FOLDS)]
     held_out = np.concatenate([errors[fold == k, best[k]] for k in range(FOLDS)])
-    print(f"{len(errors)} pairs; chosen by fold (forward, shared): {[choices[k] for k in best]}")
+    print(f"{len(errors)} pairs; chosen by fold (forward, shared, doubtful): {[choices[k] for k in best]}")
     print(f"without {errors[:, 0].mean():.3f}, on subjects left out {held_out.mean():.3f}")
 
 

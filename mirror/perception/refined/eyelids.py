@@ -11,10 +11,9 @@ from typing import Final, Self
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from mirror.perception.face import Image, Side
-from mirror.perception.refined.frontal import Floats, FrontalFace
+from mirror.perception.refined.frontal import Floats, FrontalFace, inwards_px
 
 #: The edge of the opening, from the outer corner along the upper lid to the inner corner and back.
 OPENING: Final = {
@@ -61,26 +60,18 @@ class Eye:
         low = np.floor(edge.min(axis=0)).astype(int) - MARGIN_PX
         high = np.ceil(edge.max(axis=0)).astype(int) + MARGIN_PX + 1
         place = (slice(low[1], high[1]), slice(low[0], high[0]))
-        inwards = _inwards(edge - low, (high[1] - low[1], high[0] - low[0]))
-        colours = _colours(frontal[place], inwards)
-        palette = _palette(colours[inwards > 1.0])
+        inside = inwards_px(edge - low, (high[1] - low[1], high[0] - low[0]))
+        colours = _colours(frontal[place], inside)
+        palette = _palette(colours[inside > 1.0])
         outline = edge.astype(np.float32)
         width = float(np.linalg.norm(edge[0] - edge[_INNER_CORNER]))
         gap = float(cv2.contourArea(outline)) / width * 4.0 / np.pi
-        return cls(place, inwards, palette, _area(colours, inwards, palette), width, gap)
+        return cls(place, inside, palette, _area(colours, inside, palette), width, gap)
 
     def seen(self, frontal: Image) -> float:
         """How much of the eye is seen in a frontal view, as a part of what is seen at rest."""
         area = _area(_colours(frontal[self.place], self.inwards), self.inwards, self.palette)
         return area / max(self.area_px, 1.0)
-
-
-def _inwards(edge: npt.NDArray[np.float64], shape: tuple[int, int]) -> Floats:
-    inside = np.zeros(shape, np.uint8)
-    cv2.fillPoly(inside, [np.round(edge * 16).astype(np.int32)], 1, shift=4)
-    within = cv2.distanceTransform(inside, cv2.DIST_L2, 3)
-    without = cv2.distanceTransform(1 - inside, cv2.DIST_L2, 3)
-    return np.asarray(within - without, np.float32)
 
 
 def _colours(part: Image, inwards: Floats) -> Floats:

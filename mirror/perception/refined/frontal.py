@@ -123,6 +123,15 @@ def between_pixels(layer: Floats, places: Vectors) -> npt.NDArray[np.float64]:
     return np.asarray(found[0], np.float64)
 
 
+def inwards_px(edge: Vectors, shape: tuple[int, int]) -> Floats:
+    """(height, width) how far each pixel lies inside a closed outline (n, 2); negative outside."""
+    inside = np.zeros(shape, np.uint8)
+    cv2.fillPoly(inside, [np.round(edge * 16).astype(np.int32)], 1, shift=4)
+    within = cv2.distanceTransform(inside, cv2.DIST_L2, 3)
+    without = cv2.distanceTransform(1 - inside, cv2.DIST_L2, 3)
+    return np.asarray(within - without, np.float32)
+
+
 def _lattice(mesh: Vectors) -> Vectors:
     """The face's surface on the lattice, by weighted planes through the mesh (moving least squares).
 

@@ -13,6 +13,7 @@ from mirror.perception.excursion import Movement
 from mirror.perception.face import Side
 from mirror.perception.refined.camera import HeadPosition, Vectors
 from mirror.perception.refined.frontal import FrontalFace, Photograph
+from mirror.perception.refined.lips import OUTLINE, LipColour
 from mirror.perception.refined.protrusion import without_protrusion
 from mirror.perception.refined.readings import (
     Vector,
@@ -29,7 +30,7 @@ CORNER: Final = {Side.LEFT: (291,), Side.RIGHT: (61,)}
 #: The skin just outside the corner.
 MODIOLUS: Final = {Side.LEFT: (287, 273, 410, 432), Side.RIGHT: (57, 43, 186, 212)}
 UPPER_LIP: Final = {Side.LEFT: (269, 270), Side.RIGHT: (39, 40)}
-#: Holds still in a pucker: what it seems to do sideways is what is left of the head's own motion.
+#: Holds still in a pucker: what it seems to do is what is left of the head's own motion.
 NOSE_BASE: Final = (94, 2, 19, 1, 98, 327, 64, 294)
 WING_AND_LIP: Final = {Side.LEFT: (358, 327, 269, 270), Side.RIGHT: (129, 98, 39, 40)}
 
@@ -40,10 +41,10 @@ REGIONS: Final[Mapping[Movement, tuple[Region, ...]]] = {
     Movement.BROW_RAISE: (BROW,),
     Movement.SMILE: (CORNER, MODIOLUS),
     Movement.SNARL: (WING_AND_LIP,),
-    Movement.PUCKER: (CORNER, MODIOLUS),
+    Movement.PUCKER: (CORNER, MODIOLUS, dict.fromkeys(Side, NOSE_BASE)),
 }
-#: A pucker brings the corner forward about twice as far as inwards; and how much of what the nose base seems to do
-#: sideways the corner shares.  Fitted on synthetic patients, checked by subject (docs/measurement.md): not evidence for
+#: A pucker brings the corner forward about twice as far as inwards; and how much of what the nose base seems to do the
+#: corner shares.  Fitted on synthetic patients, checked by subject (docs/measurement.md): not evidence for
 #: people.
 FORWARD: Final = 2.0
 SHARED_WITH_NOSE: Final = 0.6
@@ -89,10 +90,7 @@ def moved(movement: Movement, before: Before, now: Now) -> dict[Side, Moved]:
         case Movement.SMILE:
             return {side: _smile(before, now, side) for side in Side}
         case Movement.PUCKER:
-            flow = dense_flow(before.view, now.view)
-            drift = SHARED_WITH_NOSE * at_points(flow, before.face.mesh[list(NOSE_BASE), :2]) * np.array([1.0, 0.0])
-            corners = {side: at_points(flow, _places(before, CORNER, side)) for side in Side}
-            return {side: _pucker(before, now, side, corners[side], drift) for side in Side}
+            return _pucker(before, now)
         case Movement.BROW_RAISE:
             flow = dense_flow(before.view, now.view)
             # A brow is a horizontal ridge: what it does sideways cannot be seen.
@@ -125,15 +123,37 @@ def _smile(before: Before, now: Now, side: Side) -> Moved:
     return Moved(middle, float(np.sort(np.linalg.norm(ways - middle, axis=1))[1]))
 
 
-def _pucker(before: Before, now: Now, side: Side, corner: Vector, drift: Vector) -> Moved:
-    places = _places(before, MODIOLUS, side)
+def _pucker(before: Before, now: Now) -> dict[Side, Moved]:
+    drift = SHARED_WITH_NOSE * _large_patch(before, now, before.face.mesh[list(NOSE_BASE), :2])
+    drawn_in = _drawn_in(before, now)
+    found = {}
+    for side in Side:
+        places = _places(before, MODIOLUS, side)
+        patch = _large_patch(before, now, places)
+        # The lips' edge says nothing about up and down.
+        edge = patch if drawn_in is None else np.array([drawn_in[side], patch[1]])
+        seen = _mean(patch, edge)
+        centre = places.mean(axis=0)
+        shift = without_protrusion(
+            seen.shift - drift, centre, side, FORWARD, before.face, now.photograph.camera, now.position
+        )
+        found[side] = Moved(shift, seen.apart_px)
+    return found
+
+
+def _large_patch(before: Before, now: Now, places: Vectors) -> Vector:
     start = sparse_flow(before.view, now.view, places)
-    centre = places.mean(axis=0)
-    seen = _mean(patch_shift(before.view, now.view, centre, _LARGE_PATCH_PX, start), corner)
-    shift = without_protrusion(
-        seen.shift - drift, centre, side, FORWARD, before.face, now.photograph.camera, now.position
-    )
-    return Moved(shift, seen.apart_px)
+    return patch_shift(before.view, now.view, places.mean(axis=0), _LARGE_PATCH_PX, start)
+
+
+def _drawn_in(before: Before, now: Now) -> dict[Side, float] | None:
+    """How far the end of the lips has gone to the picture's right on each side; None if it cannot be seen."""
+    outline = before.face.mesh[list(OUTLINE), :2] - before.view.corner
+    colour = LipColour.of(before.view.part, outline)
+    if colour is None:
+        return None
+    rest, reach = colour.reach_px(before.view.part), colour.reach_px(now.view.part)
+    return {Side.LEFT: reach[Side.LEFT] - rest[Side.LEFT], Side.RIGHT: rest[Side.RIGHT] - reach[Side.RIGHT]}
 
 
 def _mean(one: Vector, other: Vector) -> Moved:

@@ -26,7 +26,7 @@ MEASURED: Final = tuple(STILL)
 #: How far the head may be turned from rest, the larger of yaw and pitch as they are read, which is a tenth more than
 #: they are.  Up to here the figures hold; beyond, errors double (docs/measurement.md).  A pucker comes forward, and on
 #: a turned head depth looks like width, so its limit is nearer.
-TURN_LIMIT_DEG: Final[Mapping[Movement, float]] = {movement: 14.0 for movement in MEASURED} | {Movement.PUCKER: 9.0}
+TURN_LIMIT_DEG: Final[Mapping[Movement, float]] = {movement: 14.0 for movement in MEASURED} | {Movement.PUCKER: 12.0}
 #: Still skin that agrees less than this (correlation) is not the same skin in the same light.
 LEAST_LIKENESS: Final = 0.5
 FULL_LIKENESS: Final = 0.9

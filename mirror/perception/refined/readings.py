@@ -37,10 +37,12 @@ _BENT: Final = np.array([0.0, 0.0, 1.0, 1.0, 1.0, 1.0])
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Part of a frontal view, prepared for the three ways of reading."""
+    """Part of a frontal view, prepared for the ways of reading."""
 
     corner: npt.NDArray[np.float64]
     """(2,) where its first pixel lies in the frontal view."""
+    part: Image
+    """That part as it is, for what is read by colour."""
     even: npt.NDArray[np.uint8]
     """Grey with its histogram evened out locally, for the dense flow."""
     contrast: tuple[Floats, ...]
@@ -57,7 +59,8 @@ class View:
         grey = whole[low[1] : high[1], low[0] : high[0]].astype(np.float32)
         fine = np.clip(local_contrast(grey, 1.5, 15.0) * 40.0 + 128.0, 0, 255).astype(np.uint8)
         contrast = tuple(local_contrast(grey, *level) for level in PATCH_LEVELS)
-        return cls(low.astype(np.float64), np.asarray(even, np.uint8), contrast, fine)
+        part = frontal[low[1] : high[1], low[0] : high[0]]
+        return cls(low.astype(np.float64), part, np.asarray(even, np.uint8), contrast, fine)
 
 
 def dense_flow(rest: View, now: View) -> Floats:

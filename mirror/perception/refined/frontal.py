@@ -30,7 +30,8 @@ SMOOTH_PX: Final = 8.0
 
 _STABLE: Final = np.array(STABLE)
 _EYE_CORNERS: Final = np.array([33, 133, 362, 263])
-_MESH: Final = 468
+#: Points of the mesh itself; the irises come after them.
+MESH: Final = 468
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,7 @@ def _lattice(mesh: Vectors) -> Vectors:
     """
     places = (np.arange(SIZE // CELL) + 0.5) * CELL - 0.5
     x, y = (grid.ravel() for grid in np.meshgrid(places, places))
-    points = mesh[:_MESH]
+    points = mesh[:MESH]
     dx = points[None, :, 0] - x[:, None]
     dy = points[None, :, 1] - y[:, None]
     weight = 1.0 / (dx**2 + dy**2 + SMOOTH_PX**2) ** 4

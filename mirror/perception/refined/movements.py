@@ -12,7 +12,7 @@ import numpy as np
 from mirror.perception.excursion import Movement
 from mirror.perception.face import Side
 from mirror.perception.refined.camera import HeadPosition, Vectors
-from mirror.perception.refined.frontal import FrontalFace, Photograph
+from mirror.perception.refined.frontal import Floats, FrontalFace, Photograph
 from mirror.perception.refined.lips import OUTLINE, LipColour
 from mirror.perception.refined.protrusion import without_protrusion
 from mirror.perception.refined.readings import (
@@ -20,6 +20,7 @@ from mirror.perception.refined.readings import (
     View,
     at_points,
     dense_flow,
+    landmark_field,
     landmark_shift,
     patch_shift,
     sparse_flow,
@@ -92,13 +93,13 @@ def moved(movement: Movement, before: Before, now: Now) -> dict[Side, Moved]:
         case Movement.PUCKER:
             return _pucker(before, now)
         case Movement.BROW_RAISE:
-            flow = dense_flow(before.view, now.view)
+            flow = _flow(before, now)
             # A brow is a horizontal ridge: what it does sideways cannot be seen.
             return {
                 side: Moved(at_points(flow, _places(before, BROW, side)) * np.array([0.0, 1.0]), 0.0) for side in Side
             }
         case _:
-            flow = dense_flow(before.view, now.view)
+            flow = _flow(before, now)
             return {
                 side: _mean(
                     at_points(flow, _places(before, UPPER_LIP, side)),
@@ -106,6 +107,11 @@ def moved(movement: Movement, before: Before, now: Now) -> dict[Side, Moved]:
                 )
                 for side in Side
             }
+
+
+def _flow(before: Before, now: Now) -> Floats:
+    """Landmarks say about where the skin has gone, the picture says how far."""
+    return dense_flow(before.view, now.view, landmark_field(before.face, now.photograph, now.position))
 
 
 def _smile(before: Before, now: Now, side: Side) -> Moved:

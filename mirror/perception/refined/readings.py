@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from mirror.perception.face import Image
 from mirror.perception.refined.camera import HeadPosition, Vectors
-from mirror.perception.refined.frontal import SIZE, Floats, FrontalFace, Photograph, between_pixels
+from mirror.perception.refined.frontal import MESH, SIZE, SMOOTH_PX, Floats, FrontalFace, Photograph, between_pixels
 from mirror.perception.refined.registration import LEAST_SPREAD, local_contrast, slopes, trust
 
 Vector = npt.NDArray[np.float64]
@@ -30,6 +30,8 @@ PATCH_STEP: Final = {16: 1, 32: 2}
 #: The terms other than the shift are held back by this part of the patch's mean curvature.
 STIFFNESS: Final = 0.05
 PATCH_CLOSE_PX: Final = 0.01
+#: The landmarks' own field is worked out on a lattice this fine and interpolated between.
+FIELD_CELL: Final = 16
 #: Keeps a patch without any grain solvable: it then stays where it is.
 TINY: Final = 1e-9
 _BENT: Final = np.array([0.0, 0.0, 1.0, 1.0, 1.0, 1.0])
@@ -63,11 +65,14 @@ class View:
         return cls(low.astype(np.float64), part, np.asarray(even, np.uint8), contrast, fine)
 
 
-def dense_flow(rest: View, now: View) -> Floats:
-    """(height, width, 2) the flow from rest to now."""
+def dense_flow(rest: View, now: View, start: Floats | None = None) -> Floats:
+    """(height, width, 2) the flow from rest to now; ``start`` (height, width, 2) is about how it goes.
+
+    From nothing, a lip that is drawn up by a centimetre is now and then taken for something else.
+    """
     search = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
-    # No flow to start from; OpenCV's type stubs want one.
-    flow = search.calc(rest.even, now.even, None)  # type: ignore[call-overload]
+    # It may be None; OpenCV's type stubs do not know that.
+    flow = search.calc(rest.even, now.even, start)  # type: ignore[arg-type]
     return np.asarray(cv2.blur(flow, (5, 5)), np.float32)
 
 
@@ -125,10 +130,28 @@ def patch_shift(rest: View, now: View, centre: Vector, half_px: int, start: Vect
 
 def landmark_shift(face: FrontalFace, now: Photograph, position: HeadPosition, index: list[int]) -> Vector:
     """How far landmarks have gone, laid back onto the frontal view at the depth they have at rest; their mean."""
+    return np.asarray(_landmark_shifts(face, now, position, index).mean(axis=0), np.float64)
+
+
+def landmark_field(face: FrontalFace, now: Photograph, position: HeadPosition) -> Floats:
+    """(SIZE, SIZE, 2) how far the landmarks say that every place of the frontal view has gone.
+
+    Each place goes with the landmarks near it, weighted as for the face's depth.
+    """
+    index = list(range(MESH))
+    shifts = _landmark_shifts(face, now, position, index)
+    ticks = (np.arange(SIZE // FIELD_CELL) + 0.5) * FIELD_CELL - 0.5
+    across, down = (ticks[:, None] - face.mesh[:MESH, axis] for axis in (0, 1))
+    weight = 1.0 / (down[:, None] ** 2 + across[None] ** 2 + SMOOTH_PX**2) ** 4
+    coarse = (weight @ shifts / weight.sum(axis=2, keepdims=True)).astype(np.float32)
+    return np.asarray(cv2.resize(coarse, (SIZE, SIZE), interpolation=cv2.INTER_LINEAR), np.float32)
+
+
+def _landmark_shifts(face: FrontalFace, now: Photograph, position: HeadPosition, index: list[int]) -> Vectors:
     rays = np.column_stack(((now.points[index, :2] - now.camera.centre) / now.camera.focal_px, np.ones(len(index))))
     inverse = position.rotation.T
     directions, start = rays @ inverse.T, inverse @ position.shift
     depth = face.mesh[index, 2] - face.origin[2]
     reach = (depth + start[2]) / directions[:, 2]
     found = (directions * reach[:, None] - start)[:, :2] + face.origin[:2]
-    return np.asarray((found - face.mesh[index, :2]).mean(axis=0), np.float64)
+    return np.asarray(found - face.mesh[index, :2], np.float64)

@@ -1,5 +1,6 @@
 """Each limit of a repetition from both sides: what is still one, and what is not any more."""
 
+import math
 import re
 from collections.abc import Callable
 
@@ -197,10 +198,10 @@ def test_a_time_that_is_no_later_is_left_out():
 @pytest.mark.parametrize(
     "odd",
     [
-        Excursion(10.0, float("nan"), 0.9),
+        Excursion(10.0, math.nan, 0.9),
         Excursion(1e9, -1e9, 0.9),
         Excursion(40.5, 9.5, 0.9),
-        Excursion(9.0, 9.0, float("nan")),
+        Excursion(9.0, 9.0, math.nan),
     ],
     ids=["one side no number", "sides that cancel", "farther than a face", "no confidence"],
 )

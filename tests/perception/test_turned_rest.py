@@ -97,7 +97,7 @@ def test_what_has_moved_as_far_as_its_onset_is_no_rest(seen, movement, sign):
 
 
 def test_what_cannot_be_read_is_not_known_to_be_at_rest(seen):
-    """A hand before the mouth: it may be smiling behind it.  What the first rest did not show either does not matter."""
+    """A hand before the mouth: it may be smiling behind it.  What the first rest did not show does not matter."""
     hidden = {movement: excursion for movement, excursion in STILL.items() if movement is not Movement.SMILE}
     chair = Chair(seen)
     assert chair.sits(8.0, read=hidden) == 1

@@ -194,7 +194,7 @@ def _practice(  # one keyword per part of the screen
         dots=Dots(min(session.counted, total), total, going_on),
         panels=Panels(live_label(session.view, surroundings), demo=words.SHOW),
         ring=ring,
-        balance=_balance(session, surroundings.excursion) if balance else None,
+        balance=_balance(session, surroundings.excursion) if balance and session.hint is not Hint.UNREAD else None,
         buttons=PRACTISING,
         notice=surroundings.notice,
     )

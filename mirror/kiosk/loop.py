@@ -84,6 +84,7 @@ class Kiosk:
         self._follower: AskedFollower | None = None
         self._attempt: tuple[int, ...] = ()
         self._followed_s = -1.0
+        self._unread_since_s: float | None = None
         self._unseen: Unseen | None = Unseen.NO_IMAGE
 
     @property
@@ -96,11 +97,12 @@ class Kiosk:
         for press in presses:
             self._trace.event(now_s, "button", name=press.button.value, press=press.kind.value)
         observation = self._fresh(sight.observation, now_s)
-        event = self._follow(observation)
+        event = self._follow(observation, now_s)
         unseen, rest = (Unseen.NO_IMAGE, NO_REST) if observation is None else (observation.fault, observation.rest)
         follower = self._follower
         phase, held_s = (Phase.RESTING, 0.0) if follower is None else (follower.phase, follower.held_s(now_s))
-        self._step(Inputs(unseen, rest, event, phase, held_s, press=None, fault=sight.fault), now_s)
+        unread_s = 0.0 if self._unread_since_s is None else now_s - self._unread_since_s
+        self._step(Inputs(unseen, rest, event, phase, held_s, None, sight.fault, unread_s), now_s)
         for press in presses:
             self._step(Inputs(unseen, rest, press=press, fault=sight.fault), now_s)
         self._tell(unseen, now_s)
@@ -119,14 +121,19 @@ class Kiosk:
             return None
         return observation
 
-    def _follow(self, observation: Observation | None) -> Event | Uncounted | None:
+    def _follow(self, observation: Observation | None, now_s: float) -> Event | Uncounted | None:
         """The movement's next event, once per observation and only while a repetition is asked for."""
         session, movement = self.session, self.session.exercise.measures
         if movement is None or session.scene not in FOLLOWING:
-            self._follower = self.excursion = None
+            self._follower = self.excursion = self._unread_since_s = None
             return None
-        if observation is None or movement not in observation.excursions:
+        if observation is None or observation.fault is not None or not observation.rest.known:
+            self._unread_since_s = None
             return None
+        if not observation.reads(movement):
+            self._unread_since_s = now_s if self._unread_since_s is None else self._unread_since_s
+            return None
+        self._unread_since_s = None
         if self._follower is None or self._attempt != session.attempt:
             self._follower = AskedFollower(movement, observation.noise_mm[movement])
             self._holds.forget()

@@ -46,7 +46,7 @@ from mirror.screen.theme import Motion
 from mirror.settings import Settings, load, own_data_dir, refuse_own_file
 from mirror.therapy.catalogue import practice
 from mirror.therapy.press import Button, Press
-from mirror.therapy.session import Scene, Session, View
+from mirror.therapy.session import Session, View
 
 #: Folders below the data directory for the logs of what is nobody's practice.
 APART: Final = {Source.FILE: "films", Source.PORTRAIT: "demo"}
@@ -167,7 +167,7 @@ def _over_film(log_dir: Path, session: Session, camera: Camera, models: Models, 
         ended = stack.enter_context(told_to_end())
         eyes = FilmEyes(camera, Perceiver(tracker))
         try:
-            run(kiosk, eyes, _start_by_itself, _show_nothing, lambda _session, _now_s: ended())
+            run(kiosk, eyes, pressed_once(), _show_nothing, lambda _session, _now_s: ended())
         finally:
             kiosk.stop(eyes.now_s)
             kiosk.note_film(eyes.now_s, eyes.frames, eyes.faces)
@@ -196,9 +196,10 @@ def _local_time(_now_s: float) -> datetime:
     return datetime.now()
 
 
-def _start_by_itself(session: Session, _now_s: float) -> Press | None:
-    """Once: a session that has ended stays ended."""
-    return Press(Button.SELECT) if session.scene is Scene.IDLE and session.rest_round == 0 else None
+def pressed_once() -> Callable[[Session, float], Press | None]:
+    """Whoever starts a film starts its session, and once: one that has ended stays ended, also without a face."""
+    presses = iter((Press(Button.SELECT),))
+    return lambda _session, _now_s: next(presses, None)
 
 
 def _show_nothing(_sight: Sight, _now_s: float) -> None:

@@ -6,6 +6,7 @@ They speak through slots that hold the newest value only, so that the picture ne
 import threading
 import time
 from collections.abc import Callable
+from contextlib import closing
 from typing import Final
 
 from hardware.camera.camera import Camera, End, Kind, NoFrameInTime
@@ -144,20 +145,21 @@ class PerceptionWorker(threading.Thread):
         return now_s - self._waiting_since_s > STUCK_S
 
     def run(self) -> None:
-        try:
-            tracker = self._open_tracker()
-        except Problem as problem:
-            self.fault = Fault(FaultKind.MODEL, str(problem))
-            return
-        try:
-            self._look(Perceiver(tracker))
-        except Problem as problem:
-            self.fault = Fault(FaultKind.MODEL, str(problem))
-        except Exception as error:
-            # The boundary of the thread: whatever it was, the person in front of the mirror is told, calmly.
-            self.fault = Fault(FaultKind.INTERNAL, f"The measurement stopped ({type(error).__name__}: {error}).")
-        finally:
-            tracker.close()
+        while not self._stopping.is_set():
+            try:
+                with closing(self._open_tracker()) as tracker:
+                    self._look(Perceiver(tracker))
+            except Problem as problem:
+                # A model that is not one is not mended by opening it again.
+                self.fault = Fault(FaultKind.MODEL, str(problem))
+                return
+            except Exception as error:
+                # The boundary of the thread: the person in front of the mirror is told, calmly, and it is tried again.
+                what = " ".join(f"{type(error).__name__}: {error}".split())
+                self.fault = Fault(FaultKind.INTERNAL, f"The measurement stopped ({what}).")
+                self._waiting_since_s = float("inf")
+                self.observations.clear()
+                self._stopping.wait(RETRY_S)
 
     def _look(self, perceiver: Perceiver) -> None:
         number, looked_s = 0, float("-inf")
@@ -168,6 +170,7 @@ class PerceptionWorker(threading.Thread):
                     # The camera is closed: nobody is looked at, so nothing of a face stays in memory.
                     perceiver.forget()
                     self.observations.clear()
+                    self.fault = None
                 continue
             number, frame = latest.number, latest.value
             # A tenth of tolerance: frames come at their own beat, and half the rate would be the alternative.
@@ -177,3 +180,4 @@ class PerceptionWorker(threading.Thread):
             self._waiting_since_s = time.monotonic()
             self.observations.put(perceiver.see(frame.image, frame.t_s, self.attention))
             self._waiting_since_s = float("inf")
+            self.fault = None

@@ -14,9 +14,9 @@ from typing import Final
 
 import numpy as np
 
-from mirror.movement.repetition import LONGEST_SAMPLES, ONSET_MM, Event, Onset, Phase, Released, Repetition
+from mirror.movement.repetition import LONGEST_SAMPLES, Event, Onset, Phase, Released, Repetition
 from mirror.movement.repetition import RepetitionFollower as Follower
-from mirror.perception.excursion import Excursion, Movement
+from mirror.perception.excursion import ONSET_MM, Excursion, Movement
 from mirror.perception.face import Points, Side
 from mirror.perception.landmarks import COMMISSURE, OUTER_CANTHUS
 from mirror.perception.observation import Observation

@@ -11,9 +11,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from mirror.movement.repetition import ONSET_MM
 from mirror.perception.displacement import level_mm, lid_gap
-from mirror.perception.excursion import Movement
+from mirror.perception.excursion import ONSET_MM, Movement
 from mirror.perception.face import Face, Side
 from mirror.perception.head import upright
 from mirror.perception.rests import by_turn

@@ -14,24 +14,12 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final
 
-from mirror.perception.excursion import Excursion, Movement
+from mirror.perception.excursion import Excursion, Movement, onset_mm
 
 #: Time constant of the filter in front of the detector: short enough that an onset is felt at once, long enough that
 #: the net's jitter (0.1-0.4 % of the eye distance on a still face) does not cross a threshold.
 FILTER_S: Final = 0.08
 
-#: A movement begins this many standard deviations of the rest noise away from rest: once in millions of still frames.
-ONSET_NOISE: Final = 5.0
-#: And at least this far, so that a very quiet rest does not turn breathing into a movement; about a tenth of a full
-#: movement, chosen on the drawn patient.
-ONSET_MM: Final = {
-    Movement.BROW_RAISE: 1.0,
-    Movement.EYE_CLOSURE: 1.5,
-    Movement.SMILE: 1.0,
-    Movement.SNARL: 0.7,
-    Movement.PUCKER: 0.9,
-    Movement.LOWER_LIP: 0.9,
-}
 #: The hold is the time from reaching to leaving 90 % of the repetition's own peak.
 TOP: Final = 0.90
 #: The peak itself is the median of what lies above this part of the highest value: one noisy sample is not a peak.
@@ -138,7 +126,7 @@ class RepetitionFollower:
     @property
     def onset_mm(self) -> float:
         """How far from rest a movement begins."""
-        return max(ONSET_MM[self.movement], ONSET_NOISE * self.noise_mm)
+        return onset_mm(self.movement, self.noise_mm)
 
     def held_s(self, now_s: float) -> float:
         """How long the movement has been at its top; 0 when it is not there."""
@@ -153,8 +141,8 @@ class RepetitionFollower:
         return moving and self._value_before_mm < HOLDING * self._peak_mm
 
     def step(self, excursion: Excursion, t_s: float) -> Event | None:
-        """One observation later.  What is no number, or no later than the last one, is left out."""
-        if t_s <= self._last_s or not math.isfinite(excursion.mean_mm):
+        """One observation later.  What no face can have done, or is no later than the last one, is left out."""
+        if t_s <= self._last_s or not excursion.believable:
             return None
         if t_s - self._last_s > GAP_S:
             ended = self._release(self._last_s) if self._let_go else None

@@ -1,7 +1,10 @@
 """How far each side of a face has moved from rest."""
 
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from typing import Final
 
 from mirror.perception.face import Side
 
@@ -21,6 +24,27 @@ class Movement(Enum):
     LOWER_LIP = "lower_lip"
 
 
+#: No part of a face moves farther than this: four times a full movement, and well within what the log takes.
+FARTHEST_MM: Final = 40.0
+#: A movement begins this many standard deviations of the rest noise away from rest: once in millions of still frames.
+ONSET_NOISE: Final = 5.0
+#: And at least this far, so that a very quiet rest does not turn breathing into a movement; about a tenth of a full
+#: movement, chosen on the drawn patient.
+ONSET_MM: Final[Mapping[Movement, float]] = {
+    Movement.BROW_RAISE: 1.0,
+    Movement.EYE_CLOSURE: 1.5,
+    Movement.SMILE: 1.0,
+    Movement.SNARL: 0.7,
+    Movement.PUCKER: 0.9,
+    Movement.LOWER_LIP: 0.9,
+}
+
+
+def onset_mm(movement: Movement, noise_mm: float) -> float:
+    """How far from rest a movement begins, over a rest with this noise (standard deviation)."""
+    return max(ONSET_MM[movement], ONSET_NOISE * noise_mm)
+
+
 @dataclass(frozen=True, slots=True)
 class Excursion:
     """How far each side moved from rest, in the face's own frame.
@@ -33,6 +57,12 @@ class Excursion:
     right_mm: float
     confidence: float
     """0..1; what it is made of is in docs/measurement.md."""
+
+    @property
+    def believable(self) -> bool:
+        """Whether a face can have done this; what is no number never is."""
+        sides = (self.left_mm, self.right_mm)
+        return all(abs(side) <= FARTHEST_MM for side in sides) and math.isfinite(self.confidence)
 
     @property
     def mean_mm(self) -> float:

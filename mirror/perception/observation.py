@@ -1,5 +1,6 @@
 """What one camera frame says: a face or none, the state of the rest baseline, and how far each side has moved."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -19,6 +20,8 @@ class Attention:
     resting: bool = False
     asked: Movement | None = None
     """The movement that is expected: the head's position is read from skin that it does not touch."""
+    between: bool = False
+    """Between two repetitions with the face come back to rest: its rest may be learned in another turn of the head."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +59,7 @@ class Observation:
     """Standard deviation of the mean excursion while the face was at rest, per movement."""
     moment: Moment | None = None
     """The pictures that the refined reading would compare, a few times a second while a movement is asked for."""
+
+    def reads(self, movement: Movement) -> bool:
+        """Whether this movement can be followed: it is read now, and was read while the face was at rest."""
+        return movement in self.excursions and math.isfinite(self.noise_mm[movement])

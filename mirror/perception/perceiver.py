@@ -9,6 +9,7 @@ from mirror.perception.observation import Attention, Observation, Rest
 from mirror.perception.quality import examine
 from mirror.perception.rest import NEEDED_FRAMES, RestCollector
 from mirror.perception.rests import Rests
+from mirror.perception.turned_rest import TurnedRestCollector
 
 #: A moment for the refined reading is cut out this often: several in the shortest hold that counts.
 MOMENT_EVERY_S: Final = 0.15
@@ -31,6 +32,7 @@ class Perceiver:
         self._tracker = tracker
         self._round = 0
         self._collector = RestCollector()
+        self._turned = TurnedRestCollector()
         self._rests: Rests | None = None
         self._moment_s = -math.inf
 
@@ -40,7 +42,7 @@ class Perceiver:
 
     def forget(self) -> None:
         """Let go of the face at rest and of every picture of it; a new rest round is needed afterwards."""
-        self._rests, self._collector = None, RestCollector()
+        self._rests, self._collector, self._turned = None, RestCollector(), TurnedRestCollector()
 
     def see(self, image: Image, t_s: float, attention: Attention) -> Observation:
         """One frame later.  ``image`` is unmirrored; ``t_s`` is when its light fell in."""
@@ -58,8 +60,11 @@ class Perceiver:
         read = self._rests.measure(image, face, attention.asked)
         if isinstance(read, Unseen):
             return Observation(t_s=t_s, face=face, fault=read, rest=self._rest())
+        if attention.between:
+            self._rests = self._turned.add(image, face, read, self._rests) or self._rests
+        excursions = {movement: excursion for movement, excursion in read.items() if excursion.believable}
         moment = self._moment(image, face, t_s) if attention.asked is not None else None
-        return Observation(t_s, face, None, self._rest(), read, self._rests.noise_mm, moment)
+        return Observation(t_s, face, None, self._rest(), excursions, self._rests.noise_mm, moment)
 
     def _moment(self, image: Image, face: Face, t_s: float) -> Moment | None:
         """The face as it is now and the rest turned most like it; None just after another one."""

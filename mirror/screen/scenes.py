@@ -102,7 +102,7 @@ def _rest(session: Session, surroundings: Surroundings, now_s: float) -> Picture
         scene=session.scene,
         page=Page.PRACTICE,
         title=words.REST_EYEBROW,
-        headline=words.REST,
+        headline=words.HINTS[session.hint] if session.hint is Hint.KEEP_STILL else words.REST,
         sentence=words.REST_SENTENCE,
         panels=Panels(live_label(session.view, surroundings), demo=words.SHOW),
         ring=Ring(surroundings.rest_progress, word=words.REST_RING, tone=Tone.GO, breath=breath(now_s)),
@@ -194,7 +194,7 @@ def _practice(  # one keyword per part of the screen
         dots=Dots(min(session.counted, total), total, going_on),
         panels=Panels(live_label(session.view, surroundings), demo=words.SHOW),
         ring=ring,
-        balance=_balance(session, surroundings.excursion) if balance else None,
+        balance=_balance(session, surroundings.excursion) if balance and session.hint is not Hint.UNREAD else None,
         buttons=PRACTISING,
         notice=surroundings.notice,
     )
@@ -217,6 +217,10 @@ def _headline(session: Session, otherwise: str) -> str:
     return words.HINTS.get(session.hint, otherwise)
 
 
+def _sentence(session: Session, otherwise: str) -> str:
+    return words.UNREAD_SENTENCE if session.hint is Hint.UNREAD else otherwise
+
+
 def _show(session: Session, surroundings: Surroundings, now_s: float) -> Picture:
     headline = words.WATCH_AFTER_NOT_YET if session.hint is Hint.NOT_YET else words.WATCH
     ring = Ring(word=words.WATCH_RING, tone=Tone.QUIET, breath=breath(now_s))
@@ -233,7 +237,8 @@ def _move(session: Session, surroundings: Surroundings, _now_s: float) -> Pictur
     tone = Tone.WARM if session.hint is Hint.TRY_SMALL else Tone.GO
     ring = Ring(word=words.MOVE_RING, tone=tone)
     headline = words.MOVE_ANOTHER if session.hint is Hint.ANOTHER else _headline(session, words.MOVE)
-    return _practice(session, surroundings, headline, session.exercise.instruction, ring, balance=True)
+    sentence = _sentence(session, session.exercise.instruction)
+    return _practice(session, surroundings, headline, sentence, ring, balance=True)
 
 
 def _hold(session: Session, surroundings: Surroundings, _now_s: float) -> Picture:
@@ -252,14 +257,15 @@ def _release(session: Session, surroundings: Surroundings, _now_s: float) -> Pic
     tone = Tone.WARM if session.hint is Hint.LET_GO else Tone.GO
     ring = Ring(1.0, word=words.RELEASE_RING, tone=tone)
     headline = _headline(session, words.RELEASE)
-    return _practice(session, surroundings, headline, words.RELEASE_SENTENCE, ring, balance=True)
+    sentence = _sentence(session, words.RELEASE_SENTENCE)
+    return _practice(session, surroundings, headline, sentence, ring, balance=True)
 
 
 def _breathe(session: Session, surroundings: Surroundings, now_s: float) -> Picture:
     ring = Ring(word=words.BREATHE_RING, tone=Tone.QUIET, breath=breath(session.in_scene_s(now_s)))
     otherwise = words.BREATHE if session.counted else words.BREATHE_PLAIN
     headline = _headline(session, otherwise)
-    sentence = words.BREATHE_ANOTHER if session.hint is Hint.ANOTHER else words.BREATHE_SENTENCE
+    sentence = words.BREATHE_ANOTHER if session.hint is Hint.ANOTHER else _sentence(session, words.BREATHE_SENTENCE)
     return _practice(session, surroundings, headline, sentence, ring, current=False)
 
 

@@ -85,6 +85,11 @@ def shots() -> Iterator[Shot]:
         (Scene.BREATHE, Hint.ANOTHER),
         (Scene.MOVE, Hint.ANOTHER),
         (Scene.SHOW, Hint.NOT_YET),
+        (Scene.MOVE, Hint.UNREAD),
+        (Scene.BREATHE, Hint.UNREAD),
+        (Scene.RELEASE, Hint.UNREAD),
+        (Scene.MOVE, Hint.LET_GO),
+        (Scene.REST, Hint.KEEP_STILL),
     ):
         yield Shot(f"{scene.value}-{hint.name.lower()}", session.to(scene, NOW_S, hint=hint), world)
     hold = session.to(Scene.HOLD, NOW_S - 1.25, held_s=1.25)

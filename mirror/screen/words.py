@@ -84,7 +84,11 @@ HINTS: Final[dict[Hint, str]] = {
     Hint.LET_GO: "Let everything go soft.",
     Hint.NOT_YET: "No movement seen yet, which is normal.",
     Hint.ANOTHER: "That was another movement.",
+    Hint.UNREAD: "I cannot see this well.",
+    Hint.KEEP_STILL: "Keep still for a moment.",
 }
+#: What helps when the face is seen, but not the part that is asked to move.
+UNREAD_SENTENCE: Final = "Is hair, a hand or a reflection in the way?"
 #: An exercise's instruction while its eyes are shut.
 BY_SOUND: Final = "The tones lead you: up to move, down to let go."
 

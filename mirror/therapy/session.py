@@ -76,6 +76,10 @@ class Hint(Enum):
     """The last attempt showed no movement the mirror can be sure of."""
     ANOTHER = "another"
     """The last movement was not the one that was asked for."""
+    UNREAD = "unread"
+    """The face is seen, but not the part of it that is asked to move."""
+    KEEP_STILL = "keep still"
+    """The face at rest cannot be taken, because it is not at rest."""
 
 
 class FaultKind(Enum):
@@ -113,6 +117,8 @@ class Inputs:
     held_s: float = 0.0
     press: Press | None = None
     fault: Fault | None = None
+    unread_s: float = 0.0
+    """How long the asked movement could not be read although the face can be measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +141,10 @@ class Session:
     unseen: Unseen | None = None
     unseen_since_s: float | None = None
     seen_since_s: float | None = None
+    waited_s: float = 0.0
+    """Time of scenes that waited for a face and are over, since the session last came further."""
+    phase: Phase = Phase.RESTING
+    phase_since_s: float = 0.0
     held_s: float = 0.0
     """The longest this movement has been held at its top: what fills the ring."""
     ticks: int = 0
@@ -166,6 +176,7 @@ class Session:
             rest_round=self.rest_round,
             resting=self.scene is Scene.REST,
             asked=self.exercise.measures if self.scene in EXERCISING else None,
+            between=self.scene is Scene.BREATHE and self.phase is Phase.RESTING,
         )
 
     @property
@@ -180,3 +191,7 @@ class Session:
     def in_scene_s(self, now_s: float) -> float:
         """How long this scene has lasted."""
         return now_s - self.since_s
+
+    def in_phase_s(self, now_s: float) -> float:
+        """How long the movement has been in its phase, within this scene."""
+        return now_s - max(self.since_s, self.phase_since_s)

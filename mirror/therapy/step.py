@@ -10,10 +10,7 @@ from typing import Final
 
 from mirror.movement.asked import Uncounted
 from mirror.movement.repetition import Phase, Released
-from mirror.therapy.effects import (
-    Cue,
-    Outcome,
-)
+from mirror.therapy.effects import Cue, Outcome
 from mirror.therapy.press import Button, PressKind
 from mirror.therapy.session import EXERCISING, Hint, Inputs, PauseReason, Scene, Session
 from mirror.therapy.turns import (
@@ -24,18 +21,23 @@ from mirror.therapy.turns import (
     end_exercise,
     fresh,
     pass_over,
+    rest_anew,
     resume,
     stop,
     to_rest,
     to_safe,
+    try_again,
+    waited,
 )
 
 #: Reading time of the welcome.
 WELCOME_S: Final = 6.0
 #: A face must stay measurable this long before it is trusted, and be away this long before the session pauses.
 FACE_SETTLES_S: Final = 1.0
-#: With nobody in view for this long the session ends by itself.
+#: With nobody in view for this long, or for so long in parts without coming further, the session ends by itself.
 NOBODY_S: Final = 180.0
+#: A face that is in view but never at rest is waited for twice as long: whoever comes late has time to settle.
+RESTLESS_S: Final = 2.0 * NOBODY_S
 #: One turn of the demonstration before the first repetition.
 SHOW_S: Final = 7.0
 READY_S: Final = 2.5
@@ -44,7 +46,8 @@ HOLD_BEGINS_S: Final = 0.3
 #: Patience with a movement that does not come, first with a hint, then with moving on.
 HINT_S: Final = 8.0
 GIVE_UP_S: Final = 16.0
-ATTEMPTS: Final = 2
+#: What cannot be read for so long is hidden; single frames in between always are.
+UNREAD_S: Final = 1.0
 #: Patience with a movement that does not go back to rest; then a new rest baseline is taken.
 LET_GO_S: Final = 4.0
 REST_AGAIN_S: Final = 12.0
@@ -64,6 +67,8 @@ def step(session: Session, inputs: Inputs, now_s: float) -> Step:
     if session.scene in EXERCISING and _away_s(session, now_s) >= FACE_SETTLES_S:
         paused = session.to(Scene.PAUSED, now_s, resume=session.scene, pause=PauseReason.FACE_AWAY)
         return paused, [Cue.PAUSED]
+    if inputs.phase is not session.phase:
+        session = replace(session, phase=inputs.phase, phase_since_s=now_s)
     return _PASSING[session.scene](session, inputs, now_s)
 
 
@@ -99,18 +104,23 @@ def _welcome(session: Session, _inputs: Inputs, now_s: float) -> Step:
 
 def _find_face(session: Session, _inputs: Inputs, now_s: float) -> Step:
     if min(_seen_s(session, now_s), session.in_scene_s(now_s)) >= FACE_SETTLES_S:
-        return to_rest(session, now_s), []
-    if session.in_scene_s(now_s) >= NOBODY_S:
+        return to_rest(waited(session, now_s), now_s), []
+    if session.waited_s + session.in_scene_s(now_s) >= NOBODY_S:
         return stop(session, now_s)
     return session, []
 
 
 def _rest(session: Session, inputs: Inputs, now_s: float) -> Step:
     if _away_s(session, now_s) >= FACE_SETTLES_S:
-        return session.to(Scene.FIND_FACE, now_s), []
+        return waited(session, now_s).to(Scene.FIND_FACE, now_s, hint=Hint.NONE), []
     if inputs.rest.round == session.rest_round and inputs.rest.known:
         following = Scene.READY if session.counted or session.attempts else Scene.SHOW
-        return session.to(following, now_s), []
+        hint = Hint.NONE if session.hint is Hint.KEEP_STILL else session.hint
+        return session.to(following, now_s, waited_s=0.0, hint=hint), []
+    if session.waited_s + session.in_scene_s(now_s) >= RESTLESS_S:
+        return stop(session, now_s)
+    if session.in_scene_s(now_s) >= HINT_S:
+        return replace(session, hint=Hint.KEEP_STILL), []
     return session, []
 
 
@@ -132,18 +142,45 @@ def _move(session: Session, inputs: Inputs, now_s: float) -> Step:
         return count(session, inputs.event, now_s)
     if isinstance(inputs.event, Uncounted):
         return pass_over(session, inputs.event, now_s)
-    if inputs.phase is Phase.MOVING:
-        if inputs.held_s >= HOLD_BEGINS_S:
-            return session.to(Scene.HOLD, now_s, hint=Hint.NONE, ticks=0, held_s=0.0), []
-        return session, []
+    if inputs.unread_s >= UNREAD_S:
+        # Asking for a movement that could not be seen would be asking for nothing; a rest taken now may be readable.
+        hidden = session.in_scene_s(now_s) >= GIVE_UP_S
+        return rest_anew(session, now_s) if hidden else (replace(session, hint=Hint.UNREAD), [])
+    if session.hint is Hint.UNREAD:
+        session = replace(session, hint=Hint.NONE)
+    match inputs.phase:
+        case Phase.MOVING:
+            return _moving(session, inputs, now_s)
+        case Phase.SETTLING:
+            return _settling(session, now_s)
+        case Phase.RESTING:
+            return _waiting(session, now_s)
+
+
+def _moving(session: Session, inputs: Inputs, now_s: float) -> Step:
+    """What wavers for long without coming to its top is let go, and ends as every release does."""
+    if inputs.held_s >= HOLD_BEGINS_S:
+        return session.to(Scene.HOLD, now_s, hint=Hint.NONE, ticks=0, held_s=0.0), []
+    if session.in_phase_s(now_s) >= LET_GO_S:
+        return session.to(Scene.RELEASE, now_s, hint=Hint.LET_GO, held_s=0.0), [Cue.RELEASE]
+    return session, []
+
+
+def _settling(session: Session, now_s: float) -> Step:
+    """No movement can begin before the face is at rest; when it does not come there, its rest has changed."""
+    settling_s = session.in_phase_s(now_s)
+    if settling_s >= REST_AGAIN_S:
+        return rest_anew(session, now_s)
+    return (replace(session, hint=Hint.LET_GO) if settling_s >= LET_GO_S else session), []
+
+
+def _waiting(session: Session, now_s: float) -> Step:
     waited_s = session.in_scene_s(now_s)
     if waited_s >= GIVE_UP_S:
-        if session.attempts + 1 >= ATTEMPTS:
-            return end_exercise(session, Outcome.NOT_YET, now_s)
-        return session.to(Scene.BREATHE, now_s, attempts=session.attempts + 1, hint=Hint.NOT_YET), []
-    if waited_s >= HINT_S and session.hint is not Hint.TRY_SMALL:
+        return try_again(session, Hint.NOT_YET, now_s)
+    if waited_s >= HINT_S:
         return replace(session, hint=Hint.TRY_SMALL), []
-    return session, []
+    return (replace(session, hint=Hint.NONE) if session.hint is Hint.LET_GO else session), []
 
 
 def _hold(session: Session, inputs: Inputs, now_s: float) -> Step:
@@ -151,8 +188,11 @@ def _hold(session: Session, inputs: Inputs, now_s: float) -> Step:
         return count(session, inputs.event, now_s)
     if isinstance(inputs.event, Uncounted):
         return pass_over(session, inputs.event, now_s)
+    if inputs.unread_s >= UNREAD_S:
+        return try_again(session, Hint.UNREAD, now_s)
     if inputs.phase is not Phase.MOVING:
-        return session.to(Scene.MOVE, now_s), []
+        # A flicker, or the face was away: it was an attempt, and the screen says what would make it count.
+        return try_again(session, Hint.HOLD_LONGER, now_s)
     # Only time at the top fills the ring; what was held stays filled while the movement wavers.
     session = replace(session, held_s=max(session.held_s, inputs.held_s))
     if session.held_s >= session.exercise.hold_s:
@@ -171,12 +211,14 @@ def _release(session: Session, inputs: Inputs, now_s: float) -> Step:
         return pass_over(session, inputs.event, now_s)
     if inputs.phase is not Phase.MOVING and session.in_scene_s(now_s) >= LET_GO_S:
         # The face went away while it let go: nothing is counted that was not seen to end.
-        return session.to(Scene.BREATHE, now_s), []
+        return try_again(session, Hint.NONE, now_s)
     if session.in_scene_s(now_s) >= REST_AGAIN_S:
-        return to_rest(replace(session, hint=Hint.NONE), now_s), []
-    if session.in_scene_s(now_s) >= LET_GO_S and session.hint is not Hint.LET_GO:
+        return rest_anew(session, now_s)
+    if inputs.unread_s >= UNREAD_S:
+        return replace(session, hint=Hint.UNREAD), []
+    if session.in_scene_s(now_s) >= LET_GO_S:
         return replace(session, hint=Hint.LET_GO), []
-    return session, []
+    return (replace(session, hint=Hint.NONE) if session.hint is Hint.UNREAD else session), []
 
 
 def _breathe(session: Session, _inputs: Inputs, now_s: float) -> Step:
@@ -196,16 +238,17 @@ def _guided(session: Session, _inputs: Inputs, now_s: float) -> Step:
         return session, []
     session = replace(session, counted=session.counted + 1)
     if session.counted < session.task.repetitions:
-        return session.to(Scene.BREATHE, now_s), [Cue.RELEASE]
+        return session.to(Scene.BREATHE, now_s, waited_s=0.0), [Cue.RELEASE]
     session, effects = end_exercise(session, Outcome.DONE, now_s)
     return session, [Cue.RELEASE, *effects]
 
 
 def _paused(session: Session, _inputs: Inputs, now_s: float) -> Step:
     if session.pause is PauseReason.FACE_AWAY and _seen_s(session, now_s) >= FACE_SETTLES_S:
-        return resume(session, now_s), []
-    limit_s = PAUSE_LIMIT_S if session.pause is PauseReason.ASKED else NOBODY_S
-    if session.in_scene_s(now_s) >= limit_s:
+        return resume(waited(session, now_s), now_s), []
+    asked = session.pause is PauseReason.ASKED
+    waited_s = session.in_scene_s(now_s) + (0.0 if asked else session.waited_s)
+    if waited_s >= (PAUSE_LIMIT_S if asked else NOBODY_S):
         return stop(session, now_s)
     return session, []
 
@@ -248,6 +291,8 @@ _PASSING: Final[dict[Scene, Callable[[Session, Inputs, float], Step]]] = {
 
 def _pressed(session: Session, button: Button, kind: PressKind, now_s: float) -> Step:
     """What each button does, scene by scene; docs/buttons.md has the same table in words."""
+    # Somebody is there: the patience with an empty place begins anew.
+    session = replace(session, waited_s=0.0)
     if button is Button.STOP:
         return stop(session, now_s)
     if kind is PressKind.LONG:

@@ -25,6 +25,12 @@ Step = tuple[Session, list[Effect]]
 
 #: After so many movements in a row that were not what was asked for, the next exercise may suit better.
 PATIENCE: Final = 5
+#: And after so many attempts in a row that came to nothing.
+ATTEMPTS: Final = 2
+
+
+#: What an exercise begins with.
+_FROM_THE_START: Final = {"counted": 0, "attempts": 0, "passed_over": 0, "waited_s": 0.0, "hint": Hint.NONE}
 
 
 def begin(session: Session, now_s: float) -> Step:
@@ -43,7 +49,7 @@ def fresh(session: Session, scene: Scene, now_s: float) -> Session:
 def back(session: Session, now_s: float) -> Step:
     """To the start of this exercise, or, from its start, to the one before."""
     index = max(0, session.index - 1) if session.scene is Scene.SHOW else session.index
-    return session.to(Scene.SHOW, now_s, index=index, counted=0, attempts=0, passed_over=0, hint=Hint.NONE), []
+    return session.to(Scene.SHOW, now_s, index=index, **_FROM_THE_START), []
 
 
 def stop(session: Session, now_s: float) -> Step:
@@ -68,6 +74,26 @@ def to_rest(session: Session, now_s: float) -> Session:
     return session.to(Scene.REST, now_s, rest_round=session.rest_round + 1)
 
 
+def waited(session: Session, now_s: float) -> Session:
+    """A scene that waited for a face is over, and the session has not come further by it."""
+    return replace(session, waited_s=session.waited_s + session.in_scene_s(now_s))
+
+
+def try_again(session: Session, hint: Hint, now_s: float) -> Step:
+    """An attempt came to nothing: breathe and try again, but not for ever."""
+    attempts = session.attempts + 1
+    if attempts >= ATTEMPTS:
+        return end_exercise(session, Outcome.NOT_YET, now_s)
+    return session.to(Scene.BREATHE, now_s, attempts=attempts, waited_s=0.0, hint=hint), []
+
+
+def rest_anew(session: Session, now_s: float) -> Step:
+    """The face does not come back to the rest that is known: that attempt is over, and its rest is taken again."""
+    session, effects = try_again(session, Hint.NONE, now_s)
+    # At the end of the practice nothing is measured any more.
+    return (session if session.scene is Scene.SUMMARY else to_rest(session, now_s)), effects
+
+
 def to_safe(session: Session, inputs: Inputs, now_s: float) -> Step:
     assert inputs.fault is not None
     resume = session.resume if session.scene is Scene.SAFE else session.scene
@@ -87,9 +113,9 @@ def count(session: Session, released: Released, now_s: float) -> Step:
     """A repetition is complete: keep it, then breathe or go on to the next exercise."""
     number = session.counted + 1
     done = RepetitionDone(session.exercise.id, number, released.repetition)
-    full = session.scene is Scene.RELEASE and session.hint is not Hint.HOLD_LONGER
+    full = session.scene is Scene.RELEASE and session.held_s >= session.exercise.hold_s
     hint = Hint.NONE if full else Hint.HOLD_LONGER
-    session = replace(session, counted=number, attempts=0, passed_over=0, done=(*session.done, done))
+    session = replace(session, counted=number, attempts=0, passed_over=0, waited_s=0.0, done=(*session.done, done))
     if number < session.task.repetitions:
         return session.to(Scene.BREATHE, now_s, hint=hint), [done]
     session, effects = end_exercise(session, Outcome.DONE, now_s)
@@ -102,7 +128,7 @@ def pass_over(session: Session, uncounted: Uncounted, now_s: float) -> Step:
     if passed_over >= PATIENCE:
         return end_exercise(session, Outcome.NOT_YET, now_s)
     hint = Hint.ANOTHER if uncounted.why is Why.ANOTHER else Hint.HOLD_LONGER
-    return session.to(Scene.BREATHE, now_s, attempts=0, passed_over=passed_over, hint=hint), []
+    return session.to(Scene.BREATHE, now_s, attempts=0, passed_over=passed_over, waited_s=0.0, hint=hint), []
 
 
 def _ended(session: Session, outcome: Outcome) -> ExerciseEnded:
@@ -121,9 +147,7 @@ def end_exercise(session: Session, outcome: Outcome, now_s: float) -> Step:
     effects: list[Effect] = [_ended(session, outcome)]
     if session.index + 1 < len(session.practice):
         hint = Hint.NOT_YET if outcome is Outcome.NOT_YET else Hint.NONE
-        following = session.to(
-            Scene.SHOW, now_s, index=session.index + 1, counted=0, attempts=0, passed_over=0, hint=hint
-        )
-        return following, effects
+        session = session.to(Scene.SHOW, now_s, index=session.index + 1, **_FROM_THE_START)
+        return replace(session, hint=hint), effects
     effects += [SessionEnded(Outcome.DONE), Cue.DONE]
     return session.to(Scene.SUMMARY, now_s, outcome=Outcome.DONE), effects

@@ -1,6 +1,9 @@
 """The kiosk's loop with made-up sights: what is carried out, told and shown on the light."""
 
+import math
 from dataclasses import dataclass, field, replace
+
+import pytest
 
 from hardware.led.pattern import Pattern
 from hardware.led.recorded import RecordedLed
@@ -47,16 +50,20 @@ class Mirror:
     def stamp(self):
         return replace(Clock().now(), local_day=self.today)
 
-    def look(self, mm=0.0, fault=None, broken=None, presses=(), age_s=0.0, moving=None):
-        """One instant with a face whose sides both moved ``mm`` in what is asked for, or in ``moving``."""
+    def look(self, mm=0.0, fault=None, broken=None, presses=(), age_s=0.0, moving=None, hidden=False, noise_mm=0.1):
+        """One instant with a face whose sides both moved ``mm`` in what is asked for, or in ``moving``.
+
+        What is asked for cannot be read while it is ``hidden``.
+        """
         self.now_s += 1 / 15
         session = self.kiosk.session
         far = session.exercise.measures if moving is None else moving
         sizes = {movement: mm if movement is far else 0.25 * mm for movement in Movement}
         excursions = {movement: Excursion(size, size, 0.9) for movement, size in sizes.items()} if fault is None else {}
-        observation = Observation(
-            self.now_s - age_s, None, fault, Rest(session.rest_round, 24, 24), excursions, dict.fromkeys(Movement, 0.1)
-        )
+        if hidden:
+            excursions.pop(session.exercise.measures, None)
+        rest, noise = Rest(session.rest_round, 24, 24), dict.fromkeys(Movement, noise_mm)
+        observation = Observation(self.now_s - age_s, None, fault, rest, excursions, noise)
         self.kiosk.tick(self.now_s, Sight(None, observation, broken), presses)
         return self.kiosk.session
 
@@ -157,3 +164,77 @@ def test_a_practice_guided_by_time_is_a_practice_too():
     mirror.until(Scene.SUMMARY)
     mirror.look()
     assert mirror.kiosk.practised_today
+
+
+def in_move(exercise: str, repetitions: int = 1) -> Mirror:
+    mirror = Mirror(exercise, repetitions=repetitions)
+    mirror.look(presses=(Press(Button.SELECT),))
+    mirror.until(Scene.MOVE)
+    return mirror
+
+
+@pytest.mark.parametrize("how", [{"hidden": True}, {"noise_mm": math.inf}], ids=["now", "since rest was taken"])
+def test_a_brow_under_hair_is_asked_about(how):
+    """What cannot be read for more than a second is said, whether it went away or never was there."""
+    mirror = in_move("brow_raise")
+    for _ in range(14):
+        assert mirror.look(**how).hint is Hint.NONE
+    for _ in range(3):
+        mirror.look(**how)
+    assert mirror.kiosk.session.hint is Hint.UNREAD
+    assert mirror.look().hint is Hint.NONE
+
+
+def test_a_brow_that_is_missed_in_single_frames_is_not_asked_about():
+    """A nose wing is read in every third frame only: that is enough to follow it."""
+    mirror = in_move("snarl")
+    for frame in range(60):
+        assert mirror.look(hidden=frame % 3 > 0).hint is Hint.NONE
+
+
+def test_a_face_that_goes_away_is_not_called_hidden():
+    """Nobody is asked about hair by a mirror that sees no face."""
+    mirror = in_move("brow_raise")
+    for _ in range(12):
+        mirror.look(hidden=True)
+    for _ in range(10):
+        mirror.look(fault=Unseen.NO_FACE)
+    assert mirror.look(hidden=True).hint is Hint.NONE
+
+
+def test_figures_that_no_face_can_make_end_nothing_and_leave_no_row():
+    """A glitch of the landmarks, once or for a minute: nothing is announced, logged or counted, and nothing breaks."""
+    for mm in (math.nan, math.inf, 1e9, 150.0, -150.0):
+        mirror = in_move("smile")
+        mirror.look(mm=5.0)
+        for _ in range(90):
+            mirror.look(mm=mm)
+        mirror.until(Scene.BREATHE)
+        assert mirror.trace.of("rep") == []
+        assert mirror.trace.of("error") == []
+
+
+def test_a_movement_that_stays_halfway_for_minutes_ends_well():
+    """A noisy burst, then a smile that stays at three fifths: it is asked to let go, and never an exception."""
+    mirror = in_move("smile", repetitions=3)
+    for _ in range(3):
+        mirror.look(mm=10.0)
+    for _ in range(15 * 150):
+        mirror.look(mm=5.5)
+    for _ in range(60):
+        mirror.look()
+    scenes = [event["name"] for event in mirror.trace.of("scene")]
+    assert "release" in scenes
+    assert mirror.kiosk.session.scene is not Scene.MOVE or mirror.kiosk.session.in_scene_s(mirror.now_s) < 20.0
+
+
+def test_a_session_whose_rest_has_shifted_goes_on_from_a_new_rest():
+    """The head has settled by a millimetre: the rest is taken anew, and perfect smiles count."""
+    mirror = in_move("smile", repetitions=2)
+    first_round = mirror.kiosk.session.rest_round
+    mirror.until(Scene.REST, mm=1.0)
+    assert mirror.kiosk.session.rest_round == first_round + 1
+    mirror.until(Scene.MOVE)
+    mirror.until(Scene.RELEASE, mm=6.0)
+    mirror.until(Scene.BREATHE)
+    assert mirror.kiosk.session.counted == 1

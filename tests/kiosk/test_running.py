@@ -19,15 +19,18 @@ from mirror.clips.look import PATIENT
 from mirror.clips.portrait import Portrait
 from mirror.diary.export import export_json
 from mirror.kiosk.rehearsal import Ability, RehearsalPatient, drawn_camera
-from mirror.kiosk.running import Performance, perform
+from mirror.kiosk.running import Performance, perform, pressed_once
 from mirror.kiosk.start import Models
 from mirror.perception.bundle import model_name
+from mirror.perception.face import Unseen
 from mirror.screen.display import Display, DisplayKind
 from mirror.settings import Settings
 from mirror.therapy.catalogue import practice
+from mirror.therapy.effects import SessionBegan
 from mirror.therapy.press import Button, Press
 from mirror.therapy.session import Scene, Session
 from tests.kiosk.rehearsing import ListTrace
+from tests.kiosk.test_kiosk_story import Mirror
 
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
 #: More instants than a test ever needs: a minute and a half at display rate.
@@ -177,3 +180,14 @@ def test_a_mirror_that_is_told_to_end_ends_in_order(face_film, bundle, tmp_path)
     assert [run["clean_shutdown"] for run in tables["runs"]] == [True]
     assert [session["outcome"] for session in tables["sessions"]] == ["stopped"]
     assert listener.events[-1]["event"] == "film"
+
+
+def test_a_film_has_one_session_however_long_it_shows_nobody():
+    """A looped film without a face: its session ends, and no other begins."""
+    press, mirror = pressed_once(), Mirror("smile")
+    for _ in range(15 * 420):
+        pressed = press(mirror.kiosk.session, mirror.now_s)
+        mirror.look(fault=Unseen.NO_FACE, presses=() if pressed is None else (pressed,))
+    begun = [record for record in mirror.writer.records if isinstance(record, SessionBegan)]
+    assert len(begun) == 1
+    assert mirror.kiosk.session.scene is Scene.IDLE

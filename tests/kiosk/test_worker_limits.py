@@ -360,24 +360,45 @@ def test_a_look_that_takes_longer_than_ten_seconds_is_stuck(clock):
     assert not worker.stuck(clock() + 1000.0)
 
 
-def test_a_measurement_that_throws_the_unexpected_is_told_and_closed():
-    """The tracker is given back; the sentence is for whoever mends it."""
+@dataclass
+class Stumbling(Blind):
+    """Throws at one frame."""
 
-    @dataclass
-    class Broken(Blind):
-        closed: int = 0
+    closed: int = 0
 
-        def track(self, _image_bgr, _t_s):
-            raise ZeroDivisionError("a net's mistake")
+    def track(self, image_bgr, t_s):
+        super().track(image_bgr, t_s)
+        if t_s == 2.0:
+            raise ZeroDivisionError("a net's mistake,\n> over two lines")
 
-        def close(self):
-            self.closed += 1
+    def close(self):
+        self.closed += 1
 
-    tracker = Broken()
-    worker = looked_through(Script(Frame(BLANK, 1.0)), tracker)
+
+def test_a_measurement_that_throws_the_unexpected_is_told_and_closed(monkeypatch):
+    """The tracker is given back; the sentence is one line for whoever mends it."""
+    monkeypatch.setattr("mirror.kiosk.workers.RETRY_S", 0.0)
+    tracker = Stumbling()
+    script = Script(Frame(BLANK, 2.0))
+    worker = looked_through(script, tracker)
     assert worker.fault.kind is FaultKind.INTERNAL
-    assert worker.fault.detail == "The measurement stopped (ZeroDivisionError: a net's mistake)."
-    assert tracker.closed == 1
+    assert worker.fault.detail == "The measurement stopped (ZeroDivisionError: a net's mistake, > over two lines)."
+    assert worker.observations.newest() is None
+    assert not worker.stuck(1e9)
+    assert tracker.closed >= 1
+
+
+@pytest.mark.parametrize("then", [Frame(BLANK, 3.0), ...], ids=["a good frame", "camera closed"])
+def test_a_measurement_that_stopped_comes_back(monkeypatch, then):
+    """One frame that cannot be measured is not the end of measuring: the model is opened again."""
+    monkeypatch.setattr("mirror.kiosk.workers.RETRY_S", 0.0)
+    tracker = Stumbling()
+    worker = looked_through(Script(Frame(BLANK, 1.0), Frame(BLANK, 2.0), then, Frame(BLANK, 4.0)), tracker)
+    assert worker.fault is None
+    assert tracker.looked_s[:2] == [1.0, 2.0]
+    assert tracker.looked_s[-1] == 4.0
+    assert tracker.closed == 2
+    assert worker.observations.all[-1].t_s == 4.0
 
 
 def test_a_camera_that_stays_silent_keeps_its_fault(clock):

@@ -1,11 +1,14 @@
 """Each limit of a repetition from both sides: what is still one, and what is not any more."""
 
+import math
+import re
 from collections.abc import Callable
 
 import pytest
 
+from mirror.diary.schema import _TABLES
 from mirror.movement.repetition import Event, Fleeting, Onset, Phase, Released, Repetition, RepetitionFollower
-from mirror.perception.excursion import Excursion, Movement
+from mirror.perception.excursion import FARTHEST_MM, Excursion, Movement
 
 FPS = 100
 #: Long enough for the filter to have arrived.
@@ -190,3 +193,30 @@ def test_a_time_that_is_no_later_is_left_out():
     face.seen(0.0, -5.0)
     face.now_s += 5.0
     assert face.follower.phase is Phase.MOVING
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        Excursion(10.0, math.nan, 0.9),
+        Excursion(1e9, -1e9, 0.9),
+        Excursion(40.5, 9.5, 0.9),
+        Excursion(9.0, 9.0, math.nan),
+    ],
+    ids=["one side no number", "sides that cancel", "farther than a face", "no confidence"],
+)
+def test_what_no_face_can_have_done_is_left_out_of_a_repetition(odd):
+    """In the middle of a hold: its figures are those of the frames around it."""
+    face = moved()
+    face.now_s += 1 / FPS
+    assert face.follower.step(odd, face.now_s) is None
+    (repetition,) = face.at(10.0, 0.5).at(0.0, 1.0).repetitions
+    assert repetition.excursion == Excursion(10.0, 10.0, pytest.approx(0.9))
+
+
+def test_the_log_takes_every_figure_that_the_follower_takes():
+    """What is announced as a repetition is never refused by the table's own limits."""
+    limits = re.findall(r"_mm BETWEEN -(\d+) AND (\d+)", "".join(_TABLES))
+    assert len(limits) >= 2
+    assert all(float(bound) >= FARTHEST_MM for pair in limits for bound in pair)
+    assert Excursion(FARTHEST_MM, -FARTHEST_MM, 1.0).believable

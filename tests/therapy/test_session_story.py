@@ -4,6 +4,8 @@ import pytest
 
 from mirror.clips import choreography
 from mirror.movement.asked import Why
+from mirror.movement.repetition import Phase
+from mirror.perception.excursion import Movement
 from mirror.perception.face import Unseen
 from mirror.therapy.catalogue import catalogue
 from mirror.therapy.effects import Cue, ExerciseEnded, FaultNoted, Outcome, RepetitionDone, SessionBegan, SessionEnded
@@ -270,3 +272,44 @@ def test_after_five_other_movements_in_a_row_the_next_exercise_is_shown():
     timeline.until(Scene.MOVE)
     assert timeline.another() == [ExerciseEnded("smile", Outcome.NOT_YET, 1)]
     assert timeline.session.exercise.id == "pucker"
+
+
+def test_the_eyes_are_told_which_movement_is_asked_for():
+    """From showing it to letting it go and between two of them; while guided, at rest or paused there is none."""
+    timeline = begun("smile", "cheek_puff")
+    asked = {}
+    for _ in range(2):
+        while timeline.session.scene is not Scene.RELEASE:
+            timeline.wait(0.1)
+            asked[timeline.session.scene] = timeline.session.attention.asked
+            if timeline.session.scene is Scene.MOVE and timeline.phase is not Phase.MOVING:
+                timeline.onset()
+                timeline.held_s = 0.5
+        asked[Scene.RELEASE] = timeline.session.attention.asked
+        timeline.release()
+        asked[timeline.session.scene] = timeline.session.attention.asked
+    exercising = {Scene.READY, Scene.MOVE, Scene.HOLD, Scene.RELEASE, Scene.BREATHE}
+    assert {asked[scene] for scene in exercising} == {Movement.SMILE}
+    assert asked[Scene.REST] is None
+    assert timeline.session.exercise.id == "cheek_puff"
+    assert asked[Scene.SHOW] is None
+    timeline.press(Button.BACK)
+    assert (timeline.session.scene, timeline.session.attention.asked) == (Scene.SHOW, Movement.SMILE)
+    timeline.press(Button.SELECT)
+    assert (timeline.session.scene, timeline.session.attention.asked) == (Scene.PAUSED, None)
+
+
+def test_a_rest_may_be_learned_between_two_repetitions_once_the_face_is_at_rest():
+    """Not while it still comes back, and not while a movement is waited for."""
+    timeline = begun("smile").until(Scene.MOVE)
+    assert not timeline.session.attention.between
+    timeline.one_repetition()
+    timeline.phase = Phase.SETTLING
+    timeline.wait(0.2)
+    assert timeline.session.scene is Scene.BREATHE
+    assert not timeline.session.attention.between
+    timeline.phase = Phase.RESTING
+    timeline.wait(0.2)
+    assert timeline.session.attention.between
+    timeline.until(Scene.MOVE)
+    assert not timeline.session.attention.between

@@ -25,9 +25,10 @@ def repetition(at_s: float, hold_s: float = 3.0, left_mm: float = 3.0, right_mm:
 
 @dataclass
 class Timeline:
-    """Plays a session.  ``unseen``, ``phase`` and ``fault`` stay as they are until they are set again.
+    """Plays a session.  ``unseen``, ``phase``, ``fault``, ``steady`` and ``hidden`` stay until they are set again.
 
-    ``held_s`` grows with time once it is above zero, as long as the movement goes on.
+    ``held_s`` grows with time once it is above zero, as long as the movement goes on, and ``unread_s`` while it is
+    hidden.
     """
 
     session: Session
@@ -36,19 +37,23 @@ class Timeline:
     phase: Phase = Phase.RESTING
     held_s: float = 0.0
     fault: Fault | None = None
+    steady: bool = True
+    hidden: bool = False
+    unread_s: float = 0.0
     effects: list[Effect] = field(default_factory=list)
     scenes: list[Scene] = field(default_factory=list)
 
     @property
     def inputs(self) -> Inputs:
-        rest = Rest(self.session.rest_round, 24, 24)
-        return Inputs(self.unseen, rest, None, self.phase, self.held_s, None, self.fault)
+        rest = Rest(self.session.rest_round, 24 if self.steady else 5, 24)
+        return Inputs(self.unseen, rest, None, self.phase, self.held_s, None, self.fault, self.unread_s)
 
     def tell(self, inputs: Inputs) -> list[Effect]:
         """One instant later."""
         self.now_s += STEP_S
         if self.phase is Phase.MOVING and self.held_s > 0.0:
             self.held_s += STEP_S
+        self.unread_s = self.unread_s + STEP_S if self.hidden else 0.0
         before = self.session.scene
         self.session, effects = step(self.session, inputs, self.now_s)
         if self.session.scene is not before:

@@ -118,7 +118,7 @@ def _must_be_readable(path: Path) -> None:
         str(path.absolute()).encode()
     except UnicodeEncodeError:
         raise DeviceProblem(
-            f"The film {ascii(str(path))} has a name that is not UTF-8, or lies in a folder that has: rename it."
+            f"The film {str(path)!a} has a name that is not UTF-8, or lies in a folder that has: rename it."
         ) from None
     if path.is_dir():
         raise DeviceProblem(f"{path} is a folder; name one film inside it.")

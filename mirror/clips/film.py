@@ -77,7 +77,7 @@ def open_film(path: Path) -> cv2.VideoCapture:
         str(path.absolute()).encode()
     except UnicodeEncodeError:
         raise Problem(
-            f"The film {ascii(str(path))} has a name that is not UTF-8, or lies in a folder that has: rename it."
+            f"The film {str(path)!a} has a name that is not UTF-8, or lies in a folder that has: rename it."
         ) from None
     if not path.is_file():
         raise Problem(f"There is no film at {path}.")
@@ -100,7 +100,7 @@ def is_film(path: Path) -> bool:
 
 def _decoder(path: Path) -> cv2.VideoCapture:
     """Absolute: FFmpeg takes what stands before a colon for a protocol, as in 10:30.mp4."""
-    return cv2.VideoCapture(str(path.absolute()), cv2.CAP_FFMPEG)
+    return cv2.VideoCapture(str(path.absolute()))
 
 
 def _no_film(path: Path) -> Problem:

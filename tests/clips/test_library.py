@@ -233,7 +233,7 @@ def test_a_colon_in_a_films_name_is_no_protocol(tmp_path: Path, monkeypatch: pyt
 def test_a_film_whose_name_is_not_utf_8_is_refused_with_a_sentence(tmp_path: Path) -> None:
     """OpenCV would end the whole process on it."""
     path = film_of(tmp_path / "film.mp4", 3).rename(tmp_path / os.fsdecode(b"\xff\xfe.mp4"))
-    with pytest.raises(Problem, match="not UTF-8.*rename it"):
+    with pytest.raises(Problem, match=r"not UTF-8.*rename it"):
         Library(tmp_path / "data").add(path, "smile", a_face)
 
 

@@ -254,7 +254,7 @@ def test_a_name_that_is_not_utf_8_is_a_sentence(films: "FilmMaker", clock: "Cloc
     """As copied from an old stick.  OpenCV would end the whole process on it."""
     path = films.folder / os.fsdecode(b"\xff\xfe.mp4")
     films.write("film.mp4", frames=3).rename(path)
-    with pytest.raises(DeviceProblem, match="not UTF-8.*rename it"):
+    with pytest.raises(DeviceProblem, match=r"not UTF-8.*rename it"):
         every_frame(path, clock).open()
 
 

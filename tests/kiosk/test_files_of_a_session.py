@@ -290,11 +290,13 @@ def test_a_terminal_that_closes_ends_the_mirror_in_order(started, heard):
 
 
 def test_a_demonstration_told_to_end_while_it_begins_ends_in_order(monkeypatch, tmp_path, bundle):
-    """Ctrl-C before the first instant: the run is closed, and a script can tell that the recording is not whole."""
+    """Ctrl-C before the first instant, in a folder that is held: the run is closed, and a script can tell."""
 
     class Interrupting(demonstration.SteppedEyes):
         def __init__(self, *arguments):
             super().__init__(*arguments)
+            with pytest.raises(Problem, match="Another mirror"):
+                FolderLock(tmp_path / "out")
             signal.raise_signal(signal.SIGINT)
 
     monkeypatch.setattr(demonstration, "SteppedEyes", Interrupting)

@@ -22,6 +22,10 @@ class FaultKind(Enum):
     STALLS = "stalls"
     #: Pictures of half the size.
     SHRINKS = "shrinks"
+    #: Pictures of one channel, as infrared sensors give.
+    GREY = "grey"
+    #: Pictures without a pixel.
+    EMPTY = "empty"
     #: Unplugged: cannot be read, cannot be opened.
     GONE = "gone"
 
@@ -95,6 +99,10 @@ class FaultyCamera:
                 return Frame(np.zeros_like(frame.image), frame.t_s)
             case FaultKind.SHRINKS:
                 return Frame(np.ascontiguousarray(frame.image[::2, ::2]), frame.t_s)
+            case FaultKind.GREY:
+                return Frame(np.ascontiguousarray(frame.image[:, :, 0]), frame.t_s)
+            case FaultKind.EMPTY:
+                return Frame(np.empty((0, 0, 3), np.uint8), frame.t_s)
             case _:
                 self._last = frame
                 return frame

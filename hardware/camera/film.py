@@ -62,7 +62,10 @@ class FilmCamera:
         return self._open_reel().fps
 
     def open(self) -> None:
-        """Go to the first frame.  DeviceProblem when the film is missing, unreadable or without frames."""
+        """Go to the first frame.
+
+        DeviceProblem when the film is missing, unreadable or without frames, and for a photograph.
+        """
         if self._reel is not None:
             return
         reel = Reel(self._path)
@@ -70,6 +73,11 @@ class FilmCamera:
         if first_s is None:
             reel.close()
             raise DeviceProblem(f"The film {self._path} has no frames; it may be damaged or cut off.")
+        if reel.advance() is None and not reel.broke_off:
+            reel.close()
+            raise DeviceProblem(f"{self._path} holds a single picture: choose a film of some seconds.")
+        reel.rewind()
+        first_s = reel.advance() or 0.0
         self._reel = reel
         self._zero_s = self._clock() - first_s if self._pace is Pace.REAL_TIME else 0.0
         self._due_s = self._zero_s + first_s

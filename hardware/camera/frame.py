@@ -49,6 +49,13 @@ class Frame:
         """The picture's extent as it really is, which may differ from what was asked for."""
         return Size(self.image.shape[1], self.image.shape[0])
 
+    @property
+    def usable(self) -> bool:
+        """Whether the picture is one of colours: drivers were seen to change to grey or four channels while running."""
+        return (
+            self.image.ndim == 3 and self.image.shape[2] == 3 and self.image.size > 0 and self.image.dtype == np.uint8
+        )
+
 
 def instant_of_light(stamp_s: float | None, now_s: float) -> float:
     """The device's time stamp where it can be believed, else ``now_s``; both in monotonic seconds."""

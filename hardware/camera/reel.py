@@ -100,7 +100,8 @@ class Reel:
 
     def _open(self) -> cv2.VideoCapture:
         with quiet_opencv():
-            capture = cv2.VideoCapture(str(self._path), cv2.CAP_FFMPEG)
+            # Absolute: FFmpeg takes what stands before a colon for a protocol, as in 10:30.mp4.
+            capture = cv2.VideoCapture(str(self._path.absolute()), cv2.CAP_FFMPEG)
         if not capture.isOpened():
             raise DeviceProblem(
                 f"{self._path} is not a film that can be read here. MP4, MOV, MKV, WebM and AVI are; "
@@ -112,7 +113,13 @@ class Reel:
 
 
 def _must_be_readable(path: Path) -> None:
-    """The plain cases, which OpenCV does not tell apart."""
+    """The plain cases, which OpenCV does not tell apart, and a name on which it would end the whole process."""
+    try:
+        str(path.absolute()).encode()
+    except UnicodeEncodeError:
+        raise DeviceProblem(
+            f"The film {str(path)!a} has a name that is not UTF-8, or lies in a folder that has: rename it."
+        ) from None
     if path.is_dir():
         raise DeviceProblem(f"{path} is a folder; name one film inside it.")
     try:

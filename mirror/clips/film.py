@@ -17,6 +17,10 @@ from mirror.problem import Problem
 
 Image = npt.NDArray[np.uint8]
 
+# FFmpeg inside OpenCV reads this once, when the first film is opened anywhere: what it would print is said by our
+# sentences.  -8 is AV_LOG_QUIET.
+os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
+
 #: MPEG-4 part 2: the one codec of OpenCV's wheels that every build can write and read quickly.  On the portrait it
 #: keeps 41 dB, within 2 dB of VP9, at a sixtieth of the time.
 CODEC: Final = "mp4v"
@@ -36,7 +40,7 @@ def write_film(path: Path, frames: Iterable[Image], width: int, height: int, fps
             writer.write(frame)
             written += 1
         writer.release()
-        _check_whole(unfinished, written, path.parent)
+        check_whole(unfinished, written)
         make_lasting(unfinished)
         os.replace(unfinished, path)
     finally:
@@ -44,13 +48,18 @@ def write_film(path: Path, frames: Iterable[Image], width: int, height: int, fps
         unfinished.unlink(missing_ok=True)
 
 
-def _check_whole(film_path: Path, written: int, folder: Path) -> None:
-    """OpenCV's writer does not say when the disk is full, so the film is asked how many frames it holds."""
-    film = cv2.VideoCapture(str(film_path))
+def check_whole(path: Path, written: int) -> None:
+    """OpenCV's writer does not say when the disk is full, so the film is asked how many frames it holds.
+
+    Raises Problem when they are not as many as were written.
+    """
+    film = _decoder(path)
     held = round(film.get(cv2.CAP_PROP_FRAME_COUNT)) if film.isOpened() else 0
     film.release()
     if held != written:
-        raise Problem(f"Only {held} of {written} frames could be written to {folder}. Check that the disk is not full.")
+        raise Problem(
+            f"Only {held} of {written} frames could be written to {path.parent}. Check that the disk is not full."
+        )
 
 
 def make_lasting(path: Path) -> None:
@@ -60,13 +69,42 @@ def make_lasting(path: Path) -> None:
 
 
 def open_film(path: Path) -> cv2.VideoCapture:
-    """The film's decoder, upright as it was filmed."""
+    """The film's decoder, upright as it was filmed.
+
+    Raises Problem when there is no file, when it is no film, and for a name on which OpenCV would end the process.
+    """
+    try:
+        str(path.absolute()).encode()
+    except UnicodeEncodeError:
+        raise Problem(
+            f"The film {str(path)!a} has a name that is not UTF-8, or lies in a folder that has: rename it."
+        ) from None
     if not path.is_file():
         raise Problem(f"There is no film at {path}.")
-    film = cv2.VideoCapture(str(path))
+    film = _decoder(path)
     if not film.isOpened():
-        raise Problem(f"{path.name} cannot be read as a film. Use an .mp4, .mov, .mkv or .webm file.")
+        raise _no_film(path)
     return film
+
+
+def is_film(path: Path) -> bool:
+    """Whether the file opens as a film and its first picture can be decoded."""
+    try:
+        film = open_film(path)
+    except Problem:
+        return False
+    read, _ = film.read()
+    film.release()
+    return read
+
+
+def _decoder(path: Path) -> cv2.VideoCapture:
+    """Absolute: FFmpeg takes what stands before a colon for a protocol, as in 10:30.mp4."""
+    return cv2.VideoCapture(str(path.absolute()))
+
+
+def _no_film(path: Path) -> Problem:
+    return Problem(f"{path} cannot be read as a film. Use an .mp4, .mov, .mkv or .webm file.")
 
 
 def fps_of(film: cv2.VideoCapture) -> float:
@@ -108,5 +146,5 @@ def survey(path: Path, face_in: Callable[[Image], bool], every_s: float, longest
     finally:
         film.release()
     if looked == 0:
-        raise Problem(f"{path.name} cannot be read as a film. Use an .mp4, .mov, .mkv or .webm file.")
+        raise _no_film(path)
     return Survey(count / fps, fps, faces / looked)

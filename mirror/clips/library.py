@@ -17,7 +17,7 @@ from typing import Final
 
 from mirror.clips.accent import add_accent
 from mirror.clips.choreography import LOOP_S, Demonstration, effort_at, pose_at
-from mirror.clips.film import Image, fps_of, frames_in, make_lasting, open_film, survey, write_film
+from mirror.clips.film import Image, fps_of, frames_in, is_film, make_lasting, open_film, survey, write_film
 from mirror.clips.look import DEMONSTRATOR
 from mirror.clips.portrait import Portrait
 from mirror.problem import Problem
@@ -32,6 +32,9 @@ SHORTEST_S: Final = 2.0
 LONGEST_S: Final = 120.0
 FACES_WANTED: Final = 0.8
 _LOOK_EVERY_S: Final = 0.5
+#: What an own film keeps of its name; the decoder looks into the file, so that another ending does no harm.
+_SUFFIX: Final = re.compile(r"\.[a-z0-9]{1,8}")
+_OTHER_SUFFIX: Final = ".film"
 _DRAWN: Final = re.compile(r"^(?P<exercise>[a-z_]+)-(?P<print>[0-9a-f]{12})\.mp4$")
 
 
@@ -85,9 +88,19 @@ class Library:
         return tuple(clip for clip in found if clip is not None)
 
     def find(self, exercise: str) -> Clip | None:
-        """The clip to show for an exercise: the own film if there is one, else the drawn one, else None."""
+        """The clip to show for an exercise: the own film if there is one, else the drawn one, else None.
+
+        A film that cannot be read is passed over; :meth:`unreadable` names it.
+        """
         one = Demonstration.named(exercise)
         return self._own(one) or self._drawn(one)
+
+    def unreadable(self, exercise: str) -> tuple[Path, ...]:
+        """The films of an exercise that are there and cannot be shown, own ones first."""
+        one = Demonstration.named(exercise)
+        return tuple(
+            path for path in (*self._own_files(one), self._drawn_path(one)) if path.exists() and not is_film(path)
+        )
 
     def build(
         self,
@@ -126,7 +139,8 @@ class Library:
                 " Film one face from the front, in good light."
             )
         self._make_folder()
-        target = self.folder / f"{one.value}-own{file.suffix.lower()}"
+        suffix = file.suffix.lower()
+        target = self.folder / f"{one.value}-own{suffix if _SUFFIX.fullmatch(suffix) else _OTHER_SUFFIX}"
         arriving = target.with_name(f".{target.stem}.{os.getpid()}.part{target.suffix}")
         with self._alone():
             try:
@@ -155,20 +169,20 @@ class Library:
         return aside[0]
 
     def _own(self, one: Demonstration) -> Clip | None:
-        files = self._own_files(one)
-        if not files:
+        path = next(filter(is_film, self._own_files(one)), None)
+        if path is None:
             return None
-        film = open_film(files[0])
+        film = open_film(path)
         fps, count = fps_of(film), frames_in(film)
         film.release()
-        return Clip(one.value, files[0], Source.OWN, min(count / fps, LONGEST_S), fps)
+        return Clip(one.value, path, Source.OWN, min(count / fps, LONGEST_S), fps)
 
     def _own_files(self, one: Demonstration) -> tuple[Path, ...]:
-        return tuple(sorted(self.folder.glob(f"{one.value}-own.*")))
+        return tuple(sorted(path for path in self.folder.glob(f"{one.value}-own*") if path.stem == f"{one.value}-own"))
 
     def _drawn(self, one: Demonstration) -> Clip | None:
         path = self._drawn_path(one)
-        return Clip(one.value, path, Source.DRAWN, LOOP_S, FPS) if path.is_file() else None
+        return Clip(one.value, path, Source.DRAWN, LOOP_S, FPS) if is_film(path) else None
 
     def _drawn_path(self, one: Demonstration) -> Path:
         return self.folder / f"{one.value}-{fingerprint()}.mp4"

@@ -17,7 +17,13 @@ _PRIMARY: Final = 0xFF
 
 def tells_damage(error: sqlite3.Error) -> bool:
     """Whether an error of SQLite means that the file itself is damaged, not that the disk refuses for now."""
-    return (getattr(error, "sqlite_errorcode", 0) & _PRIMARY) in _DAMAGE_CODES
+    return primary_code(error) in _DAMAGE_CODES
+
+
+def primary_code(error: sqlite3.Error) -> int:
+    """SQLite's result code without its details; 0 where the error is not SQLite's own."""
+    code = getattr(error, "sqlite_errorcode", 0)
+    return int(code) & _PRIMARY
 
 
 def find_damage(path: Path) -> str | None:

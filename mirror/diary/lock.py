@@ -3,6 +3,8 @@
 import fcntl
 import os
 from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
 
 from mirror.problem import Problem
 
@@ -15,8 +17,13 @@ class FolderLock:
     """
 
     def __init__(self, folder: Path) -> None:
-        """Raises Problem when another mirror holds the folder, and when its disk knows no locks."""
+        """Makes the folder where it is missing.
+
+        Raises Problem when it cannot be made, when another mirror holds it, and when its disk knows no locks.
+        """
+        self.folder: Final = folder
         self._handle: int | None = None
+        _make(folder)
         try:
             handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
         except OSError as error:
@@ -39,6 +46,24 @@ class FolderLock:
         handle, self._handle = self._handle, None
         if handle is not None:
             os.close(handle)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.release()
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Problem(
+            f"The folder {folder} for the log cannot be made ({error.strerror}). "
+            "Choose another one with --data DIR (or MIRROR_DATA)."
+        ) from error
 
 
 def _cannot_lock(folder: Path, error: OSError) -> Problem:

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Final
 
 from sqlite_utils import Database
 
-from mirror.diary.damage import find_damage, set_aside, tells_damage
+from mirror.diary.damage import find_damage, primary_code, set_aside, tells_damage
 from mirror.diary.lock import FolderLock
 from mirror.diary.rows import co_movement_row, figures, repetition_row
 from mirror.diary.schema import migrations, unknown_migrations
@@ -34,6 +34,17 @@ BUSY_TIMEOUT_MS: Final = 5000
 PRAGMAS: Final = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": BUSY_TIMEOUT_MS}
 
 
+_FREE_SPACE: Final = "Free some space there"
+#: What helps, by SQLite's primary result code (sqlite.org/rescode.html), where it is not space.
+_WAYS_OUT: Final = {
+    sqlite3.SQLITE_BUSY: "Close the program that has it open",
+    sqlite3.SQLITE_LOCKED: "Close the program that has it open",
+    sqlite3.SQLITE_READONLY: "Give this account the right to write there",
+    sqlite3.SQLITE_PERM: "Give this account the right to write there",
+    sqlite3.SQLITE_CANTOPEN: "Move away what stands there, give this account the right to write there",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Saved:
     """A row that is on the disk."""
@@ -46,9 +57,10 @@ class Refused(Problem):
     """The disk did not take a record.  ``damaged``: the file itself is broken, and trying again will not help."""
 
     def __init__(self, path: Path, error: sqlite3.Error) -> None:
+        way_out = _WAYS_OUT.get(primary_code(error), _FREE_SPACE)
         super().__init__(
             f"The log {path} cannot be written ({error}). "
-            "Free some space there, or choose a folder that can be written with --data DIR (or MIRROR_DATA)."
+            f"{way_out}, or choose another folder with --data DIR (or MIRROR_DATA)."
         )
         self.damaged = tells_damage(error)
 
@@ -72,7 +84,7 @@ class _Session:
 class Log:
     """The one writer of the patient's record.  Belongs to the thread that opened it."""
 
-    def __init__(self, db: Database, path: Path, lock: FolderLock, notice: str | None) -> None:
+    def __init__(self, db: Database, path: Path, lock: ExitStack, notice: str | None) -> None:
         self._db = db
         self._path = path
         self._lock = lock
@@ -82,22 +94,23 @@ class Log:
         self._session: _Session | None = None
 
     @classmethod
-    def open(cls, path: Path, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> "Log":
+    def open(
+        cls,
+        path: Path,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        held: FolderLock | None = None,
+    ) -> "Log":
         """Open the log at ``path``; makes it and its folder where they are missing.
 
         A damaged file is set aside under a dated name and a new log begun; :attr:`notice` then says so.  Raises Problem
         when the folder or the file cannot be written, when another mirror writes there, and when a newer program has
-        written the file.
+        written the file.  ``held`` is the folder's lock where the caller has it already, and keeps it.
         """
-        _make_folder(path.parent)
-        lock = FolderLock(path.parent)
-        try:
+        with ExitStack() as lock:
+            if held is None:
+                lock.enter_context(FolderLock(path.parent))
             notice = _rescue(path, now)  # under the lock: nobody's log is set aside while it is being written
-            db = _opened(path)
-        except BaseException:
-            lock.release()
-            raise
-        return cls(db, path, lock, notice)
+            return cls(_opened(path), path, lock.pop_all(), notice)
 
     def begin_run(self, app_version: str, model: str, camera: str, stamp: Stamp) -> None:
         """The mirror has started.  Runs that never ended are marked: the plug was pulled, or the program fell."""
@@ -133,7 +146,7 @@ class Log:
     def close(self) -> None:
         """Close the file and let the next writer in.  A run that was not ended counts as cut off."""
         self._db.close()
-        self._lock.release()
+        self._lock.close()
 
     @property
     def _running(self) -> _Run:
@@ -229,16 +242,6 @@ class Log:
 def _place(session: _Session, stamp: Stamp) -> dict[str, object]:
     """Which session a row belongs to and when it was made."""
     return {**asdict(stamp), "session_id": session.id, "local_day": session.local_day}
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise Problem(
-            f"The folder {folder} for the log cannot be made ({error.strerror}). "
-            "Choose another one with --data DIR (or MIRROR_DATA)."
-        ) from error
 
 
 def _rescue(path: Path, now: Callable[[], datetime]) -> str | None:

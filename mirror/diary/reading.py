@@ -26,6 +26,8 @@ def reading(data_dir: Path) -> Iterator[sqlite3.Connection | None]:
     """
     path = data_dir / FILE_NAME
     try:
+        if path.is_symlink() and not path.exists():
+            raise Problem(f"{path} is a link to {path.readlink()}, which is not there: mend the link or remove it.")
         if not path.exists() or (path.is_file() and path.stat().st_size == 0):
             yield None
             return

@@ -170,6 +170,15 @@ def m001_first_log(db: Database) -> None:
         db.execute(statement)
 
 
+def foreign_tables(db: Database) -> list[str]:
+    """Tables and views in the file that no migration of this program makes; SQLite's own do not count."""
+    with Database(memory=True, execute_plugins=False) as empty:
+        migrations.apply(empty)
+        known = {*empty.table_names(), *empty.view_names()}
+    found = {*db.table_names(), *db.view_names()}
+    return sorted(name for name in found - known if not name.startswith("sqlite_"))
+
+
 def unknown_migrations(db: Database) -> list[str]:
     """Names of migrations in the file that this program has never heard of: a newer one has written it."""
     applied = {migration.name for migration in migrations.applied(db)}

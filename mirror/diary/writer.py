@@ -78,6 +78,10 @@ class _Backlog:
             if self._problem is not None and self._log is None:
                 raise self._problem
 
+    def _left(self) -> int:
+        with self._changed:
+            return len(self._waiting)
+
     def _add(self, write: _Write) -> None:
         with self._changed:
             self._waiting.append(write)
@@ -131,10 +135,11 @@ class InlineWriter(_Backlog):
         super().__init__(open_log)
         self._flush()
 
-    def close(self) -> None:
-        """Write what waits, as far as the disk allows, and close the file."""
+    def close(self) -> int:
+        """Write what waits, as far as the disk allows, and close the file; how many records could not be written."""
         self._flush()
         self._shut()
+        return self._left()
 
     def _add(self, write: _Write) -> None:
         super()._add(write)
@@ -151,12 +156,16 @@ class Writer(_Backlog):
         self._thread = threading.Thread(target=self._work, name="diary", daemon=True)
         self._thread.start()
 
-    def close(self, timeout_s: float = 10.0) -> None:
-        """Write what waits, as far as the disk allows, and close the file; waits at most ``timeout_s`` seconds."""
+    def close(self, timeout_s: float = 10.0) -> int:
+        """Write what waits, as far as the disk allows, and close the file; how many records could not be written.
+
+        Waits at most ``timeout_s`` seconds.
+        """
         with self._changed:
             self._closing = True
             self._changed.notify_all()
         self._thread.join(timeout_s)
+        return self._left()
 
     def _work(self) -> None:
         try:

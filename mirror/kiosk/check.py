@@ -115,7 +115,13 @@ def _camera(text: str) -> str:
 
 
 def _clips(data_dir: Path, settings: Settings) -> str:
-    missing = [name for name in settings.exercises if Library(data_dir).find(name) is None]
+    library = Library(data_dir)
+    if broken := [path for name in settings.exercises for path in library.unreadable(name)]:
+        raise Problem(
+            f"{', '.join(map(str, broken))} cannot be read as a film: remove it; then run `mirror clips build`, "
+            "or `mirror clips add` for a film of your own."
+        )
+    missing = [name for name in settings.exercises if library.find(name) is None]
     if missing:
         raise Problem(f"no demonstration yet for {', '.join(missing)}: run `mirror clips build`.")
     return f"{len(settings.exercises)} demonstrations are ready."

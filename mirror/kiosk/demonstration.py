@@ -11,14 +11,21 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from sqlite_utils import Database
+
 from hardware.camera.camera import Pace
+from hardware.camera.quiet import quiet_opencv
 from hardware.camera.spec import Source
 from hardware.led.recorded import RecordedLed
 from mirror.clips.library import Library
+from mirror.diary.damage import COMPANIONS, companion
+from mirror.diary.lock import FolderLock
 from mirror.diary.reading import FILE_NAME, reading
+from mirror.diary.schema import foreign_tables, unknown_migrations
 from mirror.diary.stamp import DAY_ENDS, Stamp, stamp_at
 from mirror.diary.writer import InlineWriter
 from mirror.kiosk.ending import told_to_end
+from mirror.kiosk.keeping import kept
 from mirror.kiosk.loop import Kiosk, Sight
 from mirror.kiosk.recording import ScreenRecording
 from mirror.kiosk.refining import InlineRefiner
@@ -81,67 +88,81 @@ def demonstrate(order: Rehearsal, say: Say) -> None:
     if order.folder is None:
         _in_window(order, session, models, say)
     else:
-        _make_way(order.folder, order.data_dir)
-        library = build_clips(order.data_dir, order.exercises, say)
-        _into_folder(order, order.folder, session, models, library, say)
+        with _taken(order.folder, order.data_dir) as log:
+            _make_way(log)
+            library = build_clips(order.data_dir, order.exercises, say)
+            _into_folder(order, log, session, models, library, say)
 
 
-def _make_way(folder: Path, data_dir: Path) -> None:
-    """The log of an earlier demonstration gives way to the new one; a person's own log never does."""
+def _taken(folder: Path, data_dir: Path) -> FolderLock:
+    """The folder to record into, made and locked: from here on nobody else writes there."""
     if folder.resolve() == data_dir.resolve():
         raise Problem(f"--headless {folder} is the folder of the patient's own data: choose another folder.")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Problem(f"--headless {folder} cannot be written ({error.strerror}): choose another folder.") from error
+    return FolderLock(folder)
+
+
+def _make_way(log: FolderLock) -> None:
+    """The log of an earlier demonstration gives way to the new one; nothing else ever does."""
+    folder = log.folder
     with reading(folder) as db:
         if db is None:
             return
-        real = db.execute("SELECT count(*) FROM runs WHERE camera != 'drawn'").fetchone()[0] > 0
-    if real:
-        raise Problem(f"--headless {folder} holds the log of a real mirror: choose another folder.")
-    for name in (FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm"):
-        (folder / name).unlink(missing_ok=True)
+        opened = Database(db, execute_plugins=False)
+        if foreign_tables(opened) or unknown_migrations(opened):
+            raise Problem(f"--headless {folder} holds a database that is no demonstration's: choose another folder.")
+        if opened["runs"].exists() and opened["runs"].count_where("camera IS NOT 'drawn'"):
+            raise Problem(f"--headless {folder} holds the log of a real mirror: choose another folder.")
+    for suffix in COMPANIONS:
+        companion(folder / FILE_NAME, suffix).unlink(missing_ok=True)
 
 
 def _in_window(order: Rehearsal, session: Session, models: Models, say: Say) -> None:
     patient = RehearsalPatient(order.ability, order.seed)
-    performance = Performance(
-        # A log of its own: what a drawing did does not belong among a patient's days.
-        log_dir=order.data_dir / APART[Source.PORTRAIT],
-        camera_word="drawn",
-        make_camera=lambda kiosk: drawn_camera(lambda: kiosk.session, patient, time.monotonic, time.sleep),
-        pressing=patient.press,
-    )
-    settings = load(order.data_dir)
-    perform(performance, order.data_dir, settings, session, DisplayKind.AUTO, models, NoTrace(), say)
+    # A log of its own: what a drawing did does not belong among a patient's days.
+    with FolderLock(order.data_dir / APART[Source.PORTRAIT]) as log:
+        performance = Performance(
+            log=log,
+            camera_word="drawn",
+            make_camera=lambda kiosk: drawn_camera(lambda: kiosk.session, patient, time.monotonic, time.sleep),
+            pressing=patient.press,
+        )
+        settings = load(order.data_dir)
+        perform(performance, order.data_dir, settings, session, DisplayKind.AUTO, models, NoTrace(), say)
 
 
-def _into_folder(order: Rehearsal, folder: Path, session: Session, models: Models, library: Library, say: Say) -> None:
-    start, tell = _this_morning(), _progress(say)
+def _into_folder(
+    order: Rehearsal, log: FolderLock, session: Session, models: Models, library: Library, say: Say
+) -> None:
+    """Raises Problem when the disk does not take all of it, and when it was told to end before its end."""
+    start, tell, folder = _this_morning(), _progress(say), log.folder
     with ExitStack() as stack:
+        ended = stack.enter_context(told_to_end())
+        stack.enter_context(quiet_opencv())  # of a full disk it would tell once a frame
         recording = stack.enter_context(closing(ScreenRecording(folder, order.size, STEP_HZ)))
-        trace = stack.enter_context(FileTrace(folder / "trace.jsonl"))
+        trace = stack.enter_context(FileTrace(folder / "trace.jsonl", say))
         tracker = stack.enter_context(open_tracker(models.live))
         refiner = InlineRefiner(stack.enter_context(open_tracker(models.refined, Input.STILL)))
         display = stack.enter_context(Display(DisplayKind.NONE, order.size))
         patient = RehearsalPatient(order.ability, order.seed)
         perceiver = Perceiver(tracker)
-        began = partial(_simulated, start, 0.0)
-        writer = stack.enter_context(closing(InlineWriter(partial(open_log, folder, tracker.model, "drawn", began))))
-        writer.opened()
-        stack.callback(lambda: writer.end_run(_simulated(start, eyes.now_s)))
-        kiosk = Kiosk(
-            session,
-            writer,
-            trace,
-            RecordedLed(),
-            RecordedSound(),
-            lambda: _simulated(start, eyes.now_s),
-            refining=refiner,
-        )
-        stack.callback(lambda: kiosk.stop(eyes.now_s))
+        # They carry the clock by which everything below begins and ends.
         eyes = SteppedEyes(
             lambda clock: drawn_camera(lambda: kiosk.session, patient, clock, _never_sleep, Pace.EVERY_FRAME),
             perceiver,
             1.0 / STEP_HZ,
         )
+
+        def stamp() -> Stamp:
+            return _simulated(start, eyes.now_s)
+
+        writer = InlineWriter(partial(open_log, folder, tracker.model, "drawn", stamp, log))
+        stack.enter_context(kept(writer, trace, stamp, lambda: eyes.now_s, say))
+        kiosk = Kiosk(session, writer, trace, RecordedLed(), RecordedSound(), stamp, refining=refiner)
+        stack.callback(lambda: kiosk.stop(eyes.now_s))
         clock = partial(_local_time, start)
         showing = stack.enter_context(closing(Showing(Painter(order.size), partial(find_clip, library), None, clock)))
 
@@ -150,9 +171,12 @@ def _into_folder(order: Rehearsal, folder: Path, session: Session, models: Model
             recording.add(display.surface, kiosk.session.scene, kiosk.session.in_scene_s(now_s))
             tell(kiosk.session, now_s)
 
-        ended = stack.enter_context(told_to_end())
         over = _finished()
         run(kiosk, eyes, patient.press, show, lambda session, now_s: ended() or over(session, now_s))
+        recording.finish()
+        early = ended() and not over(kiosk.session, eyes.now_s)
+    if early:
+        raise Problem(f"The demonstration was told to end before its end; {folder} holds it as far as it went.")
 
 
 def _progress(say: Say) -> Callable[[Session, float], None]:

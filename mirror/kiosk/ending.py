@@ -1,4 +1,4 @@
-"""Being told to end: SIGTERM from the service manager, Ctrl-C from a person."""
+"""Being told to end: SIGTERM from the service manager, Ctrl-C from a person, SIGHUP from a terminal that closes."""
 
 import signal
 import threading
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import Final
 
-_SIGNALS: Final = (signal.SIGTERM, signal.SIGINT)
+_SIGNALS: Final = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
 @contextmanager
@@ -22,12 +22,14 @@ def told_to_end() -> Iterator[Callable[[], bool]]:
         yield told.is_set
         return
     before = {number: signal.getsignal(number) for number in _SIGNALS}
+    if before[signal.SIGHUP] is signal.SIG_IGN:
+        del before[signal.SIGHUP]  # started by nohup: it is meant to outlive its terminal
 
     def note(number: int, _frame: FrameType | None) -> None:
         told.set()
         signal.signal(number, before[signal.Signals(number)])
 
-    for number in _SIGNALS:
+    for number in before:
         signal.signal(number, note)
     try:
         yield told.is_set

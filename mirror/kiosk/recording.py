@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 import pygame
 
+from mirror.clips.film import check_whole
 from mirror.perception.face import Image
 from mirror.problem import Problem
 from mirror.therapy.session import Scene
@@ -22,12 +23,13 @@ class ScreenRecording:
         self._screens = folder / "screens"
         self._half = (size[0] // 4 * 2, size[1] // 4 * 2)
         try:
-            self._screens.mkdir(parents=True, exist_ok=True)
+            self._screens.mkdir(exist_ok=True)
         except OSError as error:
             raise Problem(
                 f"--headless {folder} cannot be written ({error.strerror}): choose another folder."
             ) from error
-        film = folder / "session.mp4"
+        self._path = film = folder / "session.mp4"
+        self._written = 0
         self._film = cv2.VideoWriter(str(film), cv2.VideoWriter.fourcc(*"mp4v"), fps, self._half)
         if not self._film.isOpened():
             raise Problem(f"{film} cannot be written: free some space there or choose another folder.")
@@ -36,9 +38,10 @@ class ScreenRecording:
         self._taken: set[Scene] = set()
 
     def add(self, surface: pygame.Surface, scene: Scene, in_scene_s: float) -> None:
-        """One frame of the screen."""
+        """One frame of the screen.  Raises Problem when a picture cannot be written."""
         image = _pixels(surface)
         self._film.write(cv2.resize(image, self._half, interpolation=cv2.INTER_AREA))
+        self._written += 1
         if scene is not self._scene:
             self._take_missed()
             self._scene = scene
@@ -46,8 +49,14 @@ class ScreenRecording:
         if in_scene_s >= SETTLED_S:
             self._take(scene, image)
 
-    def close(self) -> None:
+    def finish(self) -> None:
+        """Complete film and pictures.  Raises Problem when the disk has not taken all of the film."""
         self._take_missed()
+        self._film.release()
+        check_whole(self._path, self._written)
+
+    def close(self) -> None:
+        """Let go of the film, whatever it holds."""
         self._film.release()
 
     def _take_missed(self) -> None:
@@ -58,7 +67,13 @@ class ScreenRecording:
     def _take(self, scene: Scene, image: Image) -> None:
         if scene not in self._taken:
             self._taken.add(scene)
-            cv2.imwrite(str(self._screens / f"{scene.value}.png"), image)
+            path = self._screens / f"{scene.value}.png"
+            try:
+                path.write_bytes(cv2.imencode(".png", image)[1].tobytes())
+            except OSError as error:
+                raise Problem(
+                    f"{path} cannot be written ({error.strerror}): free some space there or choose another folder."
+                ) from error
 
 
 def _pixels(surface: pygame.Surface) -> Image:

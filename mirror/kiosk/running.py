@@ -13,10 +13,12 @@ from hardware.camera.camera import Camera, Kind, Pace, opened
 from hardware.camera.choice import camera_for
 from hardware.camera.spec import CameraSpec, Source, parse_camera
 from hardware.led.recorded import RecordedLed
+from mirror.diary.lock import FolderLock
 from mirror.diary.stamp import Clock
 from mirror.diary.writer import Writer
 from mirror.kiosk.controls import open_controls
 from mirror.kiosk.ending import told_to_end
+from mirror.kiosk.keeping import kept
 from mirror.kiosk.live import LiveMirror, Pressing, nobody_else
 from mirror.kiosk.loop import Kiosk, Sight
 from mirror.kiosk.refining import InlineRefiner, refining_beside
@@ -69,7 +71,8 @@ class Order:
 class Performance:
     """A mirror in real time: who is seen, who presses besides the person, and where it is logged."""
 
-    log_dir: Path
+    log: FolderLock
+    """The folder of its log, held from before anything is written."""
     camera_word: str
     make_camera: Callable[[Kiosk], Camera]
     pressing: Pressing = nobody_else
@@ -92,14 +95,14 @@ def run_mirror(order: Order, say: Say) -> None:
             pass
     models = chosen_models(order.data_dir, order.model, say)
     with ExitStack() as stack:
-        trace = stack.enter_context(FileTrace(order.trace)) if order.trace is not None else NoTrace()
-        log_dir = _place_of_log(order.data_dir, spec, say)
+        log = stack.enter_context(FolderLock(_place_of_log(order.data_dir, spec, say)))
+        trace = stack.enter_context(FileTrace(order.trace, say)) if order.trace is not None else NoTrace()
         if spec.source is Source.FILE and kind is DisplayKind.NONE:
-            _over_film(log_dir, session, _device(spec, Pace.EVERY_FRAME), models, trace, say)
+            _over_film(log, session, _device(spec, Pace.EVERY_FRAME), models, trace, say)
             return
         patient = RehearsalPatient(Ability(), seed=1)
         performance = Performance(
-            log_dir=log_dir,
+            log=log,
             camera_word=_CAMERA_WORDS.get(spec.source, spec.source.value),
             make_camera=(lambda kiosk: drawn_camera(lambda: kiosk.session, patient, time.monotonic, time.sleep))
             if spec.source is Source.PORTRAIT
@@ -120,12 +123,13 @@ def perform(
 ) -> None:
     """A mirror in real time on a screen, until its window is closed or its film is over."""
     with ExitStack() as stack:
-        writer = _open_writer(stack, performance.log_dir, models.live, performance.camera_word, say)
+        writer = _writer(performance.log, models.live, performance.camera_word)
+        stack.enter_context(kept(writer, trace, Clock().now, time.monotonic, say))
         display = stack.enter_context(Display(kind, rotation=Rotation(settings.rotation_deg)))
         library = build_clips(data_dir, (task.exercise.id for task in session.practice), say)
         controls = stack.enter_context(open_controls(display.kind, settings))
         sound = stack.enter_context(closing(Sound(settings.volume)))
-        known = practised_day(performance.log_dir)
+        known = practised_day(performance.log.folder)
         refiner = stack.enter_context(
             refining_beside(
                 partial(open_tracker, models.refined, Input.STILL), lambda: kiosk.keep_refined(time.monotonic())
@@ -156,16 +160,17 @@ def _place_of_log(data_dir: Path, spec: CameraSpec, say: Say) -> Path:
     return place
 
 
-def _over_film(log_dir: Path, session: Session, camera: Camera, models: Models, trace: Trace, say: Say) -> None:
+def _over_film(log: FolderLock, session: Session, camera: Camera, models: Models, trace: Trace, say: Say) -> None:
     """A session over a film, at the film's own time.  It starts itself: there is nobody to press the button."""
     with ExitStack() as stack:
-        writer = _open_writer(stack, log_dir, models.live, camera.kind.value, say)
-        refiner = InlineRefiner(stack.enter_context(open_tracker(models.refined, Input.STILL)))
-        kiosk = Kiosk(session, writer, trace, RecordedLed(), RecordedSound(), Clock().now, refining=refiner)
+        ended = stack.enter_context(told_to_end())
         tracker = stack.enter_context(open_tracker(models.live))
         stack.enter_context(opened(camera))
-        ended = stack.enter_context(told_to_end())
         eyes = FilmEyes(camera, Perceiver(tracker))
+        writer = _writer(log, models.live, camera.kind.value)
+        stack.enter_context(kept(writer, trace, Clock().now, lambda: eyes.now_s, say))
+        refiner = InlineRefiner(stack.enter_context(open_tracker(models.refined, Input.STILL)))
+        kiosk = Kiosk(session, writer, trace, RecordedLed(), RecordedSound(), Clock().now, refining=refiner)
         try:
             run(kiosk, eyes, pressed_once(), _show_nothing, lambda _session, _now_s: ended())
         finally:
@@ -176,16 +181,9 @@ def _over_film(log_dir: Path, session: Session, camera: Camera, models: Models, 
             raise Problem(f"There is no face in any of the {eyes.frames} frames of {camera.name}: choose another film.")
 
 
-def _open_writer(stack: ExitStack, log_dir: Path, model: Path, camera_word: str, say: Say) -> Writer:
-    """The log, begun now and ended in order whatever happens; raises Problem when it cannot be written."""
-    writer = stack.enter_context(
-        closing(Writer(partial(open_log, log_dir, model_name(model), camera_word, Clock().now)))
-    )
-    writer.opened()
-    stack.callback(lambda: writer.end_run(Clock().now()))
-    if writer.notice:
-        say(writer.notice)
-    return writer
+def _writer(log: FolderLock, model: Path, camera_word: str) -> Writer:
+    """What writes the log, with a run begun now."""
+    return Writer(partial(open_log, log.folder, model_name(model), camera_word, Clock().now, log))
 
 
 def _device(spec: CameraSpec, pace: Pace) -> Camera:

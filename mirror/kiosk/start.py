@@ -10,6 +10,7 @@ import mirror
 from mirror.clips.choreography import Demonstration
 from mirror.clips.library import Library
 from mirror.clips.player import ClipPlayer
+from mirror.diary.lock import FolderLock
 from mirror.diary.log import Log
 from mirror.diary.page import day_page
 from mirror.diary.reading import FILE_NAME, reading
@@ -58,9 +59,11 @@ def face_finder(data_dir: Path, model: Path | None, say: Say) -> Iterator[Callab
         yield lambda image: tracker.track(image, 0.0) is not None
 
 
-def open_log(data_dir: Path, model: str, camera: str, stamp: Callable[[], Stamp]) -> Log:
-    """The patient's log with a new run begun in it."""
-    log = Log.open(data_dir / FILE_NAME)
+def open_log(
+    data_dir: Path, model: str, camera: str, stamp: Callable[[], Stamp], held: FolderLock | None = None
+) -> Log:
+    """The patient's log with a new run begun in it; ``held`` is the folder's lock where the caller has it."""
+    log = Log.open(data_dir / FILE_NAME, held=held)
     log.begin_run(mirror.__version__, model, camera, stamp())
     return log
 

@@ -33,6 +33,7 @@ _WAYS_OUT: Final = {
     FrameFault.FROZEN: "gives the same picture again and again; it is closed and opened again. Check its cable.",
     FrameFault.BLACK: "gives a black picture. Is the lens covered?",
 }
+_NO_PICTURE: Final = "gives pictures without colours (of shape {}); it is closed and opened again. Try another camera."
 
 
 class CameraWorker(threading.Thread):
@@ -98,6 +99,8 @@ class CameraWorker(threading.Thread):
                     self.over.set()
                     self._wanted.clear()
                     return
+                if not frame.usable:
+                    raise DeviceProblem(f"{_named(camera)} {_NO_PICTURE.format(frame.image.shape)}")
                 watch = watch.after(frame, time.monotonic())
                 self._judge(camera, watch)
                 self.frames.put(frame)
@@ -119,7 +122,12 @@ class CameraWorker(threading.Thread):
 
 
 def _sentence(camera: Camera, found: FrameFault) -> str:
-    return f"{camera.name[:1].upper()}{camera.name[1:]} {_WAYS_OUT[found]}"
+    return f"{_named(camera)} {_WAYS_OUT[found]}"
+
+
+def _named(camera: Camera) -> str:
+    """The camera's name at the beginning of a sentence."""
+    return f"{camera.name[:1].upper()}{camera.name[1:]}"
 
 
 class PerceptionWorker(threading.Thread):

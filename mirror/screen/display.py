@@ -14,6 +14,8 @@ from mirror.problem import Problem
 from mirror.screen import words
 
 _KMS_DRIVER: Final = "kmsdrm"
+#: What SDL settles for where no screen answers, unless it is told which driver to take.
+_NO_SCREEN_DRIVERS: Final = ("offscreen", "dummy")
 #: A window leaves this much of the desktop free.
 _WINDOW_PART: Final = 0.85
 DEFAULT_SIZE: Final = (1080, 1920)
@@ -97,6 +99,8 @@ class Display:
             pygame.display.quit()
         try:
             pygame.display.init()
+            if "SDL_VIDEODRIVER" not in os.environ and pygame.display.get_driver() in _NO_SCREEN_DRIVERS:
+                raise pygame.error("No desktop here or at DISPLAY")
             if size is not None:
                 wanted = _turned(size, self.rotation)
             else:

@@ -1,5 +1,7 @@
 """Films are made once, whole or not at all, and a therapist's own comes first."""
 
+import os
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -202,7 +204,64 @@ def test_what_is_not_a_film_is_refused_with_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "letter.mp4").write_text("Dear patient", encoding="utf-8")
     (tmp_path / "empty.mp4").touch()
     for name in ("letter.mp4", "empty.mp4"):
-        with pytest.raises(Problem, match=rf"{name} cannot be read as a film"):
+        with pytest.raises(Problem, match=rf"^{re.escape(str(tmp_path))}/{name} cannot be read as a film"):
             library.add(tmp_path / name, "smile", a_face)
     with pytest.raises(Problem, match=r"no film at .*gone\.mp4"):
         library.add(tmp_path / "gone.mp4", "smile", a_face)
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"), [("film", "smile-own.film"), ("a.m*p4", "smile-own.film"), ("film.MOV", "smile-own.mov")]
+)
+def test_a_film_is_shown_whatever_its_name_ends_in(tmp_path: Path, name: str, kept: str) -> None:
+    """What was said to be shown from now on is shown, and can be removed again."""
+    library = Library(tmp_path / "data")
+    own = library.add(film_of(tmp_path / "film.mp4", 3).rename(tmp_path / name), "smile", a_face)
+    assert own.path.name == kept
+    assert library.find("smile") == own
+    library.remove("smile")
+    assert library.find("smile") is None
+
+
+def test_a_colon_in_a_films_name_is_no_protocol(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Named from inside its folder, as at a terminal."""
+    film_of(tmp_path / "film.mp4", 3).rename(tmp_path / "10:30.mp4")
+    monkeypatch.chdir(tmp_path)
+    assert Library(tmp_path / "data").add(Path("10:30.mp4"), "smile", a_face).duration_s == pytest.approx(3.0)
+
+
+def test_a_film_whose_name_is_not_utf_8_is_refused_with_a_sentence(tmp_path: Path) -> None:
+    """OpenCV would end the whole process on it."""
+    path = film_of(tmp_path / "film.mp4", 3).rename(tmp_path / os.fsdecode(b"\xff\xfe.mp4"))
+    with pytest.raises(Problem, match=r"not UTF-8.*rename it"):
+        Library(tmp_path / "data").add(path, "smile", a_face)
+
+
+@pytest.mark.parametrize("keep", [0, 400])
+def test_an_own_film_that_breaks_gives_way_to_the_drawn_one(tmp_path: Path, keep: int) -> None:
+    """A practice goes on; the broken file stays where it is and is named."""
+    library = Library(tmp_path / "data")
+    own = library.add(film_of(tmp_path / "film.mp4", 3), "smile", a_face)
+    drawn = film_of(library.folder / f"smile-{library_module.fingerprint()}.mp4", 1)
+    own.path.write_bytes(own.path.read_bytes()[:keep])
+    shown = library.find("smile")
+    assert shown is not None
+    assert (shown.source, shown.path) == (Source.DRAWN, drawn)
+    assert library.unreadable("smile") == (own.path,)
+    assert library.unreadable("pucker") == ()
+
+
+@pytest.mark.parametrize("keep", [0, 400])
+def test_a_drawn_film_that_breaks_is_drawn_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, keep: int) -> None:
+    """What a power cut left empty or cut off does not count as built."""
+    few = [np.full((HEIGHT, WIDTH, 3), 120, np.uint8)] * 3
+    monkeypatch.setattr(library_module, "drawn_frames", lambda _: iter(few))
+    library = Library(tmp_path)
+    library.build([Demonstration.SMILE])
+    clip = library.find("smile")
+    assert clip is not None
+    clip.path.write_bytes(clip.path.read_bytes()[:keep])
+    assert library.find("smile") is None
+    assert library.unreadable("smile") == (clip.path,)
+    library.build([Demonstration.SMILE])
+    assert library.find("smile") == clip

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from mirror.diary.log import Log, Saved
+from mirror.diary.log import Log, Refused, Saved
 from mirror.diary.reading import FILE_NAME
 from mirror.problem import Problem
 from mirror.therapy.effects import ExerciseEnded, FaultNoted, Outcome, SessionBegan, SessionEnded
@@ -184,6 +184,24 @@ def test_a_folder_in_place_of_the_file_is_named(tmp_path: Path):
     (tmp_path / FILE_NAME).mkdir()
     with pytest.raises(Problem, match=r"mirror\.db cannot be written"):
         Log.open(tmp_path / FILE_NAME)
+
+
+@pytest.mark.parametrize(
+    ("code", "way_out"),
+    [
+        (sqlite3.SQLITE_FULL, "Free some space there"),
+        (sqlite3.SQLITE_BUSY, "Close the program that has it open"),
+        (sqlite3.SQLITE_READONLY, "Give this account the right to write there"),
+        (sqlite3.SQLITE_READONLY_DIRECTORY, "Give this account the right to write there"),
+        (sqlite3.SQLITE_CANTOPEN, "Move away what stands there"),
+    ],
+)
+def test_a_refusal_names_the_way_out_of_its_own_cause(tmp_path: Path, code: int, way_out: str):
+    """Free space does not help against a missing right."""
+    error = sqlite3.OperationalError("refused")
+    error.sqlite_errorcode = code
+    sentence = str(Refused(tmp_path / FILE_NAME, error))
+    assert f"{way_out}, or choose another folder" in sentence or f"{way_out}, give this account" in sentence
 
 
 def _stamp_columns() -> dict[str, object]:

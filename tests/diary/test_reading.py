@@ -80,3 +80,10 @@ def test_a_damaged_log_is_said_to_be_damaged(tmp_path: Path) -> None:
     (tmp_path / FILE_NAME).write_bytes(b"this is no database" * 100)
     with pytest.raises(Problem, match="it is damaged, and the mirror sets it aside"), reading(tmp_path):
         pass
+
+
+def test_a_link_that_leads_nowhere_is_not_called_an_empty_log(tmp_path: Path) -> None:
+    """A disk that is not mounted would look like a patient who never practised."""
+    (tmp_path / FILE_NAME).symlink_to(tmp_path / "unplugged" / FILE_NAME)
+    with pytest.raises(Problem, match=r"is a link to .*unplugged/mirror\.db, which is not there"), reading(tmp_path):
+        pass

@@ -73,3 +73,13 @@ def test_silence_that_was_asked_for_is_no_missing_speaker(tmp_path):
         Verdict.NOTE,
         "volume = 0 in the settings, so the mirror is silent.",
     )
+
+
+def test_a_film_that_cannot_be_read_is_named(tmp_path):
+    """The mirror passes over it; here a therapist finds out which one it is."""
+    broken = tmp_path / "clips" / "smile-own.mp4"
+    broken.parent.mkdir()
+    broken.touch()
+    finding = found(tmp_path, "clips")
+    assert finding.verdict is Verdict.WRONG
+    assert f"{broken} cannot be read as a film" in finding.sentence

@@ -18,6 +18,7 @@ from mirror.clips.library import Library
 from mirror.clips.look import PATIENT
 from mirror.clips.portrait import Portrait
 from mirror.diary.export import export_json
+from mirror.diary.lock import FolderLock
 from mirror.kiosk.rehearsal import Ability, RehearsalPatient, drawn_camera
 from mirror.kiosk.running import Performance, perform, pressed_once
 from mirror.kiosk.start import Models
@@ -85,8 +86,9 @@ class Person:
 def test_a_mirror_in_real_time_runs_until_its_display_is_closed(displays, bundle, tmp_path):
     """Camera, model, session, screen and log together: the drawn patient is found, and everything is given back."""
     person, trace, patient = Person(displays), ListTrace(), RehearsalPatient(Ability(), seed=1)
+    log = FolderLock(tmp_path)
     performance = Performance(
-        log_dir=tmp_path,
+        log=log,
         camera_word="drawn",
         make_camera=lambda kiosk: drawn_camera(lambda: kiosk.session, patient, time.monotonic, time.sleep),
         pressing=person.press,
@@ -101,6 +103,7 @@ def test_a_mirror_in_real_time_runs_until_its_display_is_closed(displays, bundle
         trace=trace,
         say=lambda _sentence: None,
     )
+    log.release()
     assert person.scenes == [Scene.IDLE, Scene.WELCOME, Scene.FIND_FACE, Scene.REST]
     assert [event["seen"] for event in trace.of("face")][:1] == [True]
     (display,) = displays
@@ -179,7 +182,12 @@ def test_a_mirror_that_is_told_to_end_ends_in_order(face_film, bundle, tmp_path)
     tables = export_json(tmp_path)
     assert [run["clean_shutdown"] for run in tables["runs"]] == [True]
     assert [session["outcome"] for session in tables["sessions"]] == ["stopped"]
-    assert listener.events[-1]["event"] == "film"
+    rest = listener.events[[event["event"] for event in listener.events].index("film") + 1 :]
+    assert {event["event"] for event in rest} <= {"saved"}
+    saved = [(event["table"], event["id"]) for event in listener.events if event["event"] == "saved"]
+    # Each table has one commit per row, and the session one more for its end.
+    rows = [(table, row["id"]) for table in ("exercises", "faults", "sessions") for row in tables[table]]
+    assert sorted(saved) == sorted([*rows, ("sessions", 1)])
 
 
 def test_a_film_has_one_session_however_long_it_shows_nobody():

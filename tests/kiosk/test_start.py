@@ -1,5 +1,6 @@
 """What is said while a mirror gets ready."""
 
+import numpy as np
 import pytest
 
 from mirror.clips import library as library_module
@@ -8,8 +9,9 @@ from mirror.kiosk.start import build_clips
 
 @pytest.fixture
 def quick_drawing(monkeypatch):
-    """A clip is a file at once; drawing has tests of its own."""
-    monkeypatch.setattr(library_module, "write_film", lambda path, *_: path.write_bytes(b"film"))
+    """A clip is one picture at once; drawing has tests of its own."""
+    picture = np.zeros((library_module.HEIGHT, library_module.WIDTH, 3), np.uint8)
+    monkeypatch.setattr(library_module, "drawn_frames", lambda _exercise: iter([picture]))
 
 
 def test_each_clip_is_named_as_on_the_screen_before_it_is_drawn(quick_drawing, tmp_path):

@@ -3,7 +3,9 @@
 import threading
 
 import numpy as np
+import pytest
 
+from hardware.camera import faulty
 from hardware.camera.camera import End, Kind
 from hardware.camera.frame import Frame
 from hardware.problem import DeviceProblem
@@ -85,6 +87,38 @@ def test_a_camera_that_fails_is_tried_again_and_says_what_to_do(monkeypatch):
     assert [fault.kind for fault in faults] == [FaultKind.CAMERA] * 2
     assert "plug it in" in faults[0].detail
     assert worker.fault is None
+
+
+@pytest.mark.parametrize("kind", [faulty.FaultKind.GREY, faulty.FaultKind.EMPTY])
+def test_pictures_without_colours_are_a_fault_and_reach_nobody(kind, monkeypatch):
+    """The screen and the model get pictures they can draw and read; the camera is opened again until they are."""
+    monkeypatch.setattr("mirror.kiosk.workers.RETRY_S", 0.01)
+    camera, time_s, told = CountingCamera(frames=10**9), [0.0], threading.Event()
+    spoilt = faulty.FaultyCamera(
+        camera, [faulty.ScheduledFault(kind, 1.0, 2.0)], lambda: time_s[0], lambda _seconds: None
+    )
+
+    class Noting(CameraWorker):
+        def __setattr__(self, name, value):
+            super().__setattr__(name, value)
+            if name == "fault" and value is not None:
+                told.set()
+                time_s[0] = 3.0
+
+    worker = Noting(lambda: spoilt)
+    shapes = set()
+    put = worker.frames.put
+    monkeypatch.setattr(worker.frames, "put", lambda frame: (shapes.add(frame.image.shape), put(frame)))
+    worker.want(True)
+    worker.start()
+    first = worker.frames.wait_newer(0, LIMIT_S)
+    time_s[0] = 1.5
+    assert told.wait(LIMIT_S)
+    assert worker.frames.wait_newer(first.number, LIMIT_S) is not None
+    worker.stop()
+    worker.join(LIMIT_S)
+    assert shapes == {(48, 64, 3)}
+    assert camera.opened >= 2
 
 
 def test_a_model_that_cannot_be_opened_is_a_fault_with_its_sentence():

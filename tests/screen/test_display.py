@@ -84,3 +84,14 @@ def test_closing_the_window_closes_the_display():
         pygame.event.post(pygame.event.Event(pygame.QUIT))
         display.key_events()
         assert display.closed
+
+
+def test_a_window_nobody_can_see_is_no_window(monkeypatch):
+    """Without a desktop SDL would draw into the void for ever; the sentence says what to check instead."""
+    monkeypatch.delenv("SDL_VIDEODRIVER")
+    monkeypatch.setenv("DISPLAY", ":4711")
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    pygame.display.quit()
+    with pytest.raises(Problem, match="No screen answers"):
+        Display(DisplayKind.WINDOW)
+    assert not pygame.display.get_init()

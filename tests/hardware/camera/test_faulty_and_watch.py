@@ -108,3 +108,17 @@ def test_a_camera_that_changes_size_is_not_frozen() -> None:
         rows = 240 if second % 2 else 120
         watch = watch.after(Frame(np.full((rows, 320, 3), 90, np.uint8), float(second)), float(second))
         assert watch.fault(float(second)) is None
+
+
+@pytest.mark.parametrize("kind", [FaultKind.GREY, FaultKind.EMPTY])
+def test_pictures_that_lose_their_colours_or_their_pixels_are_not_usable(kind: FaultKind, clock: "Clock") -> None:
+    """A driver may change its format while it runs."""
+    with opened(camera_with(clock, ScheduledFault(kind, 100.1))) as camera:
+        assert [camera.read(1.0).usable for _ in range(3)] == [True, True, False]
+
+
+@pytest.mark.parametrize("shape", [(48, 64, 4), (48, 64, 1), (48, 64)])
+def test_only_three_channels_are_usable(shape: tuple[int, ...]) -> None:
+    """Neither a fourth channel nor a single one."""
+    assert not Frame(np.zeros(shape, np.uint8), 0.0).usable
+    assert Frame(np.zeros((48, 64, 3), np.uint8), 0.0).usable

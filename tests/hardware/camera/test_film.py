@@ -237,3 +237,31 @@ def test_a_film_without_frames_is_named_in_a_sentence(films: "FilmMaker", clock:
 def test_only_sane_stamps_are_believed(stamp_ms: float, previous_s: float | None, expected_s: float) -> None:
     """A stamp that stands still, goes back or leaps is replaced by one frame period after the last frame."""
     assert next_time_s(stamp_ms, previous_s, period_s=0.05) == pytest.approx(expected_s)
+
+
+@pytest.mark.parametrize("name", ["10:30.mp4", "http:film.mp4"])
+def test_a_colon_in_a_films_name_is_no_protocol(
+    name: str, films: "FilmMaker", clock: "Clock", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Named from inside its folder, as at a terminal."""
+    films.write("film.mp4", frames=3).rename(films.folder / name)
+    monkeypatch.chdir(films.folder)
+    with opened(every_frame(Path(name), clock)) as camera:
+        assert read_all(camera) == 3
+
+
+def test_a_name_that_is_not_utf_8_is_a_sentence(films: "FilmMaker", clock: "Clock") -> None:
+    """As copied from an old stick.  OpenCV would end the whole process on it."""
+    path = films.folder / os.fsdecode(b"\xff\xfe.mp4")
+    films.write("film.mp4", frames=3).rename(path)
+    with pytest.raises(DeviceProblem, match=r"not UTF-8.*rename it"):
+        every_frame(path, clock).open()
+
+
+@pytest.mark.parametrize("after_last", AfterLast)
+def test_a_single_picture_is_no_film(after_last: AfterLast, films: "FilmMaker", clock: "Clock") -> None:
+    """Nothing moves in a photograph; two pictures are let through."""
+    with pytest.raises(DeviceProblem, match="holds a single picture"):
+        every_frame(films.write("photo.mp4", frames=1), clock, after_last).open()
+    with opened(every_frame(films.write("short.mp4", frames=2), clock)) as camera:
+        assert read_all(camera) == 2

@@ -5,9 +5,8 @@ from functools import partial
 from typing import Any, Final
 
 from mirror.movement.estimate import Estimate
-from mirror.movement.grading import PROBE
 from mirror.movement.sunnybrook import Grade, Item, LeftOut, RestingPart
-from mirror.perception.co_movement import QuietRegion
+from mirror.perception.co_movement import PROBE, QuietRegion
 from mirror.perception.excursion import Movement
 from mirror.perception.face import Doubt, Unseen
 from mirror.perception.face_readings import FaceReadings

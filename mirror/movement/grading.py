@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from mirror.movement.sunnybrook import STANDARD, Grade, Item, LeftOut, RestingPart, Sheet
-from mirror.perception.co_movement import BLINKED, CoMovement, QuietRegion, SideShift
+from mirror.perception.co_movement import BLINKED, PROBE, CoMovement, SideShift
 from mirror.perception.excursion import Movement
 from mirror.perception.face import Doubt, Side, Unseen
 from mirror.perception.face_readings import FaceReadings
@@ -40,14 +40,6 @@ EYE_UNEVEN_MM: Final = 1.0
 #: sees more than a passer-by, and the mirror's own noise is half of that again.
 MOUTH_UNEVEN_MM: Final = 1.5
 
-#: Where co-movement is looked for.
-PROBE: Final[Mapping[Movement, QuietRegion]] = {
-    Movement.BROW_RAISE: QuietRegion.MOUTH,
-    Movement.EYE_CLOSURE: QuietRegion.MOUTH,
-    Movement.SMILE: QuietRegion.EYE,
-    Movement.SNARL: QuietRegion.EYE,
-    Movement.PUCKER: QuietRegion.EYE,
-}
 #: Millimetres that the affected side does more than the other one, per point of synkinesis.  Eye: one point of
 #: clinicians' Sunnybrook grades is 0.77 mm of the opening in a smile and 1.0 mm in a pucker (Pavia et al.); a snarl
 #: lifts the same cheek as a smile.  Mouth: no figure is published; "obvious", which begins at one and a half points,

@@ -30,6 +30,10 @@ QUIET: Final[Mapping[Movement, tuple[QuietRegion, ...]]] = {
 }
 
 
+#: The one of them that tells most, and is graded: the brow is read on photographs only, for it costs as much as all the
+#: rest of a hold.
+PROBE: Final[Mapping[Movement, QuietRegion]] = {movement: regions[0] for movement, regions in QUIET.items()}
+
 #: An eye that has closed as far as this, on the side that joins in less, has blinked: smiles close a fifth of it.
 BLINKED: Final = 0.6
 

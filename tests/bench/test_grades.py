@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from mirror.movement.estimate import estimate
-from mirror.movement.grading import PROBE, sheet_of
+from mirror.movement.grading import sheet_of
 from mirror.movement.sunnybrook import STANDARD, Grade, RestingPart
-from mirror.perception.co_movement import QUIET, CoMovement, SideShift
+from mirror.perception.co_movement import PROBE, QUIET, CoMovement, SideShift
 from mirror.perception.excursion import Movement
 from mirror.perception.face import Side, Unseen
 from mirror.perception.face_readings import FaceReadings

@@ -5,6 +5,7 @@ them (docs/measurement.md).  Read both ways and averaged, neither side of a face
 gone, and where the two disagree nothing is reported.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Self
 
@@ -100,9 +101,10 @@ def co_movement(rest: RestBothWays, move: BothWays, movement: Movement) -> CoMov
     return co_movement_of(rest.lay(move, movement))
 
 
-def co_movement_of(laid: LaidBothWays) -> CoMovement:
-    """The same where the picture has been laid beside the face at rest already."""
-    return CoMovement(laid.movement, {region: laid.quiet(region).sides for region in QUIET[laid.movement]})
+def co_movement_of(laid: LaidBothWays, regions: Sequence[QuietRegion] | None = None) -> CoMovement:
+    """The same where the picture has been laid beside the face at rest already; of some of the regions, or of all."""
+    wanted = QUIET[laid.movement] if regions is None else regions
+    return CoMovement(laid.movement, {region: laid.quiet(region).sides for region in wanted})
 
 
 def _quiet(rest: RestFace, laid: Laid | Doubt, region: QuietRegion) -> PairReading:

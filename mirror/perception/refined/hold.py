@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from mirror.perception.co_movement import CoMovement, over_moments
+from mirror.perception.co_movement import PROBE, CoMovement, over_moments
 from mirror.perception.excursion import Excursion, Movement
 from mirror.perception.face import Unseen
 from mirror.perception.face_cut import FaceCut, Moment
@@ -53,7 +53,7 @@ class HoldReader:
         laid = [self._laid(moment, movement) for moment in moments]
         seen = [one for one in laid if isinstance(one, LaidBothWays)]
         readings = [PairReading(None, one) if isinstance(one, Unseen) else one.excursion() for one in laid]
-        return HoldReading(_middle(readings), over_moments([co_movement_of(one) for one in seen]))
+        return HoldReading(_middle(readings), over_moments([co_movement_of(one, (PROBE[movement],)) for one in seen]))
 
     def _laid(self, moment: Moment, movement: Movement) -> LaidBothWays | Unseen:
         rest = self._at_rest(moment.rest)

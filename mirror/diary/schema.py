@@ -164,7 +164,7 @@ _DAILY_SUMMARY: Final = """
 
 
 @migrations()
-def m001_first_log(db: Database) -> None:
+def m001_log(db: Database) -> None:
     """Runs, sessions, exercises, repetitions, faults and the summary of a day."""
     for statement in (*_TABLES, _DAILY_SUMMARY):
         db.execute(statement)

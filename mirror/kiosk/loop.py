@@ -81,6 +81,8 @@ class Kiosk:
         self._pattern: Pattern | None = None
         self._refining: Refining = NotRefining() if refining is None else refining
         self._holds = HoldMemory()
+        self._remembers = False
+        self._told_problem: str | None = None
         self._follower: AskedFollower | None = None
         self._attempt: tuple[int, ...] = ()
         self._followed_s = -1.0
@@ -124,6 +126,8 @@ class Kiosk:
     def _follow(self, observation: Observation | None, now_s: float) -> Event | Uncounted | None:
         """The movement's next event, once per observation and only while a repetition is asked for."""
         session, movement = self.session, self.session.exercise.measures
+        if not session.watching:
+            self._let_go_of_faces()
         if movement is None or session.scene not in FOLLOWING:
             self._follower = self.excursion = self._unread_since_s = None
             return None
@@ -144,7 +148,15 @@ class Kiosk:
         self.excursion = observation.excursions[movement]
         if observation.moment is not None:
             self._holds.remember(observation.t_s, observation.moment)
+            self._remembers = True
         return self._follower.step(observation)
+
+    def _let_go_of_faces(self) -> None:
+        """Nobody is looked at: no picture of a face stays."""
+        if self._remembers:
+            self._holds.forget()
+            self._refining.forget()
+            self._remembers = False
 
     def _step(self, inputs: Inputs, now_s: float) -> None:
         before = self.session
@@ -190,7 +202,11 @@ class Kiosk:
         self._writer.submit(effect, stamp)
 
     def keep_refined(self, now_s: float) -> None:
-        """Put what has been refined meanwhile into the log."""
+        """Put what has been refined meanwhile into the log, and why something could not be."""
+        problem = self._refining.problem
+        if problem is not None and problem != self._told_problem:
+            self._told_problem = problem
+            self._carry_out(FaultNoted(FaultKind.INTERNAL.value, problem), now_s)
         for refined in self._refining.refined():
             found = refined.excursion
             self._trace.event(

@@ -61,13 +61,24 @@ class HoldMemory:
 class Refining(Protocol):
     """Reads holds; says what they came to."""
 
+    @property
+    def problem(self) -> str | None:
+        """Why a hold could not be read, as a sentence; the newest reason."""
+        ...
+
     def submit(self, hold: Hold) -> None: ...
 
     def refined(self) -> Sequence[RepetitionRefined]: ...
 
+    def forget(self) -> None:
+        """Let go of every face, once what waits has been read."""
+        ...
+
 
 class NotRefining:
     """Every repetition keeps its light figure."""
+
+    problem = None
 
     def submit(self, hold: Hold) -> None:
         del hold
@@ -75,9 +86,14 @@ class NotRefining:
     def refined(self) -> Sequence[RepetitionRefined]:
         return ()
 
+    def forget(self) -> None:
+        """There is nothing to let go."""
+
 
 class InlineRefiner:
     """Reads as soon as it is asked."""
+
+    problem = None
 
     def __init__(self, tracker: Tracker) -> None:
         self._reader = HoldReader(tracker)
@@ -89,6 +105,9 @@ class InlineRefiner:
     def refined(self) -> Sequence[RepetitionRefined]:
         refined, self._refined = self._refined, []
         return refined
+
+    def forget(self) -> None:
+        self._reader.forget()
 
 
 @contextmanager
@@ -110,24 +129,33 @@ class Refiner(threading.Thread):
     def __init__(self, open_tracker: OpenTracker) -> None:
         super().__init__(name="refiner", daemon=True)
         self.problem: str | None = None
-        """Why nothing is refined any more, as a sentence; None while all is well."""
         self._open_tracker = open_tracker
         self._changed = threading.Condition()
         self._waiting: deque[Hold] = deque()
         self._refined: list[RepetitionRefined] = []
+        self._reading = False
+        """Whether a hold has come: before the first there is nothing to forget."""
+        self._forgetting = False
         self._stopping = False
 
     def submit(self, hold: Hold) -> None:
         """Hand over a hold.  One too many is left with its light figure."""
         with self._changed:
-            if len(self._waiting) < MOST_WAITING and self.problem is None:
+            ended = self.ident is not None and not self.is_alive()
+            if len(self._waiting) < MOST_WAITING and not ended:
                 self._waiting.append(hold)
+                self._reading = True
                 self._changed.notify_all()
 
     def refined(self) -> Sequence[RepetitionRefined]:
         with self._changed:
             refined, self._refined = self._refined, []
             return refined
+
+    def forget(self) -> None:
+        with self._changed:
+            self._forgetting = self._reading
+            self._changed.notify_all()
 
     def stop(self) -> None:
         """Read what waits, then end; :meth:`join` afterwards."""
@@ -136,33 +164,39 @@ class Refiner(threading.Thread):
             self._changed.notify_all()
 
     def run(self) -> None:
-        first = self._next()
-        if first is None:
+        if not self._wait():
             return
         try:
             with self._open_tracker() as tracker:
                 reader = HoldReader(tracker)
-                hold: Hold | None = first
-                while hold is not None:
-                    found = read(hold, reader)
-                    with self._changed:
-                        self._refined.append(found)
-                    hold = self._next()
+                while self._wait():
+                    self._read_next(reader)
         except Problem as problem:
-            self._give_up(str(problem))
+            self.problem = str(problem)
+
+    def _wait(self) -> bool:
+        """Until there is something to do; whether there is."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._waiting or self._forgetting or self._stopping)
+            return bool(self._waiting or self._forgetting)
+
+    def _read_next(self, reader: HoldReader) -> None:
+        """One hold, or the forgetting that was asked for when none waits."""
+        with self._changed:
+            hold = self._waiting.popleft() if self._waiting else None
+        if hold is None:
+            reader.forget()
+            self._forgetting = False
+            return
+        try:
+            found = read(hold, reader)
         except Exception as error:
-            # The boundary of the thread: repetitions keep their light figures, and the reason is told.
-            self._give_up(f"Repetitions are no longer refined ({type(error).__name__}: {error}).")
-
-    def _next(self) -> Hold | None:
+            # The boundary of the thread: this repetition keeps its light figure, the reason is told, the next is read.
+            what = " ".join(f"{type(error).__name__}: {error}".split())
+            self.problem = f"A repetition could not be refined ({what})."
+            return
         with self._changed:
-            self._changed.wait_for(lambda: self._waiting or self._stopping)
-            return self._waiting.popleft() if self._waiting else None
-
-    def _give_up(self, sentence: str) -> None:
-        with self._changed:
-            self.problem = sentence
-            self._waiting.clear()
+            self._refined.append(found)
 
 
 def read(hold: Hold, reader: HoldReader) -> RepetitionRefined:

@@ -160,6 +160,7 @@ class PerceptionWorker(threading.Thread):
             except Problem as problem:
                 # A model that is not one is not mended by opening it again.
                 self.fault = Fault(FaultKind.MODEL, str(problem))
+                self._waiting_since_s = float("inf")
                 return
             except Exception as error:
                 # The boundary of the thread: the person in front of the mirror is told, calmly, and it is tried again.
@@ -171,6 +172,7 @@ class PerceptionWorker(threading.Thread):
 
     def _look(self, perceiver: Perceiver) -> None:
         number, looked_s = 0, float("-inf")
+        frame: Frame | None = None
         while not self._stopping.is_set():
             latest = self._frames.wait_newer(number, POLL_S)
             if latest is None:
@@ -178,6 +180,7 @@ class PerceptionWorker(threading.Thread):
                     # The camera is closed: nobody is looked at, so nothing of a face stays in memory.
                     perceiver.forget()
                     self.observations.clear()
+                    frame = None
                     self.fault = None
                 continue
             number, frame = latest.number, latest.value

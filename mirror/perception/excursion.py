@@ -11,6 +11,9 @@ from mirror.perception.face import Side
 #: Symmetry from which on both sides count as moving together.  Healthy faces differ by up to 10 % (range of motion of
 #: 25 markers in 53 adults: BioMed Res Int 2022, 2774713), and the mirror's own reading by about as much again.
 TOGETHER: float = 0.80
+#: What a face that does not move may seem to do: people at rest repeat themselves to 0.74 mm (Johnston and others).
+#: Below it no side can be called the weaker one.
+HARDLY_MM: float = 1.0
 
 
 class Movement(Enum):
@@ -78,7 +81,7 @@ class Excursion:
 
     @property
     def weaker(self) -> Side | None:
-        """The side that moved less, or None when both moved together as far as the mirror can tell."""
-        if self.symmetry >= TOGETHER:
+        """The side that moved less; None when both moved together as far as the mirror can tell, or hardly at all."""
+        if self.symmetry >= TOGETHER or max(self.left_mm, self.right_mm) < HARDLY_MM:
             return None
         return Side.LEFT if self.left_mm < self.right_mm else Side.RIGHT

@@ -44,6 +44,7 @@ class Doubt(Enum):
     UNLIKE_REST = "the skin does not match the picture at rest"
     SHUT_AT_REST = "an eye is shut in the picture at rest"
     BLINKED = "the eyes were closed"
+    MORE_FACES = "more than one face in a photograph"
     AT_ODDS = "the readings of the movement disagree"
 
 

@@ -1,6 +1,9 @@
 """The refined figure of a repetition: what is remembered of its hold, what is read, and what becomes of it."""
 
+import gc
+import weakref
 from contextlib import contextmanager
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -174,3 +177,35 @@ def test_without_a_refiner_nothing_is_refined(smile):
     nobody = NotRefining()
     nobody.submit(memory.of(done()))
     assert list(nobody.refined()) == []
+
+
+def test_one_hold_that_cannot_be_read_does_not_end_the_reading_of_others(bundle, smile):
+    """A picture that is none: that repetition keeps its light figure, the reason is told, the next one is refined."""
+    memory, spoilt = HoldMemory(), HoldMemory()
+    memory.remember(2.0, smile)
+    spoilt.remember(2.0, Moment(smile.rest, FaceCut(np.zeros((0, 0, 3), np.uint8), *_rest_of(smile))))
+    kept = []
+    with refining_beside(lambda: open_tracker(bundle, Input.STILL), lambda: kept.extend(refiner.refined())) as refiner:
+        refiner.submit(spoilt.of(done(number=1)))
+        refiner.submit(memory.of(done(number=2)))
+    assert [found.number for found in kept] == [2]
+    assert "could not be refined" in refiner.problem
+
+
+def test_no_face_is_kept_when_the_session_is_over(bundle, smile):
+    """Asked to forget, the refiner lets go of every face at rest once what waits has been read."""
+    memory = HoldMemory()
+    refiner = Refiner(lambda: open_tracker(bundle, Input.STILL))
+    own = Moment(replace(smile.rest, image=smile.rest.image.copy()), smile.now)
+    kept = weakref.ref(own.rest.image)
+    memory.remember(2.0, own)
+    refiner.submit(memory.of(done()))
+    refiner.forget()
+    memory.forget()
+    del own
+    refiner.start()
+    refiner.stop()
+    refiner.join()
+    assert len(refiner.refined()) == 1
+    gc.collect()
+    assert kept() is None

@@ -48,6 +48,10 @@ class HoldReader:
     def model(self) -> str:
         return self.tracker.model
 
+    def forget(self) -> None:
+        """Let go of every face at rest."""
+        self._rests.clear()
+
     def read(self, moments: Sequence[Moment], movement: Movement) -> HoldReading:
         """What the moments of a hold say of ``movement``, and what the quiet regions did meanwhile."""
         laid = [self._laid(moment, movement) for moment in moments]
@@ -83,7 +87,8 @@ def _middle(readings: Sequence[PairReading]) -> PairReading:
     excursion = Excursion(
         left_mm=statistics.median(one.left_mm for one in found),
         right_mm=statistics.median(one.right_mm for one in found),
-        confidence=statistics.fmean(one.confidence for one in found),
+        # What only some of the moments say is less sure.
+        confidence=statistics.fmean(one.confidence for one in found) * len(found) / len(readings),
     )
     gaps = ([one.gap_left_mm for one in readings], [one.gap_right_mm for one in readings])
     return PairReading(excursion, None, *map(_middle_gap, gaps))

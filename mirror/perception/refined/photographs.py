@@ -11,8 +11,9 @@ from typing import Any, Final
 import cv2
 import numpy as np
 
-from mirror.perception.excursion import Excursion, Movement
-from mirror.perception.face import Image, Unseen
+from mirror.perception.excursion import HARDLY_MM, Excursion, Movement
+from mirror.perception.face import Doubt, Image, Unseen
+from mirror.perception.refined.alone import shows_another_face
 from mirror.perception.refined.both_ways import BothWays, RestBothWays
 from mirror.perception.refined.pair import MEASURED, PairReading
 from mirror.perception.tracker import Tracker
@@ -65,6 +66,8 @@ def pairs_in(file: Path) -> list[Pair]:
     except UnicodeDecodeError as error:
         raise Problem(f"The table of pairs {file} is not a text in UTF-8: save it as CSV.") from error
     reader = csv.DictReader(text.splitlines())
+    if len(reader.fieldnames or ()) == 1 and ";" in text.partition("\n")[0]:
+        raise Problem(f"{file} has semicolons between its columns: save it with commas.")
     missing = [column for column in COLUMNS if column not in (reader.fieldnames or ())]
     if missing:
         raise Problem(
@@ -76,6 +79,8 @@ def pairs_in(file: Path) -> list[Pair]:
         if not all(row[column] for column in COLUMNS):
             raise Problem(f"{where} rest, move and movement must all be filled in.")
         pairs.append(Pair(row["rest"], row["move"], movement_named(row["movement"], where), file.parent))
+    if not pairs:
+        raise Problem(f"{file} has no pair in it: each line below the first names rest, move and movement.")
     return pairs
 
 
@@ -104,18 +109,26 @@ def measured(pairs: Sequence[Pair], tracker: Tracker) -> Iterator[tuple[Pair, Pa
                 raise Problem(f"There is no photograph {path}.")
 
     @lru_cache(maxsize=KEPT)
-    def at_rest(path: Path) -> RestBothWays | Unseen:
-        seen = BothWays.find(image_at(path), tracker)
+    def at_rest(path: Path) -> RestBothWays | Unseen | Doubt:
+        seen = _seen(path, tracker)
         return RestBothWays.of(seen) if isinstance(seen, BothWays) else seen
 
     for pair in pairs:
         rest_path, move_path = pair.files
         rest = at_rest(rest_path)
-        if isinstance(rest, Unseen):
-            yield pair, PairReading(None, rest)
-            continue
-        now = BothWays.find(image_at(move_path), tracker)
-        yield pair, PairReading(None, now) if isinstance(now, Unseen) else rest.read(now, pair.movement)
+        now = _seen(move_path, tracker) if isinstance(rest, RestBothWays) else rest
+        if isinstance(rest, RestBothWays) and isinstance(now, BothWays):
+            yield pair, rest.read(now, pair.movement)
+        elif isinstance(now, Unseen | Doubt):
+            yield pair, PairReading(None, now)
+
+
+def _seen(path: Path, tracker: Tracker) -> BothWays | Unseen | Doubt:
+    image = image_at(path)
+    points = tracker.track(image, 0.0)
+    if points is not None and shows_another_face(image, points, tracker):
+        return Doubt.MORE_FACES
+    return BothWays.find(image, tracker)
 
 
 def as_line(pair: Pair, reading: PairReading, model: str) -> str:
@@ -147,9 +160,22 @@ def as_text(pair: Pair, reading: PairReading) -> str:
             reason = "unknown" if reading.abstained is None else reading.abstained.value
             return f"{what}: not measured, {reason}"
         case Excursion() as found:
-            sides = f"left {found.left_mm:.1f} mm, right {found.right_mm:.1f} mm"
-            weaker = "both sides together" if found.weaker is None else f"{found.weaker.value} side weaker"
-            return f"{what}: {sides}; {weaker} ({100 * found.symmetry:.0f} %, confidence {found.confidence:.2f})"
+            sides = f"left {found.left_mm:.1f} mm, right {found.right_mm:.1f} mm{_gaps(reading)}"
+            return f"{what}: {sides}; {_compared(found)} (confidence {found.confidence:.2f})"
+
+
+def _gaps(reading: PairReading) -> str:
+    if reading.gap_left_mm is None or reading.gap_right_mm is None:
+        return ""
+    return f" closed; still open {max(0.0, reading.gap_left_mm):.1f} and {max(0.0, reading.gap_right_mm):.1f} mm"
+
+
+def _compared(found: Excursion) -> str:
+    if max(found.left_mm, found.right_mm) < HARDLY_MM:
+        return "hardly any movement"
+    if found.weaker is None:
+        return f"both sides together, {100 * found.symmetry:.0f} % alike"
+    return f"the {found.weaker.value} side moved {100 * found.symmetry:.0f} % as far as the other"
 
 
 def image_at(path: Path) -> Image:

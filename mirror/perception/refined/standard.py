@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import numpy as np
-
 from mirror.perception.co_movement import QUIET, CoMovement, SideShift
 from mirror.perception.excursion import Movement
-from mirror.perception.face import Doubt, Image, Points, Unseen
+from mirror.perception.face import Doubt, Unseen
 from mirror.perception.face_readings import FaceReadings
-from mirror.perception.landmarks import OUTER_CANTHUS, OVAL
+from mirror.perception.refined.alone import shows_another_face
 from mirror.perception.refined.both_ways import BothWays, RestBothWays, co_movement_of
 from mirror.perception.refined.photographs import image_at
 from mirror.perception.refined.resting import resting_asymmetry
@@ -20,10 +18,6 @@ from mirror.problem import Problem
 
 REST: Final = "rest"
 SUFFIXES: Final = (".jpg", ".jpeg", ".png")
-#: Another face counts from this part of the first one's size on; smaller ones are pictures on the wall.
-AS_LARGE: Final = 0.4
-#: How far beyond the face's outline it is covered while another one is looked for, as a part of its size.
-COVER: Final = 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,22 +90,3 @@ def _seen(path: Path, tracker: Tracker) -> BothWays | Unseen:
     if points is not None and shows_another_face(image, points, tracker):
         raise Problem(f"{path} shows more than one face: take it again with one person in the picture.")
     return BothWays.find(image, tracker)
-
-
-def shows_another_face(image: Image, points: Points, tracker: Tracker) -> bool:
-    """Whether there is a second face of some size beside the one with these points: the first is covered, and looked
-    for again."""
-    oval = points[list(OVAL), :2]
-    reach = COVER * (oval.max(axis=0) - oval.min(axis=0))
-    height, width = image.shape[:2]
-    low = np.clip(oval.min(axis=0) - reach, 0, (width, height)).astype(int)
-    high = np.clip(oval.max(axis=0) + reach, 0, (width, height)).astype(int)
-    covered = image.copy()
-    covered[low[1] : high[1], low[0] : high[0]] = np.median(image, axis=(0, 1)).astype(np.uint8)
-    other = tracker.track(covered, 0.0)
-    return other is not None and _eyes_px(other) >= AS_LARGE * _eyes_px(points)
-
-
-def _eyes_px(points: Points) -> float:
-    left, right = (points[index, :2] for index in OUTER_CANTHUS.values())
-    return float(np.linalg.norm(left - right))

@@ -148,6 +148,8 @@ def measure(as_json: bool, data: Path | None, model: Path | None, **photographs:
     with open_tracker(refined_model(place_of_data(data), model, say), Input.STILL) as tracker:
         for pair, reading in measured(pairs, tracker):
             click.echo(as_line(pair, reading, tracker.model) if as_json else as_text(pair, reading))
+    if not as_json:
+        click.echo("Mirror estimate, not a diagnosis.")
 
 
 @cli.group()

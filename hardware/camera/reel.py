@@ -126,7 +126,7 @@ def _must_be_readable(path: Path) -> None:
         with path.open("rb") as file:
             empty = not file.read(1)
     except FileNotFoundError:
-        raise DeviceProblem(f"The film {path} does not exist. Check the path after file:.") from None
+        raise DeviceProblem(f"The film {path} does not exist: check its path.") from None
     except OSError as error:
         raise DeviceProblem(f"The film {path} cannot be opened: {error.strerror or error}.") from error
     if empty:

@@ -50,13 +50,17 @@ class Glimpse:
 
 def level_by_points(glimpses: Sequence[Glimpse], movement: Movement) -> Signal:
     """How far the movement seems to be along in each frame, by points alone: good enough to tell rest from movement."""
-    laid = [None if glimpse.good is None else upright(glimpse.good.points) for glimpse in glimpses]
-    known = [points for points in laid if points is not None]
+    good = [glimpse.good for glimpse in glimpses]
+    known = [face for face in good if face is not None]
     if not known:
-        return np.full(len(laid), np.nan)
-    middle = np.median(np.stack(known[:: max(1, len(known) // _OF_THE_MIDDLE)]), axis=0)
+        return np.full(len(good), np.nan)
+    # Laid upright once for the middle and once for the level: kept for a long film they would take more than it all.
+    some = known[:: max(1, len(known) // _OF_THE_MIDDLE)]
+    middle = np.median(np.stack([upright(face.points) for face in some]), axis=0)
     mm = mm_per_unit(middle)
-    return np.array([math.nan if points is None else level_mm(middle, points, mm, movement) for points in laid])
+    return np.array(
+        [math.nan if face is None else level_mm(middle, upright(face.points), mm, movement) for face in good]
+    )
 
 
 def calm_groups(glimpses: Sequence[Glimpse], level: Signal, movement: Movement) -> list[list[int]]:

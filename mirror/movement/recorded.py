@@ -58,7 +58,10 @@ def as_text(recording: Recording, affected: Side | None) -> list[str]:
     if recording.rests is None:
         return ["The face is never seen at rest in this film, so nothing can be measured from it."]
     if not recording.repetitions:
-        return ["No repetition was found."]
+        return [
+            "No repetition was found. One has rest before and after it, and is held for half a second or more; "
+            "another movement than the one that was named does not count."
+        ]
     start_s = recording.glimpses[0].t_s
     lines = [_sentence(n, one, start_s, affected) for n, one in enumerate(recording.repetitions, 1)]
     if recording.absent_s > 0.0:
@@ -74,7 +77,9 @@ def _sentence(number: int, one: RecordedRepetition, start_s: float, affected: Si
         return f"{when}; not measured: {reason}"
     sides = f"{when}; left {found.left_mm:.1f} mm, right {found.right_mm:.1f} mm"
     if affected is None:
-        return f"{sides}; {100 * found.symmetry:.0f} % alike"
+        if found.weaker is None:
+            return f"{sides}; both sides together"
+        return f"{sides}; the {found.weaker.value} side moved {100 * found.symmetry:.0f} % as far as the other"
     weak_mm, other_mm = (found.left_mm, found.right_mm) if affected is Side.LEFT else (found.right_mm, found.left_mm)
     if other_mm <= 0.0:
         return sides

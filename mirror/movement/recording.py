@@ -1,23 +1,26 @@
 """Repetitions in a recording: rest is found in the film itself, then the film is followed like a live movement.
 
-The film is gone through several times, so that one of any length fits into memory: to find the points of the face, to
-learn what this face looks like at rest, to read every frame against that rest, and to fetch a few moments of each hold
-for the refined figure.
+The film is gone through several times, so that its pictures need not be kept (of a frame only its points are): to
+find the points of the face, to learn what this face looks like at rest, to read every frame against that rest, and to
+fetch a few moments of each hold for the refined figure.
 """
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
+from mirror.movement.asked import AskedFollower
 from mirror.movement.film_rest import Glimpse, Signal, calm_groups, level_by_points
-from mirror.movement.repetition import Released, Repetition, RepetitionFollower
+from mirror.movement.repetition import Released, Repetition
 from mirror.perception.co_movement import CoMovement
-from mirror.perception.excursion import Excursion, Movement
+from mirror.perception.excursion import Movement
 from mirror.perception.face import Image
 from mirror.perception.face_cut import FaceCut, Moment
 from mirror.perception.head import upright
+from mirror.perception.observation import Observation, Rest
 from mirror.perception.perceiver import PointTracker
 from mirror.perception.quality import examine
 from mirror.perception.refined.hold import HoldReader, moments_at
@@ -27,6 +30,9 @@ from mirror.perception.rests import Rests
 
 Frames = Callable[[], Iterable[tuple[Image, float]]]
 """Gives the frames of the film from its beginning, each with its second; called several times."""
+
+#: A film's rest is known before its frames are read.
+KNOWN: Final = Rest(round=0, steady_frames=1, needed_frames=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +54,6 @@ class Recording:
     glimpses: tuple[Glimpse, ...]
     rests: Rests | None
     """The face at rest; None when it was never to be seen so."""
-    excursions: tuple[tuple[float, Excursion], ...]
-    """Second and light figure of each frame that could be measured."""
     repetitions: tuple[RecordedRepetition, ...]
 
     @property
@@ -72,15 +76,13 @@ def analyse(frames: Frames, film: PointTracker, stills: HoldReader, movement: Mo
     glimpses = tuple(_glimpse(film, image, t_s) for image, t_s in frames())
     first = _rests(frames, glimpses, calm_groups(glimpses, level_by_points(glimpses, movement), movement))
     if first is None:
-        return Recording(glimpses, None, (), ())
+        return Recording(glimpses, None, ())
     # One rest for all turns of the head: taken for itself, a turn at which the face never rested would pass for rest.
-    usual = tuple(_read(frames, glimpses, Rests(first.known[:1]), movement))
-    rests = _rests(frames, glimpses, calm_groups(glimpses, _level(glimpses, usual), movement)) or first
-    read = tuple(_read(frames, glimpses, rests, movement))
-    followed = tuple(_repetitions(read, movement, rests.noise_mm[movement]))
+    level = _level(glimpses, _read(frames, glimpses, Rests(first.known[:1]), movement), movement)
+    rests = _rests(frames, glimpses, calm_groups(glimpses, level, movement)) or first
+    followed = tuple(_repetitions(_read(frames, glimpses, rests, movement), movement, rests.noise_mm[movement]))
     moments = _moments(frames, glimpses, rests, followed)
-    found = (_recorded(one, moments, stills) for one in followed)
-    return Recording(glimpses, rests, read, tuple(found))
+    return Recording(glimpses, rests, tuple(_recorded(one, moments, stills) for one in followed))
 
 
 def _glimpse(film: PointTracker, image: Image, t_s: float) -> Glimpse:
@@ -88,9 +90,9 @@ def _glimpse(film: PointTracker, image: Image, t_s: float) -> Glimpse:
     return Glimpse(t_s, None if points is None else examine(image, points))
 
 
-def _level(glimpses: Sequence[Glimpse], read: Sequence[tuple[float, Excursion]]) -> Signal:
+def _level(glimpses: Sequence[Glimpse], read: Iterable[Observation], movement: Movement) -> Signal:
     """How far the movement is along in each frame, both sides together."""
-    known = {t_s: excursion.mean_mm for t_s, excursion in read}
+    known = {observation.t_s: observation.excursions[movement].mean_mm for observation in read}
     return np.array([known.get(glimpse.t_s, math.nan) for glimpse in glimpses])
 
 
@@ -104,20 +106,19 @@ def _rests(frames: Frames, glimpses: Sequence[Glimpse], groups: list[list[int]])
     return Rests(tuple(RestBaseline.of([kept[i] for i in group]) for group in groups)) if groups else None
 
 
-def _read(
-    frames: Frames, glimpses: Sequence[Glimpse], rests: Rests, movement: Movement
-) -> Iterator[tuple[float, Excursion]]:
-    """Every frame that can be measured against rest."""
+def _read(frames: Frames, glimpses: Sequence[Glimpse], rests: Rests, movement: Movement) -> Iterator[Observation]:
+    """Every frame in which the movement can be measured against rest."""
     for glimpse, (image, t_s) in zip(glimpses, frames(), strict=True):
         read = None if glimpse.good is None else rests.measure(image, glimpse.good, movement)
         if isinstance(read, dict) and movement in read:
-            yield t_s, read[movement]
+            yield Observation(t_s, glimpse.good, None, KNOWN, read)
 
 
-def _repetitions(read: Sequence[tuple[float, Excursion]], movement: Movement, noise_mm: float) -> Iterator[Repetition]:
-    follower = RepetitionFollower(movement, noise_mm)
-    for t_s, excursion in read:
-        event = follower.step(excursion, t_s)
+def _repetitions(read: Iterable[Observation], movement: Movement, noise_mm: float) -> Iterator[Repetition]:
+    """Those of the movement that was asked for: talking and other movements are none."""
+    follower = AskedFollower(movement, noise_mm)
+    for observation in read:
+        event = follower.step(observation)
         if isinstance(event, Released):
             yield event.repetition
 

@@ -9,6 +9,7 @@ from mirror.diary.stamp import Clock
 from mirror.diary.writer import InlineWriter
 from mirror.kiosk.demonstration import STEP_HZ
 from mirror.kiosk.loop import Kiosk, Sight
+from mirror.kiosk.refining import Refining
 from mirror.kiosk.rehearsal import Ability, RehearsalPatient, drawn_camera
 from mirror.kiosk.start import open_log
 from mirror.kiosk.stepped import SteppedEyes, run
@@ -32,13 +33,27 @@ class ListTrace:
 
 
 def rehearse(
-    tracker: PointTracker, folder: Path, ability: Ability, exercises: tuple[str, ...], repetitions: int, seed: int = 1
+    tracker: PointTracker,
+    folder: Path,
+    ability: Ability,
+    exercises: tuple[str, ...],
+    repetitions: int,
+    seed: int = 1,
+    refining: Refining | None = None,
 ) -> ListTrace:
     """From idle to idle; the log is in ``folder``."""
     trace = ListTrace()
     patient = RehearsalPatient(ability, seed)
     writer = InlineWriter(lambda: open_log(folder, tracker.model, "drawn", Clock().now))
-    kiosk = Kiosk(Session(practice(exercises, repetitions)), writer, trace, RecordedLed(), RecordedSound(), Clock().now)
+    kiosk = Kiosk(
+        Session(practice(exercises, repetitions)),
+        writer,
+        trace,
+        RecordedLed(),
+        RecordedSound(),
+        Clock().now,
+        refining=refining,
+    )
 
     def camera(clock):
         return drawn_camera(lambda: kiosk.session, patient, clock, lambda _s: None, Pace.EVERY_FRAME)

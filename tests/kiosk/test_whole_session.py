@@ -8,9 +8,10 @@ from mirror.diary.export import export_json
 from mirror.diary.page import day_page
 from mirror.diary.reading import reading
 from mirror.diary.stamp import Clock
+from mirror.kiosk.refining import InlineRefiner
 from mirror.kiosk.rehearsal import Ability
 from mirror.perception.face import Side
-from mirror.perception.tracker import open_tracker
+from mirror.perception.tracker import Input, open_tracker
 from tests.kiosk.rehearsing import rehearse
 
 EXERCISES = ("brow_raise", "eye_closure", "smile")
@@ -21,6 +22,23 @@ def session(request, tracker, tmp_path_factory):
     """One session with a patient whose named side moves half as far."""
     folder = tmp_path_factory.mktemp(request.param.value)
     return request.param, folder, rehearse(tracker, folder, Ability(request.param, 0.5), EXERCISES, 2)
+
+
+def test_the_refined_figures_take_the_light_ones_place(tracker, bundle, tmp_path):
+    """Every repetition of a session is read once more, agrees with what was seen live, and is logged so."""
+    with open_tracker(bundle, Input.STILL) as stills:
+        trace = rehearse(
+            tracker, tmp_path, Ability(Side.LEFT, 0.5), ("brow_raise", "smile"), 2, refining=InlineRefiner(stills)
+        )
+    refined, live = trace.of("refined"), trace.of("rep")
+    assert [(event["exercise"], event["number"]) for event in refined] == [
+        (name, number) for name in ("brow_raise", "smile") for number in (1, 2)
+    ]
+    assert all(abs(a["symmetry"] - b["symmetry"]) < 0.1 for a, b in zip(refined, live, strict=True))
+    rows = export_json(tmp_path)["repetitions"]
+    assert [row["reading"] for row in rows] == ["refined"] * 4
+    assert all(abs(row["symmetry"] - 0.5) < 0.1 for row in rows)
+    assert len(export_json(tmp_path)["co_movements"]) == 4
 
 
 def today(folder):

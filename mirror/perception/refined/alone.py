@@ -25,9 +25,10 @@ def shows_another_face(image: Image, points: Points, tracker: Tracker) -> bool:
     covered = image.copy()
     covered[low[1] : high[1], low[0] : high[0]] = np.median(image, axis=(0, 1)).astype(np.uint8)
     other = tracker.track(covered, 0.0)
-    return other is not None and _eyes_px(other) >= AS_LARGE * _eyes_px(points)
+    return other is not None and eye_distance_px(other) >= AS_LARGE * eye_distance_px(points)
 
 
-def _eyes_px(points: Points) -> float:
+def eye_distance_px(points: Points) -> float:
+    """Between the outer eye corners."""
     left, right = (points[index, :2] for index in OUTER_CANTHUS.values())
     return float(np.linalg.norm(left - right))

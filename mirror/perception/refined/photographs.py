@@ -13,8 +13,9 @@ import numpy as np
 
 from mirror.perception.excursion import HARDLY_MM, Excursion, Movement
 from mirror.perception.face import Doubt, Image, Unseen
-from mirror.perception.refined.alone import shows_another_face
+from mirror.perception.refined.alone import eye_distance_px, shows_another_face
 from mirror.perception.refined.both_ways import BothWays, RestBothWays
+from mirror.perception.refined.camera import Camera
 from mirror.perception.refined.pair import MEASURED, PairReading
 from mirror.perception.tracker import Tracker
 from mirror.problem import Problem
@@ -109,26 +110,49 @@ def measured(pairs: Sequence[Pair], tracker: Tracker) -> Iterator[tuple[Pair, Pa
                 raise Problem(f"There is no photograph {path}.")
 
     @lru_cache(maxsize=KEPT)
-    def at_rest(path: Path) -> RestBothWays | Unseen | Doubt:
-        seen = _seen(path, tracker)
-        return RestBothWays.of(seen) if isinstance(seen, BothWays) else seen
+    def at_rest(path: Path) -> tuple[RestBothWays, _Shot] | Unseen | Doubt:
+        seen = _seen(path, tracker, None)
+        return seen if isinstance(seen, Unseen | Doubt) else (RestBothWays.of(seen[0]), seen[1])
 
     for pair in pairs:
         rest_path, move_path = pair.files
         rest = at_rest(rest_path)
-        now = _seen(move_path, tracker) if isinstance(rest, RestBothWays) else rest
-        if isinstance(rest, RestBothWays) and isinstance(now, BothWays):
-            yield pair, rest.read(now, pair.movement)
-        elif isinstance(now, Unseen | Doubt):
-            yield pair, PairReading(None, now)
+        if isinstance(rest, Unseen | Doubt):
+            yield pair, PairReading(None, rest)
+            continue
+        now = _seen(move_path, tracker, rest[1])
+        yield pair, PairReading(None, now) if isinstance(now, Unseen | Doubt) else rest[0].read(now[0], pair.movement)
 
 
-def _seen(path: Path, tracker: Tracker) -> BothWays | Unseen | Doubt:
+@dataclass(frozen=True, slots=True)
+class _Shot:
+    """How a photograph was taken, as far as it matters to the next one."""
+
+    size: tuple[int, int]
+    eyes_px: float
+    focal_px: float
+
+    def camera_of(self, size: tuple[int, int], eyes_px: float) -> Camera:
+        """The camera of another photograph of the same person.
+
+        A picture of another size has been cut or made smaller: the person is supposed to have stayed where they were.
+        """
+        usual = Camera.of(*size)
+        return usual if size == self.size else Camera(self.focal_px * eyes_px / self.eyes_px, usual.centre)
+
+
+def _seen(path: Path, tracker: Tracker, before: _Shot | None) -> tuple[BothWays, _Shot] | Unseen | Doubt:
     image = image_at(path)
     points = tracker.track(image, 0.0)
-    if points is not None and shows_another_face(image, points, tracker):
+    if points is None:
+        return Unseen.NO_FACE
+    if shows_another_face(image, points, tracker):
         return Doubt.MORE_FACES
-    return BothWays.find(image, tracker)
+    size = image.shape[1], image.shape[0]
+    eyes_px = eye_distance_px(points)
+    camera = Camera.of(*size) if before is None else before.camera_of(size, eyes_px)
+    found = BothWays.find(image, tracker, camera)
+    return found if isinstance(found, Unseen) else (found, _Shot(size, eyes_px, camera.focal_px))
 
 
 def as_line(pair: Pair, reading: PairReading, model: str) -> str:

@@ -81,12 +81,12 @@ class RestView:
         face, contrast = FrontalFace.of(rest), Contrast.of(rest, COARSE)
         view = face.glimpsed_from_front(rest.grey, rest.camera, face.at_rest)
         spots = {
-            (spot, side): Patch.of(view, _middle(face, points[side]), half)
+            (spot, side): Patch.of(view, middle_of(face, points[side]), half)
             for spot, (points, half) in PLACES.items()
             for side in Side
         }
         skin = {asked: StillSkin.of(face, rest, contrast, still) for asked, still in STILL_WHEN_ASKED.items()}
-        return cls(face, skin, spots, Patch.of(view, _middle(face, NOSE_BASE), _NOSE_HALF))
+        return cls(face, skin, spots, Patch.of(view, middle_of(face, NOSE_BASE), _NOSE_HALF))
 
     def excursions_mm(self, now: Photograph, asked: Movement | None) -> dict[Movement, tuple[float, float]]:
         """(left, right) of every movement that can be read in ``now``; those that cannot are missing.
@@ -141,7 +141,7 @@ class _Sight:
         return without_protrusion(shift - drift, at, side, FORWARD, self.face, self.camera, self.position)
 
 
-def _middle(face: FrontalFace, points: tuple[int, ...]) -> Vector:
+def middle_of(face: FrontalFace, points: tuple[int, ...]) -> Vector:
     """The middle of some points, in pixels of the view."""
     middle: Vector = (face.mesh[list(points), :2].mean(axis=0) + 0.5) * FINE - 0.5
     return middle

@@ -11,6 +11,8 @@ from mirror.perception.co_movement import SideShift
 from mirror.perception.excursion import Excursion, Movement
 from mirror.perception.face import Doubt, Image, Points, Side, Unseen
 from mirror.perception.head import angles, pose_of
+from mirror.perception.live.patches import Patch
+from mirror.perception.live.rest_view import FINE, PLACES, TELLS, Spot, middle_of
 from mirror.perception.quality import FAR_PX, assess, fault_of
 from mirror.perception.refined.camera import Camera, HeadPosition
 from mirror.perception.refined.common_direction import along_common
@@ -103,6 +105,8 @@ class RestFace:
     skin: Mapping[Movement, StillSkin]
     views: Mapping[Movement, View]
     eyes: Mapping[Side, Eye]
+    spots: Mapping[tuple[Spot, Side], Patch]
+    """What the light path looks for: a second opinion on whether the skin that is read is in view at all."""
 
     @classmethod
     def of(cls, rest: Photograph) -> Self:
@@ -113,6 +117,11 @@ class RestFace:
             skin={movement: StillSkin.of(face, rest, contrast, STILL[movement]) for movement in MEASURED},
             views={movement: View.of(frontal, around(face, movement)) for movement in REGIONS},
             eyes={side: Eye.of(face, frontal, side) for side in Side},
+            spots={
+                (spot, side): Patch.of(_glimpse(frontal), middle_of(face, points[side]), half)
+                for spot, (points, half) in PLACES.items()
+                for side in Side
+            },
         )
 
     @property
@@ -144,6 +153,8 @@ class RestFace:
             return PairReading(None, laid)
         if movement is Movement.EYE_CLOSURE:
             return self._closure(laid)
+        if not self._in_view(laid, movement):
+            return PairReading(None, Doubt.UNLIKE_REST)
         sides = self._sides(laid, movement)
         return self._told(along_common(sides[Side.LEFT].shift, sides[Side.RIGHT].shift, laid.yaw_deg), sides, laid)
 
@@ -156,6 +167,11 @@ class RestFace:
             return PairReading(None, laid)
         sides = self._sides(laid, movement)
         return self._told((float(sides[Side.LEFT].shift @ way), float(sides[Side.RIGHT].shift @ way)), sides, laid)
+
+    def _in_view(self, laid: Laid, movement: Movement) -> bool:
+        """Whether what shows the movement can be found again on both sides: a hand or hair in front of it cannot."""
+        view, spot = _glimpse(laid.frontal), TELLS[movement]
+        return all(self.spots[spot, side].moved(view) is not None for side in Side)
 
     def _closure(self, laid: Laid) -> PairReading:
         if self.eye_is_shut:
@@ -178,14 +194,21 @@ class RestFace:
         mm = self.face.mm_per_px
         left_mm, right_mm = both_px[0] * mm, both_px[1] * mm
         odds_mm = max(side.apart_px for side in sides.values()) * mm
-        if are_at_odds(odds_mm, max(left_mm, right_mm)):
+        found = Excursion(left_mm, right_mm, laid.confidence)
+        if are_at_odds(odds_mm, max(left_mm, right_mm)) or not found.believable:
             return PairReading(None, Doubt.AT_ODDS)
-        return PairReading(Excursion(left_mm, right_mm, laid.confidence), None)
+        return PairReading(found, None)
 
     def _turned_deg(self, position: HeadPosition) -> tuple[float, float]:
         """How far the head is turned from rest in (yaw, pitch); a tilt in the picture hides nothing."""
         now, rest = angles(position.rotation), angles(self.face.at_rest.rotation)
         return now.yaw_deg - rest.yaw_deg, now.pitch_deg - rest.pitch_deg
+
+
+def _glimpse(frontal: Image) -> Image:
+    """A frontal view as the light path has it: grey, half as fine."""
+    grey = cv2.cvtColor(frontal, cv2.COLOR_BGR2GRAY)
+    return np.asarray(cv2.resize(grey, None, fx=FINE, fy=FINE, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def are_at_odds(apart_mm: float, larger_mm: float) -> bool:

@@ -161,10 +161,10 @@ def clips() -> None:
 def clips_list(as_json: bool, data: Path | None) -> None:
     """Every exercise and the clip that shows it."""
     from mirror.clips.library import Library
-    from mirror.therapy.catalogue import catalogue
+    from mirror.therapy.catalogue import demonstrated
 
     library = Library(place_of_data(data))
-    for exercise in catalogue().values():
+    for exercise in demonstrated().values():
         clip = library.find(exercise.id)
         source, path = ("not built", None) if clip is None else (clip.source.value, str(clip.path))
         if as_json:
@@ -178,9 +178,9 @@ def clips_list(as_json: bool, data: Path | None) -> None:
 def clips_build(data: Path | None) -> None:
     """Draw every demonstration clip that is not there yet."""
     from mirror.kiosk.start import build_clips
-    from mirror.therapy.catalogue import catalogue
+    from mirror.therapy.catalogue import demonstrated
 
-    build_clips(place_of_data(data), catalogue(), say)
+    build_clips(place_of_data(data), demonstrated(), say)
 
 
 @clips.command("add")

@@ -14,7 +14,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from mirror.problem import Problem
-from mirror.therapy.catalogue import catalogue
+from mirror.therapy.catalogue import demonstrated
 from mirror.written import Allowed, Written, fault_sentence, read_written
 from mirror.written import allowed as allowed_in
 
@@ -34,7 +34,7 @@ def _known_camera(text: str) -> str:
 
 
 def _known_exercises(names: tuple[str, ...]) -> tuple[str, ...]:
-    if not names or not set(names) <= set(catalogue()):
+    if not names or not set(names) <= set(demonstrated()):
         raise ValueError("no practice")
     return names
 
@@ -49,7 +49,7 @@ Exercises = Annotated[
     # TOML knows lists only.
     Field(strict=False),
     AfterValidator(_known_exercises),
-    Allowed(f"a list of one or more of {', '.join(catalogue())}"),
+    Allowed(f"a list of one or more of {', '.join(demonstrated())}"),
 ]
 #: A pin in BCM numbering.  0 and 1 belong to the HAT's memory, 2 and 3 have fixed pull-ups for I2C.
 Pin = Annotated[int, Field(ge=4, le=27)]

@@ -15,7 +15,6 @@ from types import UnionType
 from typing import Any, Final, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
-from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from mirror.problem import Problem
@@ -26,6 +25,11 @@ QUOTED_LETTERS: Final = 60
 Keys = tuple[str | int, ...]
 """Where something stands: names of tables and keys, and numbers in lists of tables, from 0."""
 
+_WORDS: Final[Mapping[type, str]] = {
+    bool: "true or false",
+    str: "text in double quotes",
+    date: "a date like 2026-12-24, without quotes",
+}
 _NAME: Final = r"""(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')"""
 _NAMES: Final = rf"{_NAME}(?:[ \t]*\.[ \t]*{_NAME})*"
 _HEADER: Final = re.compile(rf"[ \t]*(\[\[?)[ \t]*({_NAMES})[ \t]*\]")
@@ -81,21 +85,8 @@ def allowed(model: type[BaseModel], key: str) -> str:
     for limit in field.metadata:
         if isinstance(limit, Allowed):
             return limit.words
-    kind = _without_none(field.annotation)
-    if get_origin(kind) is Literal:
-        return _either(map(str, get_args(kind)))
-    if isinstance(kind, type) and issubclass(kind, Enum):
-        return _either(str(one.value) for one in kind)
-    if kind is bool:
-        return "true or false"
-    if kind is str:
-        return "text in double quotes"
-    if kind is date:
-        return "a date like 2026-12-24, without quotes"
-    if _is_table(kind):
-        return f"a table with {', '.join(kind.model_fields)}"
-    lowest, highest = (next(getattr(one, end) for one in field.metadata if hasattr(one, end)) for end in ("ge", "le"))
-    return f"{'a whole' if kind is int else 'a'} number from {lowest:g} to {highest:g}"
+    limits = {end: getattr(one, end) for one in field.metadata for end in ("ge", "le") if hasattr(one, end)}
+    return _words(field.annotation, limits)
 
 
 def fault_sentence(model: type[BaseModel], fault: ErrorDetails, noun: str) -> str:
@@ -201,6 +192,23 @@ def _model_at(model: type[BaseModel], keys: tuple[str, ...]) -> type[BaseModel]:
         assert _is_table(kind)
         model = kind
     return model
+
+
+def _words(annotation: Any, limits: Mapping[str, float]) -> str:
+    """What a value of this type may be."""
+    kind = _without_none(annotation)
+    if get_origin(kind) is Literal:
+        return _either(map(str, get_args(kind)))
+    if get_origin(kind) in (tuple, frozenset):
+        return f"a list of {_words(get_args(kind)[0], {})}"
+    if _is_table(kind):
+        return f"a table with {', '.join(kind.model_fields)}"
+    if issubclass(kind, Enum):
+        return _either(str(one.value) for one in kind)
+    if kind in _WORDS:
+        return _WORDS[kind]
+    number = "a whole number" if kind is int else "a number"
+    return f"{number} from {limits['ge']:g} to {limits['le']:g}" if limits else number
 
 
 def _is_table(kind: Any) -> bool:

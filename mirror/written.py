@@ -1,18 +1,18 @@
-"""TOML files that people write: what stands in them, on which line, and how to say what is not allowed there.
+"""TOML files that people write: what stands in them, on which line, and how to say what is not allowed.
 
-The settings, the plan and the catalogue are read through here, so that their faults sound alike.  Pure: text in, data or
-a Problem out.
+The settings, the plan and the catalogue are read through here, so that their faults sound alike.  Pure: text in, data
+or a Problem out.
 """
 
 import json
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from enum import Enum
 from types import UnionType
-from typing import Any, Final, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
@@ -82,11 +82,8 @@ def read_written(name: str, content: bytes, noun: str) -> Written:
 def allowed(model: type[BaseModel], key: str) -> str:
     """What a key of ``model`` may be, in words."""
     field = model.model_fields[key]
-    for limit in field.metadata:
-        if isinstance(limit, Allowed):
-            return limit.words
-    limits = {end: getattr(one, end) for one in field.metadata for end in ("ge", "le") if hasattr(one, end)}
-    return _words(field.annotation, limits)
+    kind, metadata = _bare(field.annotation)
+    return _words(kind, (*field.metadata, *metadata))
 
 
 def fault_sentence(model: type[BaseModel], fault: ErrorDetails, noun: str) -> str:
@@ -97,10 +94,11 @@ def fault_sentence(model: type[BaseModel], fault: ErrorDetails, noun: str) -> st
     where = "" if owner is model else f" in [{'.'.join(keys[:-1])}]"
     if fault["type"] == "extra_forbidden":
         return f"there is no {noun} {quoted(key)}{where}; allowed are {', '.join(owner.model_fields)}."
-    if fault["type"] == "missing":
+    if fault["type"] == "missing" and fault["loc"][-1] == key:
         return f"the {noun} {key} is missing{where}; allowed is {allowed(owner, key)}."
     value = as_toml(fault["input"])
-    what = f"{key} = {value}" if fault["loc"][-1] == key else f"{value} in {key}"
+    whole = fault["loc"][-1] == key or fault["type"] == "missing"
+    what = f"{key} = {value}" if whole else f"{value} in {key}"
     return f"{what} is not allowed; allowed is {allowed(owner, key)}."
 
 
@@ -186,21 +184,23 @@ def _not_toml(text: str, error: tomllib.TOMLDecodeError, noun: str) -> str:
 def _model_at(model: type[BaseModel], keys: tuple[str, ...]) -> type[BaseModel]:
     """The table that ``keys`` lead to."""
     for key in keys:
-        kind = _without_none(model.model_fields[key].annotation)
+        kind, _ = _bare(model.model_fields[key].annotation)
         if get_origin(kind) is tuple:
-            kind = get_args(kind)[0]
+            kind, _ = _bare(get_args(kind)[0])
         assert _is_table(kind)
         model = kind
     return model
 
 
-def _words(annotation: Any, limits: Mapping[str, float]) -> str:
+def _words(kind: Any, metadata: tuple[Any, ...]) -> str:
     """What a value of this type may be."""
-    kind = _without_none(annotation)
+    for one in metadata:
+        if isinstance(one, Allowed):
+            return one.words
     if get_origin(kind) is Literal:
         return _either(map(str, get_args(kind)))
     if get_origin(kind) in (tuple, frozenset):
-        return f"a list of {_words(get_args(kind)[0], {})}"
+        return f"a list of {_words(*_bare(get_args(kind)[0]))}"
     if _is_table(kind):
         return f"a table with {', '.join(kind.model_fields)}"
     if issubclass(kind, Enum):
@@ -208,20 +208,27 @@ def _words(annotation: Any, limits: Mapping[str, float]) -> str:
     if kind in _WORDS:
         return _WORDS[kind]
     number = "a whole number" if kind is int else "a number"
-    return f"{number} from {limits['ge']:g} to {limits['le']:g}" if limits else number
+    ends = [getattr(one, end) for end in ("ge", "le") for one in metadata if hasattr(one, end)]
+    return f"{number} from {ends[0]:g} to {ends[1]:g}" if ends else number
 
 
 def _is_table(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, BaseModel)
 
 
-def _without_none(annotation: Any) -> Any:
-    """The type of a key that may be left out."""
-    if get_origin(annotation) in (Union, UnionType):
-        return next(kind for kind in get_args(annotation) if kind is not type(None))
-    return annotation
+def _bare(annotation: Any) -> tuple[Any, tuple[Any, ...]]:
+    """A type without the None of what may be left out and without its limits; and those limits."""
+    metadata: tuple[Any, ...] = ()
+    while True:
+        if get_origin(annotation) in (Union, UnionType):
+            annotation = next(kind for kind in get_args(annotation) if kind is not type(None))
+        elif get_origin(annotation) is Annotated:
+            annotation, *limits = get_args(annotation)
+            metadata += tuple(limits)
+        else:
+            return annotation, metadata
 
 
-def _either(words: Iterator[str]) -> str:
+def _either(words: Iterable[str]) -> str:
     *others, last = words
     return f"{', '.join(others)} or {last}" if others else last

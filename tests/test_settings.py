@@ -47,7 +47,8 @@ def told(folder, content):
         ),
         (
             "exercises = []",
-            f", line 1: exercises = [] is not allowed; allowed is a list of one or more of {', '.join(demonstrated())}.",
+            ", line 1: exercises = [] is not allowed; allowed is a list of one or more of "
+            f"{', '.join(demonstrated())}.",
         ),
         (
             "volume = 0.1\npin_back = 22",

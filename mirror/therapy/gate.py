@@ -3,8 +3,8 @@
 Default is no: an exercise that moves the weak side needs movement that has returned, and somebody who has confirmed it.
 Locks hold at once, on one sign; they open only on several days' movement and a person's word.  Where sources disagree
 the cautious one is followed: no active exercise before movement returns (Facial Palsy UK; ImproveFP, "you can do more
-harm than good"), no strengthening of a tight or synkinetic face (Facial Palsy UK), and "if your face begins to get tight
-or contract, stop forcing movement exercises and focus on release techniques".
+harm than good"), no strengthening of a tight or synkinetic face (Facial Palsy UK), and when the face begins to get
+tight, release instead of movement.
 
 Pure: everything that is known comes in, a decision goes out.
 """
@@ -64,7 +64,7 @@ Verdict = Allowed | Locked
 _SENTENCES: Final = {
     Why.RED_FLAG: "One of today's answers needs a doctor first. There is no exercise today; only the eye care goes on.",
     Why.PAIN: "Something hurt today, so the face rests until tomorrow. Facial rest does it good now.",
-    Why.TIGHT: "The face became tight today, so it is not asked to move again before tomorrow. Facial rest does it good now.",
+    Why.TIGHT: "The face became tight today, so it does not move again before tomorrow. Facial rest does it good now.",
     Why.NO_MOVEMENT: (
         "This exercise waits until movement comes back by itself. Imagining it and a gentle massage help until then."
     ),
@@ -84,7 +84,7 @@ _SENTENCES: Final = {
         "come first."
     ),
     Why.STAGE: "This is not part of the present stage. Facial rest is, and it is always good for the face.",
-    Why.THERAPIST: "This exercise is only done when a therapist has asked for it. Facial rest is always good for the face.",
+    Why.THERAPIST: "This is only done when a therapist has asked for it. Facial rest is always good for the face.",
 }
 #: What to offer in place of it; a test holds that none of it is locked for the same reason.
 _INSTEAD: Final = {
@@ -99,8 +99,8 @@ def judge(
 ) -> Verdict:
     """Whether ``entry`` may be done now.
 
-    ``stage`` is the plan's; ``now`` is the wall clock where the mirror hangs.  What lies in the future (a clock that was
-    set back) locks, but never unlocks.
+    ``stage`` is the plan's; ``now`` is the wall clock where the mirror hangs.  What lies in the future (a clock that
+    was set back) locks, but never unlocks.
     """
     words = tuple(confirmations)
     why = _lock(entry, stage, evidence, words, now)

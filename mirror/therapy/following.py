@@ -1,0 +1,92 @@
+"""Which plan is followed today: the one in force, or the safe one of the stage, and then it is said."""
+
+from dataclasses import dataclass
+from datetime import date, time
+from enum import Enum
+from typing import Final
+
+from mirror.perception.face import Side
+from mirror.therapy.day import at_on
+from mirror.therapy.evidence import Confirmation, Confirmer
+from mirror.therapy.plan import Plan
+from mirror.therapy.plan_reading import Faulty, Read, out_of_date, read_plan
+from mirror.therapy.plan_text import safe_plan
+from mirror.therapy.stage import Stage
+from mirror.written import Written
+
+
+class Standing(Enum):
+    """How the plan of a mirror stands."""
+
+    IN_FORCE = "in force"
+    MISSING = "missing"
+    FAULTY = "faulty"
+    EXPIRED = "expired"
+    TO_COME = "to come"
+    """Written after what the clock says is today: one of the two is off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """The plan that holds today."""
+
+    plan: Plan
+    standing: Standing
+    notice: str
+    """For the person at the mirror; empty for a plan in force."""
+    detail: str
+    """For who mends it: file, line and what is allowed; empty for a plan in force."""
+    confirmations: tuple[Confirmation, ...]
+    """What the therapist's plan says of the stage, for the gate."""
+
+
+_CARE: Final = "Until then the mirror keeps to its safe plan."
+
+
+def followed(name: str, content: bytes | None, today: date, side: Side) -> Following:
+    """The plan to follow on ``today``.
+
+    ``content`` is the file's, None where there is none.  ``side`` is the affected side as far as the mirror knows it
+    otherwise.
+    """
+    if content is None:
+        detail = f"{name} is not there; `mirror plan new` writes one."
+        return _safe(Stage.FLACCID, side, today, Standing.MISSING, detail)
+    match read_plan(name, content):
+        case Faulty(sentences, written):
+            stage, side = _as_far_as_readable(written, side)
+            return _safe(stage, side, today, Standing.FAULTY, sentences[0])
+        case Read(plan) as read:
+            words = _words(plan)
+            if (why := out_of_date(read, today)) is None:
+                return Following(plan, Standing.IN_FORCE, "", "", words)
+            standing = Standing.EXPIRED if today > plan.valid_until else Standing.TO_COME
+            return _safe(plan.stage, plan.affected_side, today, standing, why, words)
+
+
+def _safe(
+    stage: Stage, side: Side, today: date, standing: Standing, detail: str, words: tuple[Confirmation, ...] = ()
+) -> Following:
+    return Following(safe_plan(stage, side, today), standing, f"{_NOTICES[standing]} {_CARE}", detail, words)
+
+
+_NOTICES: Final = {
+    Standing.MISSING: "There is no plan yet. Please ask your therapist for one.",
+    Standing.FAULTY: "The plan cannot be read. Please ask whoever wrote it to check it.",
+    Standing.EXPIRED: "The plan has ended. Please ask your therapist to renew it.",
+    Standing.TO_COME: "The plan begins on a later day than today. Please check the mirror's date.",
+}
+
+
+def _as_far_as_readable(written: Written | None, side: Side) -> tuple[Stage, Side]:
+    """Stage and side of a plan that is out of order elsewhere; the most cautious stage where it is not readable."""
+    data = {} if written is None else written.data
+    stages, sides = {one.value: one for one in Stage}, {one.value: one for one in Side}
+    return stages.get(str(data.get("stage")), Stage.FLACCID), sides.get(str(data.get("affected_side")), side)
+
+
+def _words(plan: Plan) -> tuple[Confirmation, ...]:
+    """A prescriber stands for the stage; it stays said when the plan has ended."""
+    if not plan.prescribed:
+        return ()
+    return (Confirmation(Confirmer.THERAPIST, plan.stage, at_on(plan.written_on, time(4))),)

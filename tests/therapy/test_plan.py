@@ -282,10 +282,10 @@ def test_a_plan_out_of_date_names_the_line_of_the_date():
     assert out_of_date(read, TODAY) is None
     assert out_of_date(read, date(2027, 1, 15)) is None
     late, early = out_of_date(read, date(2027, 1, 16)), out_of_date(read, date(2026, 11, 19))
-    assert late is not None and late.startswith("plan.toml, line 3: valid_until = 2027-01-15 has passed; allowed is")
-    assert early is not None and early.startswith(
-        "plan.toml, line 2: written_on = 2026-11-20 is still to come; allowed is"
-    )
+    assert late is not None
+    assert late.startswith("plan.toml, line 3: valid_until = 2027-01-15 has passed; allowed is")
+    assert early is not None
+    assert early.startswith("plan.toml, line 2: written_on = 2026-11-20 is still to come; allowed is")
 
 
 @pytest.mark.parametrize("stage", Stage)

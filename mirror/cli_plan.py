@@ -70,15 +70,17 @@ def plan_show(file: Path | None, data: Path | None) -> None:
 
 
 @plan.command("check")
-@click.argument("file", type=PATH)
-def plan_check(file: Path) -> None:
-    """Whether the mirror would follow the plan in FILE today; every fault with its line and what is allowed."""
-    from mirror.plan_file import content_of
+@click.argument("file", type=PATH, required=False)
+@data_option
+def plan_check(file: Path | None, data: Path | None) -> None:
+    """Whether the mirror would follow the plan in FILE, or else its own, today; every fault with its line."""
+    from mirror.plan_file import content_of, plan_path
     from mirror.therapy.plan_reading import Faulty, out_of_date, read_plan
 
+    file = plan_path(place_of_data(data)) if file is None else file
     content = content_of(file)
     if content is None:
-        raise Problem(f"{file} is not there: name the file of a plan.")
+        raise Problem(f"{file} is not there: name the file of a plan; `mirror plan new` writes one.")
     read = read_plan(str(file), content)
     if isinstance(read, Faulty):
         raise Problem("\n".join(read.sentences))

@@ -42,7 +42,7 @@ def plan_of_the_day(path: Path, today: date, side: Side) -> Following:
 
 def revision_after(path: Path) -> int:
     """The number of the next revision of the plan at ``path``; 1 where none can be read."""
-    content = content_of(path)
+    content = content_of(path) if path.is_file() else None
     read = None if content is None else read_plan(str(path), content)
     return read.plan.revision + 1 if isinstance(read, Read) else 1
 
@@ -53,12 +53,12 @@ def write_plan(path: Path, text: str, today: date) -> Path | None:
     Returns where the old one is now, None where there was none.  Raises Problem where the place refuses.
     """
     try:
+        if path.exists() and not path.is_file():
+            path.write_text(text, encoding="utf-8")  # a pipe or a device; nothing is lost of what it held
+            return None
         before = content_of(path)
         kept = None if before is None else keep_plan(path, before, today)
-        if path.exists() and not path.is_file():
-            path.write_text(text, encoding="utf-8")  # a pipe or a device
-        else:
-            write_whole(path.resolve(), text.encode("utf-8"))
+        write_whole(path.resolve(), text.encode("utf-8"))
     except OSError as error:
         raise Problem(f"{path} cannot be written ({error.strerror}): choose another file.") from error
     return kept

@@ -9,7 +9,7 @@ from mirror.perception.face import Side
 from mirror.therapy.day import at_on
 from mirror.therapy.evidence import Confirmation, Confirmer
 from mirror.therapy.plan import Plan
-from mirror.therapy.plan_reading import Faulty, Read, out_of_date, read_plan
+from mirror.therapy.plan_reading import Faulty, out_of_date, read_plan
 from mirror.therapy.plan_text import safe_plan
 from mirror.therapy.stage import Stage
 from mirror.written import Written
@@ -52,16 +52,15 @@ def followed(name: str, content: bytes | None, today: date, side: Side) -> Follo
     if content is None:
         detail = f"{name} is not there; `mirror plan new` writes one."
         return _safe(Stage.FLACCID, side, today, Standing.MISSING, detail)
-    match read_plan(name, content):
-        case Faulty(sentences, written):
-            stage, side = _as_far_as_readable(written, side)
-            return _safe(stage, side, today, Standing.FAULTY, sentences[0])
-        case Read(plan) as read:
-            words = _words(plan)
-            if (why := out_of_date(read, today)) is None:
-                return Following(plan, Standing.IN_FORCE, "", "", words)
-            standing = Standing.EXPIRED if today > plan.valid_until else Standing.TO_COME
-            return _safe(plan.stage, plan.affected_side, today, standing, why, words)
+    read = read_plan(name, content)
+    if isinstance(read, Faulty):
+        stage, side = _as_far_as_readable(read.written, side)
+        return _safe(stage, side, today, Standing.FAULTY, read.sentences[0])
+    plan, words = read.plan, _words(read.plan)
+    if (why := out_of_date(read, today)) is None:
+        return Following(plan, Standing.IN_FORCE, "", "", words)
+    standing = Standing.EXPIRED if today > plan.valid_until else Standing.TO_COME
+    return _safe(plan.stage, plan.affected_side, today, standing, why, words)
 
 
 def _safe(

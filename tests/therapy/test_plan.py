@@ -247,6 +247,12 @@ def test_the_neck_needs_a_prescriber_too():
     assert 'id = "neck_foundation" needs a therapist' in sentence
 
 
+def test_what_is_unknown_is_told_once_also_without_a_prescriber():
+    """Nobody has to sign for what there is not."""
+    (sentence,) = faults_of(changed(('"smile"', '"yodel"'), ("A. Therapist", "")))
+    assert 'id = "yodel" is no exercise' in sentence
+
+
 def test_nothing_active_can_be_planned_in_the_flaccid_stage():
     """Each exercise is named with its line, and what is allowed instead."""
     text = changed(('"paretic"', '"flaccid"'), ("effort_ceiling_percent = 30\n", ""))

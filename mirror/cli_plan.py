@@ -29,7 +29,7 @@ def plan() -> None:
 @click.option("--to", type=PATH, metavar="FILE", help="A file instead of standard output; a plan there is kept.")
 @data_option
 def plan_new(stage: str, side: str | None, to: Path | None, data: Path | None) -> None:
-    """Write the safe plan of a stage, with a remark at every line."""
+    """Write the safe plan of a stage, with remarks for whoever changes it."""
     from mirror.plan_file import plan_path, revision_after, write_plan
     from mirror.therapy.plan_text import new_text
     from mirror.therapy.stage import Stage

@@ -1,4 +1,7 @@
-"""What is known of a person's face beyond the plan: what the mirror has seen, and what people have said."""
+"""What is known of a person's face beyond the plan: what the mirror has seen, and what people have said.
+
+Times are the wall's, where the mirror hangs, as the log has them after it has put the dates of a wrong clock right.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +16,6 @@ class Moved:
     """What the weak side did in one standard attempt."""
 
     at: datetime
-    """Wall clock where the mirror hangs, as every time here."""
     movement: Movement
     affected_mm: float
     noise_mm: float

@@ -51,22 +51,36 @@ def followed(name: str, content: bytes | None, today: date, side: Side) -> Follo
     """
     if content is None:
         detail = f"{name} is not there; `mirror plan new` writes one."
-        return _safe(Stage.FLACCID, side, today, Standing.MISSING, detail)
+        return _fallen_back(safe_plan(Stage.FLACCID, side, today), Standing.MISSING, detail)
     read = read_plan(name, content)
     if isinstance(read, Faulty):
         stage, side = _as_far_as_readable(read.written, side)
-        return _safe(stage, side, today, Standing.FAULTY, read.sentences[0])
+        return _fallen_back(safe_plan(stage, side, today), Standing.FAULTY, read.sentences[0])
     plan, words = read.plan, _words(read.plan)
     if (why := out_of_date(read, today)) is None:
         return Following(plan, Standing.IN_FORCE, "", "", words)
     standing = Standing.EXPIRED if today > plan.valid_until else Standing.TO_COME
-    return _safe(plan.stage, plan.affected_side, today, standing, why, words)
+    return _fallen_back(_safe_at_times_of(plan, plan.stage, today), standing, why, words)
 
 
-def _safe(
-    stage: Stage, side: Side, today: date, standing: Standing, detail: str, words: tuple[Confirmation, ...] = ()
-) -> Following:
-    return Following(safe_plan(stage, side, today), standing, f"{_NOTICES[standing]} {_CARE}", detail, words)
+def plan_in_stage(following: Following, stage: Stage, today: date) -> Plan:
+    """The plan as it holds in ``stage``, which is what the gate says holds now (``gate.stage_now``).
+
+    Exercises and doses are prescribed for one stage; in another the safe ones of that stage take their place, at the
+    plan's own times.
+    """
+    plan = following.plan
+    return plan if stage is plan.stage else _safe_at_times_of(plan, stage, today)
+
+
+def _safe_at_times_of(plan: Plan, stage: Stage, today: date) -> Plan:
+    """The safe exercises of a stage, when the person is used to practise; no longer session before movement returns."""
+    kept = ("short_practice", "eye_care", "reminders", "views", *(() if stage is Stage.FLACCID else ("long_practice",)))
+    return safe_plan(stage, plan.affected_side, today).model_copy(update={key: getattr(plan, key) for key in kept})
+
+
+def _fallen_back(plan: Plan, standing: Standing, detail: str, words: tuple[Confirmation, ...] = ()) -> Following:
+    return Following(plan, standing, f"{_NOTICES[standing]} {_CARE}", detail, words)
 
 
 _NOTICES: Final = {

@@ -64,7 +64,7 @@ Verdict = Allowed | Locked
 _SENTENCES: Final = {
     Why.RED_FLAG: "One of today's answers needs a doctor first. There is no exercise today; only the eye care goes on.",
     Why.PAIN: "Something hurt today, so the face rests until tomorrow. Facial rest does it good now.",
-    Why.TIGHT: "The face became tight today, so it does not move again before tomorrow. Facial rest does it good now.",
+    Why.TIGHT: "The face became tight today, so it does not move again before tomorrow. Release and rest come now.",
     Why.NO_MOVEMENT: (
         "This exercise waits until movement comes back by itself. Imagining it and a gentle massage help until then."
     ),
@@ -86,9 +86,10 @@ _SENTENCES: Final = {
     Why.STAGE: "This is not part of the present stage. Facial rest is, and it is always good for the face.",
     Why.THERAPIST: "This is only done when a therapist has asked for it. Facial rest is always good for the face.",
 }
-#: What to offer in place of it; a test holds that none of it is locked for the same reason.
+#: What to offer in place of it; a test holds that some of it is open then.
 _INSTEAD: Final = {
     Why.RED_FLAG: ("eye_drops",),
+    Why.TIGHT: ("release_cheek", "facial_rest"),
     Why.STRENGTHENING: ("release_cheek", "facial_rest"),
 }
 _BEFORE_MOVEMENT: Final = (Why.NO_MOVEMENT, Why.FEW_DAYS, Why.UNCONFIRMED)

@@ -1,4 +1,4 @@
-"""The plan that is safe for a stage, written out with a remark at every line.
+"""The plan that is safe for a stage, written out with remarks.
 
 ``mirror plan new`` hands it out, and the mirror itself follows it where there is no plan in force: one text, so that
 what is read is what is done.
@@ -14,10 +14,11 @@ from mirror.therapy.plan import Plan, Weekday
 from mirror.therapy.stage import BOUNDS, DOSES, Stage
 from mirror.written import read_written
 
-#: A plan nobody has renewed for so long needs a look.  Most recovery shows within six weeks.
+#: No improvement after three to six weeks is a reason to see a specialist (digests of the AAO-HNS guideline), so a plan
+#: that nobody has looked at for so long ends.
 VALID: Final = timedelta(weeks=6)
 
-#: In their order.  Massage before movement, the face at rest at the end.
+#: In their order.
 _EXERCISES: Final[dict[Stage, tuple[str, ...]]] = {
     Stage.FLACCID: (),
     Stage.PARETIC: ("brow_raise", "eye_closure", "smile", "pucker"),

@@ -4,12 +4,13 @@ from datetime import date, datetime
 
 import pytest
 
+from mirror.perception.excursion import Movement
 from mirror.perception.face import Side
 from mirror.therapy.catalogue import catalogue
-from mirror.therapy.evidence import Confirmation, Confirmer, Evidence
-from mirror.therapy.following import Standing, followed
-from mirror.therapy.gate import Allowed, Locked, Why, judge
-from mirror.therapy.plan_text import safe_plan
+from mirror.therapy.evidence import Confirmation, Confirmer, Evidence, Moved
+from mirror.therapy.following import Standing, followed, plan_in_stage
+from mirror.therapy.gate import Allowed, Locked, Why, judge, stage_now
+from mirror.therapy.plan_text import new_text, safe_plan
 from mirror.therapy.stage import Stage
 from tests.therapy.plans import PLAN, TODAY, changed, plan
 
@@ -57,10 +58,12 @@ def test_without_a_plan_the_flaccid_stage_s_safe_plan_holds():
 
 
 def test_an_expired_plan_falls_back_to_its_stage_and_says_so():
-    """Its dose and its strengthening end; that movement has returned stays said."""
+    """Its doses end, its times stay; that movement has returned stays said."""
     found = following(PLAN, date(2027, 1, 16))
     assert found.standing is Standing.EXPIRED
-    assert found.plan == safe_plan(Stage.PARETIC, Side.LEFT, date(2027, 1, 16))
+    safe = safe_plan(Stage.PARETIC, Side.LEFT, date(2027, 1, 16))
+    assert (found.plan.exercise, found.plan.routine, found.plan.prescribed) == (safe.exercise, safe.routine, False)
+    assert found.plan.short_practice == plan().short_practice
     assert "has ended" in found.notice
     assert "line 3" in found.detail
     assert found.confirmations == following(PLAN).confirmations
@@ -92,3 +95,31 @@ def test_a_plan_that_is_out_of_order_falls_back_as_far_as_it_can_be_read(text, s
     assert found.confirmations == ()
     assert "cannot be read" in found.notice
     assert found.detail.startswith("plan.toml, line ")
+
+
+def test_a_plan_holds_in_its_own_stage_as_it_is():
+    """Nothing is changed."""
+    found = following(PLAN)
+    assert plan_in_stage(found, Stage.PARETIC, TODAY) is found.plan
+
+
+@pytest.mark.parametrize("stage", [Stage.FLACCID, Stage.SYNKINETIC])
+def test_in_another_stage_the_safe_exercises_of_that_stage_take_their_place(stage):
+    """A hold that is right for one stage is too long for another; the times of the day stay the plan's."""
+    found, safe = plan_in_stage(following(PLAN), stage, TODAY), safe_plan(stage, Side.LEFT, TODAY)
+    assert (found.stage, found.exercise, found.routine) == (stage, safe.exercise, safe.routine)
+    assert (found.short_practice, found.eye_care, found.views) == (plan().short_practice, plan().eye_care, plan().views)
+    assert found.long_practice == (None if stage is Stage.FLACCID else plan().long_practice)
+    assert found.focus is None
+
+
+def test_movement_that_was_seen_and_confirmed_brings_the_safe_plan_of_the_paretic_stage():
+    """The whole way of a flaccid plan: nothing active, three days, a word, and small movements at the plan's times."""
+    found = following(new_text(Stage.FLACCID, Side.LEFT, date(2026, 11, 10)))
+    seen = Evidence(tuple(Moved(datetime(2026, 11, day, 9), Movement.SMILE, 1.2, 0.5) for day in (17, 18, 19)))
+    word = Confirmation(Confirmer.CAREGIVER, Stage.PARETIC, datetime(2026, 11, 20, 18))
+    for words, stage, name in (((), Stage.FLACCID, "mirrored_view"), ((word,), Stage.PARETIC, "brow_raise")):
+        present = stage_now(found.plan.stage, seen, (*found.confirmations, *words), NOW)
+        assert present is stage
+        held = plan_in_stage(found, present, TODAY)
+        assert (*held.exercise, *held.routine)[0].id == name

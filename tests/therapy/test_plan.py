@@ -321,6 +321,12 @@ def test_a_time_may_be_written_as_toml_has_it():
     assert found.long_practice.time == time(17, 0)
 
 
+def test_a_file_from_windows_is_read_with_the_same_lines():
+    """A byte order mark and two characters at every line's end."""
+    text = "\ufeff" + changed(("hold_s = 3\n", "hold_s = 90\n")).replace("\n", "\r\n")
+    assert [re.search(r"line (\d+)", one)[1] for one in faults_of(text)] == ["39"]
+
+
 def test_quiet_hours_may_pass_midnight_or_not():
     """Both ways round."""
     over = plan().reminders

@@ -105,7 +105,7 @@ def agenda(plan: Plan, clock: Clock, done: Iterable[Done], snoozes: Iterable[Sno
     slots = slots_of(plan, clock.day)
     today = sorted((one for one in done if counts_today(one, clock)), key=lambda one: one.at)
     filled = _filled(slots, today, clock)
-    put_off = sorted((one for one in snoozes if one.at <= clock.wall), key=lambda one: one.at)
+    put_off = sorted(snoozes, key=lambda one: one.at)
     open_ = [_snoozed(slot, plan, clock.day, put_off) for slot in slots if slot not in filled]
     due = tuple(slot for slot in open_ if slot.at <= clock.wall < slot.until)
     later = tuple(slot for slot in open_ if clock.wall < slot.at < slot.until)

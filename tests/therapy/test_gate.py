@@ -120,6 +120,13 @@ def test_resistance_in_the_paretic_stage_needs_the_therapist_and_several_days():
     )
 
 
+def test_strengthening_needs_the_therapist_in_after_care_too():
+    """A caregiver's word opens the movements, not the resistance."""
+    seen, word_ = Evidence(moved(3, 2, 1)), word(CAREGIVER, Stage.AFTERCARE)
+    assert judged("smile", Stage.AFTERCARE, seen, word_) == Allowed(Stage.AFTERCARE)
+    assert why("resist_smile", Stage.AFTERCARE, seen, word_) is Why.THERAPIST
+
+
 def test_a_late_movement_needs_the_therapist_only():
     """The open smile is no resistance."""
     seen = Evidence(moved(3, 2, 1))

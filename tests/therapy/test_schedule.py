@@ -107,6 +107,21 @@ def test_a_catch_up_keeps_apart_from_the_other_practices():
     assert agenda(PLAIN, clock("22:30"), ()).catch_up is None
 
 
+def test_one_practice_a_day_is_made_up_for_and_no_more():
+    """However many were missed, and however long ago the one was."""
+    thrice = plan(changed(('"08:30", "18:00"', '"07:30", "11:00", "19:00"')))
+    now = clock("16:30")
+    assert practices(agenda(thrice, now, ()).missed) == ["07:30", "11:00"]
+    assert agenda(thrice, now, ()).catch_up is not None
+    assert agenda(thrice, now, [practised("14:30", now)]).catch_up is None
+
+
+def test_a_practice_gives_way_to_the_next_of_its_kind():
+    """Two are never due at once."""
+    close = plan(changed(('"08:30", "18:00"', '"08:30", "09:30"')))
+    assert practices(agenda(close, clock("09:40"), ()).due_now) == ["09:30"]
+
+
 def test_yesterday_is_never_looked_back_on():
     """The day ends at four; what was missed before is gone."""
     assert practices(agenda(PLAIN, clock("03:59"), ()).missed) == ["08:30", "18:00"]

@@ -67,7 +67,7 @@ DOSES: Final = {
 #: when the face is stable.  Long rests keep a synkinetic face from tightening.  There are none for the flaccid stage:
 #: nothing active is done in it.
 BOUNDS: Final = {
-    Stage.PARETIC: Bounds(Span(1, 10), Span(1, 6), Span(4, 30), Span(10, 30)),
+    Stage.PARETIC: Bounds(Span(1, 10), Span(2, 6), Span(4, 30), Span(10, 30)),
     Stage.SYNKINETIC: Bounds(Span(1, 6), Span(1, 4), Span(6, 30), Span(10, 30)),
     Stage.AFTERCARE: Bounds(Span(1, 10), Span(1, 10), Span(3, 30), Span(10, 60)),
 }

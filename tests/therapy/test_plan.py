@@ -76,7 +76,7 @@ BROKEN = {
     "a hold too long": (
         ("hold_s = 3\n", "hold_s = 90\n"),
         39,
-        "hold_s = 90 is more than this stage allows (paretic: 1 to 6 seconds).",
+        "hold_s = 90 is more than this stage allows (paretic: 2 to 6 seconds).",
     ),
     "a rest too short": (
         ("rest_s = 6", "rest_s = 1"),

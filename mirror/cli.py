@@ -20,6 +20,7 @@ from mirror.cli_analyse import analyse
 from mirror.cli_grade import grade
 from mirror.cli_log import log, today
 from mirror.cli_options import PATH, ExerciseName, Number, data_option, model_option, say
+from mirror.cli_plan import plan
 from mirror.problem import Problem
 from mirror.settings import data_dir as place_of_data
 from mirror.settings import load
@@ -163,10 +164,10 @@ def clips() -> None:
 def clips_list(as_json: bool, data: Path | None) -> None:
     """Every exercise and the clip that shows it."""
     from mirror.clips.library import Library
-    from mirror.therapy.catalogue import catalogue
+    from mirror.therapy.catalogue import demonstrated
 
     library = Library(place_of_data(data))
-    for exercise in catalogue().values():
+    for exercise in demonstrated().values():
         clip = library.find(exercise.id)
         source, path = ("not built", None) if clip is None else (clip.source.value, str(clip.path))
         if as_json:
@@ -180,9 +181,9 @@ def clips_list(as_json: bool, data: Path | None) -> None:
 def clips_build(data: Path | None) -> None:
     """Draw every demonstration clip that is not there yet."""
     from mirror.kiosk.start import build_clips
-    from mirror.therapy.catalogue import catalogue
+    from mirror.therapy.catalogue import demonstrated
 
-    build_clips(place_of_data(data), catalogue(), say)
+    build_clips(place_of_data(data), demonstrated(), say)
 
 
 @clips.command("add")
@@ -224,6 +225,7 @@ def clips_remove(exercise: str, data: Path | None) -> None:
 cli.add_command(analyse)
 cli.add_command(log)
 cli.add_command(grade)
+cli.add_command(plan)
 
 
 @cli.group()

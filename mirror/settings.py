@@ -5,32 +5,21 @@ docs/settings.md (held by a test) come from it.  Settings are read once at start
 directory; nothing reads them in the middle of logic.
 """
 
-import json
 import os
 import re
-import tomllib
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Final, Literal, Self, get_args, get_origin
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from mirror.problem import Problem
-from mirror.therapy.catalogue import catalogue
+from mirror.therapy.catalogue import demonstrated
+from mirror.written import Allowed, Written, fault_sentence, read_written
+from mirror.written import allowed as allowed_in
 
 #: Where the installed mirror keeps the patient's data.
 INSTALLED_DATA: Final = Path("/var/lib/rehab-mirror")
-#: Longest piece of a settings file that an error quotes.
-QUOTED_LETTERS: Final = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Allowed:
-    """What a setting may be, in words, where its type does not say it."""
-
-    words: str
-
 
 #: As ``--camera``, which is read by hardware.camera.spec; a test holds the two together.
 _CAMERA: Final = re.compile(
@@ -45,7 +34,7 @@ def _known_camera(text: str) -> str:
 
 
 def _known_exercises(names: tuple[str, ...]) -> tuple[str, ...]:
-    if not names or not set(names) <= set(catalogue()):
+    if not names or not set(names) <= set(demonstrated()):
         raise ValueError("no practice")
     return names
 
@@ -60,7 +49,7 @@ Exercises = Annotated[
     # TOML knows lists only.
     Field(strict=False),
     AfterValidator(_known_exercises),
-    Allowed(f"a list of one or more of {', '.join(catalogue())}"),
+    Allowed(f"a list of one or more of {', '.join(demonstrated())}"),
 ]
 #: A pin in BCM numbering.  0 and 1 belong to the HAT's memory, 2 and 3 have fixed pull-ups for I2C.
 Pin = Annotated[int, Field(ge=4, le=27)]
@@ -111,17 +100,7 @@ class Settings(BaseModel):
 
 def allowed(name: str) -> str:
     """What the setting ``name`` may be, in words."""
-    field = Settings.model_fields[name]
-    for limit in field.metadata:
-        if isinstance(limit, Allowed):
-            return limit.words
-    if get_origin(field.annotation) is Literal:
-        *others, last = map(str, get_args(field.annotation))
-        return f"{', '.join(others)} or {last}"
-    if field.annotation is bool:
-        return "true or false"
-    lowest, highest = (next(getattr(one, end) for one in field.metadata if hasattr(one, end)) for end in ("ge", "le"))
-    return f"{'a whole' if field.annotation is int else 'a'} number from {lowest:g} to {highest:g}"
+    return allowed_in(Settings, name)
 
 
 def settings_path(data_dir: Path) -> Path:
@@ -141,17 +120,11 @@ def load(data_dir: Path) -> Settings:
         return Settings()
     except OSError as error:
         raise Problem(f"{path} cannot be read ({error.strerror}): mend it or remove it.") from error
+    written = read_written(str(path), content, "setting")
     try:
-        text = content.decode("utf-8-sig")  # Windows' editors put a byte order mark before it
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise Problem(f"{path}, line {line}: this is not UTF-8 text; save the file as UTF-8.") from error
-    try:
-        return Settings.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        raise Problem(_not_toml(path, text, error)) from error
+        return Settings.model_validate(written.data)
     except ValidationError as error:
-        raise Problem(_first_fault(path, text, error)) from error
+        raise Problem(_first_fault(written, error)) from error
 
 
 def data_dir(option: Path | None) -> Path:
@@ -192,63 +165,30 @@ def _folder(named_by: str, path: Path) -> Path:
 def refuse_own_file(option: str, path: Path, data_dir: Path, *others: Path) -> None:
     """Raise Problem when what is to be written would take the place of the patient's own data or of ``others``.
 
-    The patient's own are the settings, the log with what belongs to it or was set aside, the models and the clips.
+    The patient's own are the settings, the plans, the log with what belongs to it or was set aside, the models and the
+    clips.
     """
     target, place = path.resolve(), data_dir.resolve()
     in_place = target.relative_to(place).parts if target.is_relative_to(place) else ()
-    own = in_place and (in_place[0] in ("settings.toml", "models", "clips") or in_place[0].startswith("mirror.db"))
+    own = in_place and (
+        in_place[0] in ("settings.toml", "models", "clips")
+        or in_place[0].startswith("mirror.db")
+        or (in_place[0].startswith("plan") and in_place[0].endswith(".toml"))
+    )
     if own or target in {kept.resolve() for kept in others}:
         raise Problem(f"{option} {path} would overwrite what is kept there: choose another file.")
 
 
-def _not_toml(path: Path, text: str, error: tomllib.TOMLDecodeError) -> str:
-    """tomllib knows the line; what it expected there is no help to who only wanted to set a volume."""
-    rows = text.splitlines()
-    found = re.search(r"at line (\d+)", str(error))
-    line = int(found[1]) if found else len(rows)
-    row = rows[line - 1].strip() if 0 < line <= len(rows) else ""
-    return (
-        f"{path}, line {line}: '{_quoted(row)}' is not a setting; "
-        "allowed is name = value, each name once, with text in double quotes."
-    )
-
-
-def _first_fault(path: Path, text: str, error: ValidationError) -> str:
+def _first_fault(written: Written, error: ValidationError) -> str:
     """The fault that stands first in the file."""
-    rows = text.splitlines()
-    return min((_fault(path, rows, fault) for fault in error.errors()), key=lambda found: found[0])[1]
+    return min((_fault(written, fault) for fault in error.errors()), key=lambda found: found[0])[1]
 
 
-def _fault(path: Path, rows: list[str], fault: ErrorDetails) -> tuple[int, str]:
+def _fault(written: Written, fault: ErrorDetails) -> tuple[int, str]:
     """Its line, and its sentence."""
     if not fault["loc"]:
         names = (fault["ctx"]["first"], fault["ctx"]["second"])
-        line = max(_line_of(name, rows) for name in names)
-        return line, f"{path}, line {line}: {fault['msg']}, {allowed(names[0])}."
-    key = str(fault["loc"][0])
-    line = _line_of(key, rows)
-    if fault["type"] == "extra_forbidden":
-        known = ", ".join(Settings.model_fields)
-        return line, f"{path}, line {line}: there is no setting {_quoted(key)}; allowed are {known}."
-    value = _as_toml(fault["input"])
-    what = f"{key} = {value}" if len(fault["loc"]) == 1 else f"{value} in {key}"
-    return line, f"{path}, line {line}: {what} is not allowed; allowed is {allowed(key)}."
-
-
-def _line_of(key: str, rows: list[str]) -> int:
-    """The line that sets ``key``, also as a table; 0 when it is not in the file."""
-    pattern = re.compile(rf"""\s*\[*\s*["']?{re.escape(key)}["']?\s*[.\]=]""")
-    return next((number for number, row in enumerate(rows, 1) if pattern.match(row)), 0)
-
-
-def _as_toml(value: object) -> str:
-    """A value about as it is written in the file."""
-    if isinstance(value, dict):
-        return "a table"
-    return _quoted(json.dumps(value, ensure_ascii=False, default=str))
-
-
-def _quoted(text: str) -> str:
-    """A piece of the file that fits into a sentence."""
-    shown = "".join(letter if letter.isprintable() else "?" for letter in text)
-    return shown if len(shown) <= QUOTED_LETTERS else f"{shown[:QUOTED_LETTERS]}..."
+        line = max(written.line_of((name,)) for name in names)
+        return line, f"{written.name}, line {line}: {fault['msg']}, {allowed(names[0])}."
+    line = written.line_of(fault["loc"])
+    return line, f"{written.name}, line {line}: {fault_sentence(Settings, fault, 'setting')}"

@@ -7,12 +7,12 @@ the boot it belongs to, from which wrong dates can be set right once the true ti
 
 import time
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Final
 
-#: The day ends at four in the morning: a practice after midnight belongs to the evening before it.
-DAY_ENDS: Final = timedelta(hours=4)
+from mirror.therapy.day import day_of
+
 #: Made anew by the kernel at every start; proc(5).
 BOOT_ID: Final = Path("/proc/sys/kernel/random/boot_id")
 #: Made by systemd-timesyncd once the clock has been set from the network; systemd-timesyncd.service(8).
@@ -56,8 +56,7 @@ def utc_text(now: datetime) -> str:
 
 def local_day(now: datetime, zone: tzinfo | None = None) -> str:
     """The day an instant belongs to, YYYY-MM-DD.  Reckoned on the wall clock: it holds when summer time ends."""
-    wall = now.astimezone(zone).replace(tzinfo=None)
-    return (wall - DAY_ENDS).date().isoformat()
+    return day_of(now.astimezone(zone)).isoformat()
 
 
 class Clock:

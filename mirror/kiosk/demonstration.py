@@ -22,7 +22,7 @@ from mirror.diary.damage import COMPANIONS, companion
 from mirror.diary.lock import FolderLock
 from mirror.diary.reading import FILE_NAME, reading
 from mirror.diary.schema import foreign_tables, unknown_migrations
-from mirror.diary.stamp import DAY_ENDS, Stamp, stamp_at
+from mirror.diary.stamp import Stamp, stamp_at
 from mirror.diary.writer import InlineWriter
 from mirror.kiosk.ending import told_to_end
 from mirror.kiosk.keeping import kept
@@ -43,6 +43,7 @@ from mirror.screen.painter import Painter
 from mirror.screen.sound import RecordedSound
 from mirror.settings import load
 from mirror.therapy.catalogue import practice
+from mirror.therapy.day import day_of
 from mirror.therapy.session import EXERCISING, Scene, Session
 
 #: Simulated frames per second of camera, model and screen.  A Pi's model runs about as often.
@@ -209,7 +210,7 @@ def _finished() -> Callable[[Session, float], bool]:
 def _this_morning() -> datetime:
     """Nine o'clock of the day it is; before four in the morning that is still yesterday."""
     local = datetime.now().astimezone()
-    day = (local.replace(tzinfo=None) - DAY_ENDS).date()
+    day = day_of(local)
     return datetime.combine(day, MORNING).astimezone()
 
 

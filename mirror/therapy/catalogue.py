@@ -1,37 +1,160 @@
-"""The exercises the mirror knows."""
+"""What the mirror knows to guide: exercises, done in repetitions, and routines, done for a time."""
 
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import Enum
+from functools import cache
 from importlib import resources
 from typing import Final
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import ErrorDetails, PydanticCustomError
 
 from mirror.perception.excursion import Movement
 from mirror.problem import Problem
+from mirror.therapy.stage import Stage
+from mirror.written import Keys, Written, as_toml, fault_sentence, read_written
 
+FILE: Final = "exercises.toml"
 #: Gentle defaults for small returning movement; published home programmes range over 3-10 repetitions of 2-10 s.
 REPETITIONS: Final = 5
 HOLD_S: Final = 3.0
 REST_S: Final = 6.0
+#: Part of the healthy side's full movement that is aimed for: 2-3 of 10 (ImproveFP, introduction to movements).
+EFFORT_PERCENT: Final = (20, 30)
 
 
-class Exercise(BaseModel):
-    """One exercise.  Frozen; unknown keys are errors."""
+class Kind(Enum):
+    """What sort of thing it is; the stage gate goes by it."""
+
+    MOVEMENT = "movement"
+    EXPRESSION = "expression"
+    ARTICULATION = "articulation"
+    RESISTANCE = "resistance"
+    """Against one's own fingers."""
+    NECK = "neck"
+    """The foundation: slow turns and nods of the head."""
+    MASSAGE = "massage"
+    RELEASE = "release"
+    WARMTH = "warmth"
+    REST = "rest"
+    RELAXATION = "relaxation"
+    """Of the stronger side."""
+    IMAGERY = "imagery"
+    EYE_CARE = "eye care"
+    SUPPORT = "support"
+    """A hand that helps while speaking."""
+
+    @property
+    def active(self) -> bool:
+        """Whether the weak side itself is asked to move."""
+        return self in _ACTIVE
+
+    @property
+    def strengthening(self) -> bool:
+        return self in (Kind.RESISTANCE, Kind.NECK)
+
+    @property
+    def hands_on(self) -> bool:
+        """Whether the face is touched or warmed."""
+        return self in (Kind.MASSAGE, Kind.RELEASE, Kind.WARMTH)
+
+
+_ACTIVE: Final = (Kind.MOVEMENT, Kind.EXPRESSION, Kind.ARTICULATION, Kind.RESISTANCE, Kind.NECK)
+
+
+class Region(Enum):
+    """A part of the face: what an exercise is for, and what must stay quiet during it."""
+
+    BROW = "brow"
+    EYE = "eye"
+    NOSE = "nose"
+    CHEEK = "cheek"
+    MOUTH = "mouth"
+    CHIN = "chin"
+    NECK = "neck"
+    FACE = "face"
+    """All of it."""
+
+
+class Which(Enum):
+    """The side it is done with."""
+
+    BOTH = "both"
+    AFFECTED = "affected"
+    HEALTHY = "healthy"
+
+
+class Entry(BaseModel):
+    """What exercises and routines have in common.  Frozen; unknown keys are errors."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str = Field(pattern=r"^[a-z_]+$")
-    name: str
-    instruction: str
-    measures: Movement | None = None
-    """The movement that is scored; None: guided by time, not counted."""
-    muscle: str
+    name: str = Field(min_length=1)
+    instruction: str = Field(min_length=1)
+    """One plain sentence; a routine's may be two."""
+    kind: Kind
+    region: Region
+    stages: frozenset[Stage] = Field(min_length=1)
+    side: Which = Which.BOTH
     eyes_closed: bool = False
     """The patient cannot watch the screen: pace it by sound."""
+    warning: str = ""
+    """Said before it begins."""
+    source: str = Field(min_length=1)
+    """Where it comes from, in the literature."""
+
+
+class Exercise(Entry):
+    """Something done in repetitions."""
+
+    kind: Kind = Kind.MOVEMENT
+    measures: Movement | None = None
+    """The movement that is scored; None: guided by time, not counted."""
+    muscle: str = Field(min_length=1)
+    quiet: frozenset[Region] = frozenset()
+    """What must stay still while it is done."""
+    late: bool = False
+    """In the paretic stage only when a therapist has asked for it."""
+    repetitions: int = Field(default=REPETITIONS, ge=1, le=10)
     hold_s: float = Field(default=HOLD_S, ge=1.0, le=10.0)
     rest_s: float = Field(default=REST_S, ge=2.0, le=30.0)
+    effort_percent: tuple[int, int] = EFFORT_PERCENT
+    """The band that is aimed for, of the healthy side's full movement."""
+    imagery: str | None = None
+    """The routine that takes its place before movement has returned."""
+    demonstration: str | None = None
+    """The drawn film that shows it."""
+
+    @model_validator(mode="after")
+    def _fits(self) -> "Exercise":
+        low, high = self.effort_percent
+        _refuse(not 0 < low < high <= 60, "effort_percent", "must rise, from above 0 to 60 at most")
+        _refuse(not self.kind.active, "kind", "is a routine's kind; put it into a [[routine]]")
+        _refuse(Stage.FLACCID in self.stages, "stages", "must not name flaccid: nothing active is done in it")
+        _refuse(
+            self.kind.strengthening and Stage.SYNKINETIC in self.stages,
+            "stages",
+            "must not name synkinetic: strengthening makes it worse",
+        )
+        return self
+
+
+class Routine(Entry):
+    """Something done for a time, paced by sound."""
+
+    duration_s: float = Field(ge=20.0, le=900.0)
+
+    @model_validator(mode="after")
+    def _fits(self) -> "Routine":
+        _refuse(
+            self.kind.active and self.kind is not Kind.NECK,
+            "kind",
+            "is an exercise's kind; put it into an [[exercise]]",
+        )
+        _refuse(self.kind is Kind.WARMTH and "burn" not in self.warning, "warning", "must say that warmth can burn")
+        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +168,58 @@ class Task:
 class _File(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    exercise: list[Exercise]
+    exercise: tuple[Exercise, ...]
+    routine: tuple[Routine, ...]
+
+
+def parse(content: bytes) -> tuple[dict[str, Exercise], dict[str, Routine]]:
+    """Exercises and routines by their ids.  Raises Problem naming line, entry and key of the first fault."""
+    written = read_written(FILE, content, "line of the catalogue")
+    try:
+        file = _File.model_validate(written.data)
+    except ValidationError as error:
+        keys, sentence = min((_fault(found) for found in error.errors()), key=lambda one: written.line_of(one[0]))
+        raise _problem(written, keys, sentence) from error
+    seen: set[str] = set()
+    known = {one.id for one in file.routine}
+    for noun, found in (("exercise", file.exercise), ("routine", file.routine)):
+        for index, one in enumerate(found):
+            if one.id in seen:
+                raise _problem(written, (noun, index, "id"), "this id is taken; give each entry its own.")
+            if isinstance(one, Exercise) and one.imagery is not None and one.imagery not in known:
+                raise _problem(written, (noun, index, "imagery"), f"imagery = {as_toml(one.imagery)} is no routine.")
+            seen.add(one.id)
+    return {one.id: one for one in file.exercise}, {one.id: one for one in file.routine}
+
+
+@cache
+def _known() -> tuple[dict[str, Exercise], dict[str, Routine]]:
+    return parse(resources.files("mirror.therapy").joinpath(FILE).read_bytes())
 
 
 def catalogue() -> dict[str, Exercise]:
     """Every exercise by its id, in the order of the file."""
-    text = resources.files("mirror.therapy").joinpath("exercises.toml").read_text(encoding="utf-8")
-    return {exercise.id: exercise for exercise in _File.model_validate(tomllib.loads(text)).exercise}
+    return dict(_known()[0])
+
+
+def routines() -> dict[str, Routine]:
+    """Every routine by its id, in the order of the file."""
+    return dict(_known()[1])
+
+
+def entries() -> dict[str, Entry]:
+    """Exercises and routines by their ids."""
+    return {**catalogue(), **routines()}
+
+
+def demonstrated() -> dict[str, Exercise]:
+    """The exercises that a drawn film shows: those that can be practised without a plan."""
+    return {name: exercise for name, exercise in catalogue().items() if exercise.demonstration is not None}
 
 
 def practice(ids: Iterable[str], repetitions: int = REPETITIONS) -> tuple[Task, ...]:
-    """A practice of the named exercises.  Raises Problem for a name the catalogue does not have."""
-    known = catalogue()
+    """A practice of the named exercises.  Raises Problem for a name that no film shows."""
+    known = demonstrated()
     tasks = []
     for name in ids:
         if name not in known:
@@ -65,3 +228,24 @@ def practice(ids: Iterable[str], repetitions: int = REPETITIONS) -> tuple[Task, 
     if not tasks:
         raise Problem(f"A practice needs at least one exercise. Choose from: {', '.join(known)}.")
     return tuple(tasks)
+
+
+def _refuse(broken: bool, key: str, why: str) -> None:
+    if broken:
+        raise PydanticCustomError("refused", "{key} {why}", {"key": key, "why": why})
+
+
+def _fault(found: ErrorDetails) -> tuple[Keys, str]:
+    """Where it stands, and its sentence."""
+    if found["type"] == "refused":
+        return (*found["loc"], found["ctx"]["key"]), f"{found['msg']}."
+    return found["loc"], fault_sentence(_File, found, "key")
+
+
+def _problem(written: Written, keys: Keys, sentence: str) -> Problem:
+    """The fault with its file, line and entry."""
+    entry = ""
+    if len(keys) > 1 and isinstance(keys[1], int):
+        row = written.data[str(keys[0])][keys[1]]
+        entry = f"{keys[0]} {as_toml(row.get('id', keys[1] + 1))}: "
+    return Problem(f"{FILE}, line {written.line_of(keys)}: {entry}{sentence}")

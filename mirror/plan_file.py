@@ -1,0 +1,80 @@
+"""``plan.toml`` on the disk: read it, follow it, and write a new one without losing the old.
+
+What may stand in it is decided in ``mirror.therapy``; here are only its places.
+"""
+
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from mirror.perception.face import Side
+from mirror.problem import Problem
+from mirror.therapy.following import Following, followed
+from mirror.therapy.plan_reading import Read, read_plan
+from models.durable import write_whole
+
+FILE_NAME: Final = "plan.toml"
+
+
+def plan_path(data_dir: Path) -> Path:
+    """The file that may hold the plan of this mirror."""
+    return data_dir / FILE_NAME
+
+
+def content_of(path: Path) -> bytes | None:
+    """What the file holds; None when there is none.  Raises Problem where it cannot be read."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise Problem(f"{path} cannot be read ({error.strerror}): mend it or name another plan.") from error
+
+
+def plan_of_the_day(path: Path, today: date, side: Side) -> Following:
+    """The plan to follow today; ``side`` is used where no plan says which side is affected."""
+    try:
+        return followed(str(path), content_of(path), today, side)
+    except Problem:
+        # A folder in its place, or no right to read it: as a file that says nothing.  `mirror plan check` names it.
+        return followed(str(path), b"", today, side)
+
+
+def revision_after(path: Path) -> int:
+    """The number of the next revision of the plan at ``path``; 1 where none can be read."""
+    content = content_of(path) if path.is_file() else None
+    read = None if content is None else read_plan(str(path), content)
+    return read.plan.revision + 1 if isinstance(read, Read) else 1
+
+
+def write_plan(path: Path, text: str, today: date) -> Path | None:
+    """Write a plan; the one that was there is kept beside it under a dated name.
+
+    Returns where the old one is now, None where there was none.  Raises Problem where the place refuses.
+    """
+    try:
+        if path.exists() and not path.is_file():
+            path.write_text(text, encoding="utf-8")  # a pipe or a device; nothing is lost of what it held
+            return None
+        before = content_of(path)
+        kept = None if before is None else keep_plan(path, before, today)
+        write_whole(path.resolve(), text.encode("utf-8"))
+    except OSError as error:
+        raise Problem(f"{path} cannot be written ({error.strerror}): choose another file.") from error
+    return kept
+
+
+def keep_plan(path: Path, content: bytes, today: date) -> Path:
+    """A copy of a plan under a dated name beside it: ``plan-2026-11-21.toml``, numbered if that day has one already.
+
+    A copy with the same content is not made twice.
+    """
+    number = 1
+    while True:
+        aside = path.with_name(f"{path.stem}-{today}{'' if number == 1 else f'-{number}'}{path.suffix}")
+        if not aside.exists():
+            write_whole(aside.resolve(), content)
+            return aside
+        if content_of(aside) == content:
+            return aside
+        number += 1

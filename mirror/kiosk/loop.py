@@ -193,13 +193,12 @@ class Kiosk:
             case _:
                 pass
         stamp = self._stamp()
-        if isinstance(effect, RepetitionDone):
-            hold = self._holds.of(effect)
-            if hold is not None:
-                self._refining.submit(hold)
         if isinstance(effect, RepetitionDone) or (isinstance(effect, ExerciseEnded) and effect.practised):
             self._practised_day = stamp.local_day
         self._writer.submit(effect, stamp)
+        hold = self._holds.of(effect) if isinstance(effect, RepetitionDone) else None
+        if hold is not None:
+            self._refining.submit(hold)
 
     def keep_refined(self, now_s: float) -> None:
         """Put what has been refined meanwhile into the log, and why something could not be."""
@@ -221,6 +220,7 @@ class Kiosk:
                 abstained=refined.abstained,
             )
             self._writer.submit(refined, self._stamp())
+            self.session = self.session.refined(refined)
 
     def _tell(self, unseen: Unseen | None, now_s: float) -> None:
         """What was refined and saved, whether the face is there, and what the light shows."""

@@ -23,7 +23,7 @@ MOST_MOMENTS: Final = 60
 #: Repetitions that may wait to be read; what comes on top keeps its light figure.
 MOST_WAITING: Final = 4
 #: How long the last holds may take to be read when the mirror is closed; a Pi 4 reads one in about two seconds.
-JOIN_S: Final = 10.0
+JOIN_S: Final = 5.0
 
 OpenTracker = Callable[[], AbstractContextManager[Tracker]]
 
@@ -93,14 +93,17 @@ class NotRefining:
 class InlineRefiner:
     """Reads as soon as it is asked."""
 
-    problem = None
-
     def __init__(self, tracker: Tracker) -> None:
+        self.problem: str | None = None
         self._reader = HoldReader(tracker)
         self._refined: list[RepetitionRefined] = []
 
     def submit(self, hold: Hold) -> None:
-        self._refined.append(read(hold, self._reader))
+        match read(hold, self._reader):
+            case RepetitionRefined() as found:
+                self._refined.append(found)
+            case problem:
+                self.problem = problem
 
     def refined(self) -> Sequence[RepetitionRefined]:
         refined, self._refined = self._refined, []
@@ -118,6 +121,7 @@ def refining_beside(open_tracker: OpenTracker, finish: Callable[[], None]) -> It
     try:
         yield refiner
     finally:
+        finish()
         refiner.stop()
         refiner.join(JOIN_S)
         finish()
@@ -188,21 +192,22 @@ class Refiner(threading.Thread):
             reader.forget()
             self._forgetting = False
             return
-        try:
-            found = read(hold, reader)
-        except Exception as error:
-            # The boundary of the thread: this repetition keeps its light figure, the reason is told, the next is read.
-            what = " ".join(f"{type(error).__name__}: {error}".split())
-            self.problem = f"A repetition could not be refined ({what})."
-            return
-        with self._changed:
-            self._refined.append(found)
+        match read(hold, reader):
+            case RepetitionRefined() as found:
+                with self._changed:
+                    self._refined.append(found)
+            case problem:
+                self.problem = problem
 
 
-def read(hold: Hold, reader: HoldReader) -> RepetitionRefined:
-    """What a hold came to."""
+def read(hold: Hold, reader: HoldReader) -> RepetitionRefined | str:
+    """What a hold came to; or a sentence, when it cannot be read at all: the repetition then keeps its light figure."""
     repetition = hold.done.repetition
-    found = reader.read(hold.moments, repetition.movement)
+    try:
+        found = reader.read(hold.moments, repetition.movement)
+    except Exception as error:
+        # The boundary of the reading: whatever it was, the session goes on and the next hold is read.
+        return f"A repetition could not be refined ({' '.join(f'{type(error).__name__}: {error}'.split())})."
     reading = found.reading
     return RepetitionRefined(
         exercise=hold.done.exercise,

@@ -52,8 +52,8 @@ def onset_mm(movement: Movement, noise_mm: float) -> float:
 class Excursion:
     """How far each side moved from rest, in the face's own frame.
 
-    ``left_mm`` and ``right_mm`` are the subject's sides, signed along the movement and scaled by the iris (11.77 mm,
-    Emotrics; +-5 %).  Comparisons use ``symmetry``, which needs no scale.
+    ``left_mm`` and ``right_mm`` are the subject's sides, signed along the movement and scaled by the iris and the
+    corners of the eyes (mirror/perception/scale.py).  Comparisons use ``symmetry``, which needs no scale.
     """
 
     left_mm: float

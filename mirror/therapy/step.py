@@ -133,8 +133,15 @@ def _show(session: Session, _inputs: Inputs, now_s: float) -> Step:
 def _ready(session: Session, _inputs: Inputs, now_s: float) -> Step:
     if session.in_scene_s(now_s) < READY_S:
         return session, []
-    following = Scene.GUIDED if session.exercise.measures is None else Scene.MOVE
-    return session.to(following, now_s, ticks=0), [Cue.MOVE]
+    if session.exercise.measures is None:
+        return session.to(Scene.GUIDED, now_s, ticks=0), [Cue.MOVE]
+    return _to_move(session, now_s), [Cue.MOVE]
+
+
+def _to_move(session: Session, now_s: float) -> Session:
+    """What was said about the last attempt has been said; only another movement is shown the way once more."""
+    hint = session.hint if session.hint is Hint.ANOTHER else Hint.NONE
+    return session.to(Scene.MOVE, now_s, ticks=0, hint=hint)
 
 
 def _move(session: Session, inputs: Inputs, now_s: float) -> Step:
@@ -226,7 +233,7 @@ def _breathe(session: Session, _inputs: Inputs, now_s: float) -> Step:
         return session, []
     if session.exercise.measures is None:
         return session.to(Scene.GUIDED, now_s, ticks=0), [Cue.MOVE]
-    return session.to(Scene.MOVE, now_s, ticks=0), [Cue.MOVE]
+    return _to_move(session, now_s), [Cue.MOVE]
 
 
 def _guided(session: Session, _inputs: Inputs, now_s: float) -> Step:

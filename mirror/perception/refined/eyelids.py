@@ -11,6 +11,7 @@ from typing import Final, Self
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from mirror.perception.face import Image, Side
 from mirror.perception.refined.frontal import Floats, FrontalFace, inwards_px
@@ -46,6 +47,8 @@ class Eye:
     place: tuple[slice, slice]
     inwards: Floats
     """Frontal pixels inwards from the edge of the opening, negative outside."""
+    skin: npt.NDArray[np.float64]
+    """(3,) the usual brightness of the skin round the eye at rest, per channel: what the light has become since."""
     palette: Floats
     """(k, 3) the eye's colours, skin taken as zero."""
     area_px: float
@@ -61,17 +64,27 @@ class Eye:
         high = np.ceil(edge.max(axis=0)).astype(int) + MARGIN_PX + 1
         place = (slice(low[1], high[1]), slice(low[0], high[0]))
         inside = inwards_px(edge - low, (high[1] - low[1], high[0] - low[0]))
+        skin = _skin(frontal[place], inside)
         colours = _colours(frontal[place], inside)
         palette = _palette(colours[inside > 1.0])
         outline = edge.astype(np.float32)
         width = float(np.linalg.norm(edge[0] - edge[_INNER_CORNER]))
         gap = float(cv2.contourArea(outline)) / width * 4.0 / np.pi
-        return cls(place, inside, palette, _area(colours, inside, palette), width, gap)
+        return cls(place, inside, skin, palette, _area(colours, inside, palette), width, gap)
 
     def seen(self, frontal: Image) -> float:
         """How much of the eye is seen in a frontal view, as a part of what is seen at rest."""
-        area = _area(_colours(frontal[self.place], self.inwards), self.inwards, self.palette)
+        part = frontal[self.place]
+        light = self.skin / np.maximum(_skin(part, self.inwards), 1.0)
+        alike = np.clip(np.rint(part * light), 0, 255).astype(np.uint8)
+        area = _area(_colours(alike, self.inwards), self.inwards, self.palette)
         return area / max(self.area_px, 1.0)
+
+
+def _skin(part: Image, inwards: Floats) -> npt.NDArray[np.float64]:
+    """(3,) the usual colour of the skin round the eye, as the camera gives it."""
+    ring = (inwards < -RING_PX[0]) & (inwards > -RING_PX[1])
+    return np.asarray(np.median(part[ring], axis=0), np.float64)
 
 
 def _colours(part: Image, inwards: Floats) -> Floats:

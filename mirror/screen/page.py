@@ -57,15 +57,16 @@ def draw_face_words(canvas: Canvas, picture: Picture, layout: Layout, pen: Pen) 
     """Headline and sentence below or beside the lone face."""
     room, unit = layout.lone_words, pen.scale.length
     side = Align.CENTRE if layout.orientation is Orientation.PORTRAIT else Align.LEFT
-    style = SENTENCE if layout.orientation is Orientation.PORTRAIT else HEADLINE
+    # The sentence is what helps: on a low screen it must not be the smallest thing on it.
+    style, below = (SENTENCE, DETAIL) if layout.orientation is Orientation.PORTRAIT else (HEADLINE, SENTENCE)
     headline = pen.block(picture.headline, style, room.width, round(room.height * 0.55))
-    sentence = pen.block(picture.sentence, DETAIL, room.width, room.height - headline.height - unit(20))
+    sentence = pen.block(picture.sentence, below, room.width, room.height - headline.height - unit(20))
     whole = headline.height + unit(20) + sentence.height
     y = room.y
     if layout.orientation is Orientation.LANDSCAPE:
         y += round((room.height - whole) * _MIDDLE)
     pen.write(canvas, headline, style, replace(room, y=y), side)
-    pen.write(canvas, sentence, DETAIL, replace(room, y=y + headline.height + unit(20)), side)
+    pen.write(canvas, sentence, below, replace(room, y=y + headline.height + unit(20)), side)
 
 
 def draw_text(canvas: Canvas, picture: Picture, layout: Layout, pen: Pen) -> None:

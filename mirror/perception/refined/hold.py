@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from mirror.perception.co_movement import PROBE, CoMovement, over_moments
+from mirror.perception.co_movement import PROBE, CoMovement, QuietRegion, over_moments
 from mirror.perception.excursion import Excursion, Movement
 from mirror.perception.face import Unseen
 from mirror.perception.face_cut import FaceCut, Moment
@@ -57,7 +57,10 @@ class HoldReader:
         laid = [self._laid(moment, movement) for moment in moments]
         seen = [one for one in laid if isinstance(one, LaidBothWays)]
         readings = [PairReading(None, one) if isinstance(one, Unseen) else one.excursion() for one in laid]
-        return HoldReading(_middle(readings), over_moments([co_movement_of(one, (PROBE[movement],)) for one in seen]))
+        # A blink may hide what an eye does in one moment; a mouth's corner is the same in both, and costs more to read.
+        probe = PROBE[movement]
+        told = seen if probe is QuietRegion.EYE else seen[:1]
+        return HoldReading(_middle(readings), over_moments([co_movement_of(one, (probe,)) for one in told]))
 
     def _laid(self, moment: Moment, movement: Movement) -> LaidBothWays | Unseen:
         rest = self._at_rest(moment.rest)

@@ -209,3 +209,12 @@ def test_no_face_is_kept_when_the_session_is_over(bundle, smile):
     assert len(refiner.refined()) == 1
     gc.collect()
     assert kept() is None
+
+
+def test_in_simulated_time_too_a_hold_that_cannot_be_read_ends_nothing(stills, smile):
+    """No exception reaches the session; the reason is there to be told."""
+    refiner, memory = InlineRefiner(stills), HoldMemory()
+    memory.remember(2.0, Moment(smile.rest, FaceCut(np.zeros((0, 0, 3), np.uint8), *_rest_of(smile))))
+    refiner.submit(memory.of(done()))
+    assert list(refiner.refined()) == []
+    assert "could not be refined" in refiner.problem

@@ -261,8 +261,8 @@ def test_the_last_rows_are_announced(tmp_path):
 WAITING = """
 import os, signal, sys
 from mirror.kiosk.ending import told_to_end
-if sys.argv[1] == "nohup":
-    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+# Whoever runs the tests may have been started with nohup too, which is handed down.
+signal.signal(signal.SIGHUP, signal.SIG_IGN if sys.argv[1] == "nohup" else signal.SIG_DFL)
 with told_to_end() as ended:
     print("ready", flush=True)
     for line in sys.stdin:

@@ -16,6 +16,7 @@ from mirror.perception.refined.frontal import Floats, FrontalFace, Photograph
 from mirror.perception.refined.lips import OUTLINE, LipColour
 from mirror.perception.refined.protrusion import without_protrusion
 from mirror.perception.refined.readings import (
+    Search,
     Vector,
     View,
     at_points,
@@ -93,13 +94,13 @@ def moved(movement: Movement, before: Before, now: Now) -> dict[Side, Moved]:
         case Movement.PUCKER:
             return _pucker(before, now)
         case Movement.BROW_RAISE:
-            flow = _flow(before, now)
+            flow = _flow(before, now, Search.QUICK)
             # A brow is a horizontal ridge: what it does sideways cannot be seen.
             return {
                 side: Moved(at_points(flow, _places(before, BROW, side)) * np.array([0.0, 1.0]), 0.0) for side in Side
             }
         case _:
-            flow = _flow(before, now)
+            flow = _flow(before, now, Search.THOROUGH)
             return {
                 side: _mean(
                     at_points(flow, _places(before, UPPER_LIP, side)),
@@ -109,9 +110,9 @@ def moved(movement: Movement, before: Before, now: Now) -> dict[Side, Moved]:
             }
 
 
-def _flow(before: Before, now: Now) -> Floats:
+def _flow(before: Before, now: Now, how: Search) -> Floats:
     """Landmarks say about where the skin has gone, the picture says how far."""
-    return dense_flow(before.view, now.view, landmark_field(before.face, now.photograph, now.position))
+    return dense_flow(before.view, now.view, landmark_field(before.face, now.photograph, now.position), how)
 
 
 def _smile(before: Before, now: Now, side: Side) -> Moved:

@@ -6,6 +6,7 @@ the mouth's corner, which shifts, turns and stretches as a whole; sparse flow is
 """
 
 from dataclasses import dataclass
+from enum import Enum
 from typing import Final, Self
 
 import cv2
@@ -65,12 +66,20 @@ class View:
         return cls(low.astype(np.float64), part, np.asarray(even, np.uint8), contrast, fine)
 
 
-def dense_flow(rest: View, now: View, start: Floats | None = None) -> Floats:
+class Search(Enum):
+    """How thoroughly the dense flow looks."""
+
+    THOROUGH = cv2.DISOPTICAL_FLOW_PRESET_MEDIUM
+    QUICK = cv2.DISOPTICAL_FLOW_PRESET_ULTRAFAST
+    """Enough for a brow, which keeps its shape: a hold then costs a third less to read (docs/measurement.md)."""
+
+
+def dense_flow(rest: View, now: View, start: Floats | None, how: Search) -> Floats:
     """(height, width, 2) the flow from rest to now; ``start`` (height, width, 2) is about how it goes.
 
     From nothing, a lip that is drawn up by a centimetre is now and then taken for something else.
     """
-    search = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
+    search = cv2.DISOpticalFlow.create(how.value)
     # It may be None; OpenCV's type stubs do not know that.
     flow = search.calc(rest.even, now.even, start)  # type: ignore[arg-type]
     return np.asarray(cv2.blur(flow, (5, 5)), np.float32)

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from mirror.perception.refined.frontal import SIZE
-from mirror.perception.refined.readings import View, at_points, dense_flow
+from mirror.perception.refined.readings import Search, View, at_points, dense_flow
 
 PLACES = np.array([[200.0, 200.0], [215.0, 190.0]])
 FAR = np.array([12.0, -70.0])
@@ -26,5 +26,5 @@ def test_the_dense_flow_goes_far_when_it_is_told_about_where():
     rest = skin()
     now = np.roll(rest, FAR.astype(int)[::-1], axis=(0, 1))
     start = np.tile((FAR + 5.0).astype(np.float32), (SIZE, SIZE, 1))
-    assert at_points(dense_flow(view(rest), view(now), start), PLACES) == pytest.approx(FAR, abs=0.5)
-    assert np.linalg.norm(at_points(dense_flow(view(rest), view(now)), PLACES) - FAR) > 10.0
+    assert at_points(dense_flow(view(rest), view(now), start, Search.THOROUGH), PLACES) == pytest.approx(FAR, abs=0.5)
+    assert np.linalg.norm(at_points(dense_flow(view(rest), view(now), None, Search.THOROUGH), PLACES) - FAR) > 10.0

@@ -5,8 +5,8 @@
 #   ./install.sh demo [options of `mirror demo`]    the demonstration
 #   ./install.sh test [options of pytest]           every test
 #
-# Nothing outside this directory is changed, except that root also gets missing system packages installed.  Calling it
-# again is quick and safe.  Tests source this file and call its functions one by one; see the last lines.
+# Outside this directory only the model, the clips and the log appear, in the data folder, and what was fetched, in the
+# cache; root also gets missing system packages installed.  Calling it again is quick and safe.  Tests source this file and call its functions one by one; see the last lines.
 
 # Half an installation is worse than none.  -e: stop at the first step that did not work.  -u: a mistyped name is a
 # mistake, not an empty string.  pipefail: a pipe fails with any of its parts.

@@ -106,7 +106,7 @@ ALL_TOGETHER: Final = "Both sides moved together."
 KEPT: Final = "Everything you did is kept."
 DETAILS_EYEBROW: Final = "Details"
 DETAILS_HEADLINE: Final = "How far each side moved"
-DETAILS_NOTE: Final = "Middle repetition of each side in mm. The mirror can be off by about 5 per cent."
+DETAILS_NOTE: Final = "Mean of your repetitions in mm. It is an estimate."
 DETAILS_HEAD: Final = ("", "left", "right")
 MORE_ROWS: Final = "and {count} more"
 

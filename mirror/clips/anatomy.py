@@ -25,8 +25,6 @@ OPENING_MM: Final = 10.0
 CORNER: Final = (25.5, 68.4)
 BROW: Final = (36.0, -30.5)
 UPPER_LIP: Final = (13.0, 60.5)
-NOSE_TIP_Y: Final = 32.0
-CHIN_Y: Final = 111.0
 
 #: x, y, depth of the left half's surface, from the hairline down.
 SURFACE: Final = (

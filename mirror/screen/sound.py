@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Final, Protocol
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -82,14 +82,6 @@ def _wave(note: Note) -> npt.NDArray[np.float64]:
         shape = shape * np.exp(-t / note.fade_s)
     result: npt.NDArray[np.float64] = wave * shape * note.loudness
     return result
-
-
-class Voice(Protocol):
-    """Something that sounds cues."""
-
-    def play(self, cue: Cue) -> None: ...
-
-    def close(self) -> None: ...
 
 
 class Sound:

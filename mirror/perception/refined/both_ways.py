@@ -96,13 +96,8 @@ class LaidBothWays:
         return _averaged(_quiet(self.rest.plain, self.plain, region), _quiet(self.rest.mirrored, self.mirrored, region))
 
 
-def co_movement(rest: RestBothWays, move: BothWays, movement: Movement) -> CoMovement:
-    """What the quiet regions did while ``movement`` went on."""
-    return co_movement_of(rest.lay(move, movement))
-
-
 def co_movement_of(laid: LaidBothWays, regions: Sequence[QuietRegion] | None = None) -> CoMovement:
-    """The same where the picture has been laid beside the face at rest already; of some of the regions, or of all."""
+    """What the quiet regions did while the movement went on; of some of them, or of all."""
     wanted = QUIET[laid.movement] if regions is None else regions
     return CoMovement(laid.movement, {region: laid.quiet(region).sides for region in wanted})
 

@@ -8,7 +8,7 @@ from mirror.clips.truth import true_excursion_mm
 from mirror.perception.co_movement import QUIET, QuietRegion, SideShift
 from mirror.perception.excursion import Movement
 from mirror.perception.face import Doubt, Side
-from mirror.perception.refined.both_ways import co_movement, co_movement_of
+from mirror.perception.refined.both_ways import co_movement_of
 
 from .sitting import ELSEWHERE
 
@@ -20,7 +20,7 @@ def joined(sitting, movement, pose=ELSEWHERE, **left):
     """Both sides do the movement, the left one something else besides."""
     both = {movement.value: 0.8}
     expression = Expression(left=Half(**both, **left), right=Half(**both)).posed(pose)
-    return co_movement(sitting.rest, sitting.photograph(expression), movement).regions
+    return co_movement_of(sitting.rest.lay(sitting.photograph(expression), movement)).regions
 
 
 @pytest.mark.parametrize("movement", EYE_PROBES, ids=lambda m: m.value)
@@ -65,5 +65,5 @@ def test_without_the_same_skin_there_is_a_reason_for_every_region(sitting, still
     """A photograph too unlike the one at rest has no figures."""
     other = sitting.photograph(Expression(left=Half(smile=0.8), right=Half(smile=0.8), pose=HeadPose(roll_deg=2.0)))
     other.plain.image[:], other.mirrored.image[:] = 128, 128
-    found = co_movement(sitting.rest, other, Movement.SMILE)
+    found = co_movement_of(sitting.rest.lay(other, Movement.SMILE))
     assert found.regions == dict.fromkeys(QUIET[Movement.SMILE], Doubt.UNLIKE_REST)

@@ -84,7 +84,7 @@ class LiveMirror:
     def _instant(self, presses: tuple[Press, ...], now_s: float) -> None:
         self.kiosk.tick(now_s, self._sight(), presses)
         self._camera.want(self.kiosk.session.watching)
-        self._perception.attention = self.kiosk.session.attention
+        self._perception.attention = self.kiosk.session.attention(now_s)
 
     def _tell_systemd(self, now_s: float) -> None:
         """The picture is on the glass: ready the first time, alive from then on."""

@@ -1,7 +1,7 @@
 """One instant of the mirror: what was seen and pressed goes in, the session steps, and what it wants is carried out."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 from hardware.camera.frame import Frame
@@ -9,23 +9,37 @@ from hardware.led.light import Light
 from hardware.led.pattern import Pattern
 from mirror.diary.log import Saved
 from mirror.diary.stamp import Stamp
-from mirror.kiosk.refining import HoldMemory, NotRefining, Refining
+from mirror.kiosk.following import Following, Seen
+from mirror.kiosk.planning import Planning
+from mirror.kiosk.refining import NotRefining, Refining
 from mirror.kiosk.trace import Trace
-from mirror.movement.asked import AskedFollower, Uncounted
-from mirror.movement.repetition import Event, Phase
 from mirror.perception.excursion import Excursion
 from mirror.perception.face import Unseen
 from mirror.perception.observation import Observation
-from mirror.therapy.effects import Cue, Effect, ExerciseEnded, FaultNoted, Record, RepetitionDone
+from mirror.therapy.effects import (
+    AttemptMeasured,
+    Cue,
+    Effect,
+    FaultNoted,
+    LockTold,
+    Record,
+    RepetitionDone,
+    RepetitionRefined,
+    SessionBegan,
+)
 from mirror.therapy.press import Button, Press
+from mirror.therapy.schedule import Signal
 from mirror.therapy.session import NO_REST, Fault, FaultKind, Inputs, Scene, Session
 from mirror.therapy.step import step
+from mirror.therapy.tries import ATTEMPT
+from mirror.therapy.view import View
 
 #: An observation older than this says nothing about now: five frames at the slowest rate that still scores, 8 a second.
 STALE_S: Final = 0.6
-#: Scenes in which the measured movement is followed.  From the moment before it is asked for, so that who begins a
-#: little early is seen, and who has not come to rest yet is not counted.
-FOLLOWING: Final = frozenset({Scene.READY, Scene.BREATHE, Scene.MOVE, Scene.HOLD, Scene.RELEASE})
+#: How often the day is looked at anew while nobody practises.
+BRIEFED_EVERY_S: Final = 20.0
+#: What the light says of the day.
+PATTERNS: Final = {Signal.DUE_NOW: Pattern.DUE, Signal.DUE_LATER: Pattern.OFF, Signal.ALL_DONE: Pattern.DONE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,57 +70,62 @@ class Kiosk:
 
     def __init__(
         self,
-        session: Session,
+        planning: Planning,
         writer: Writer,
         trace: Trace,
         light: Light,
         speaker: Speaker,
         stamp: Callable[[], Stamp],
-        practised_day: str = "",
         refining: Refining | None = None,
+        view: View = View.TRUE,
+        following: Following | None = None,
     ) -> None:
-        """``practised_day`` is the last local day with a practice in the log, YYYY-MM-DD.
-
-        ``refining`` reads the holds; without it every repetition keeps its light figure.
-        """
-        self.session = session
-        self.excursion: Excursion | None = None
-        """The movement of the current exercise, live; None while it is not followed."""
-        self._practised_day = practised_day
+        """``refining`` reads the holds; without it every repetition keeps its light figure."""
+        self._planning = planning
         self._writer = writer
         self._trace = trace
         self._light = light
         self._speaker = speaker
         self._stamp = stamp
-        self._pattern: Pattern | None = None
         self._refining: Refining = NotRefining() if refining is None else refining
-        self._holds = HoldMemory()
-        self._remembers = False
+        self._following = Following() if following is None else following
+        self._pattern: Pattern | None = None
         self._told_problem: str | None = None
-        self._follower: AskedFollower | None = None
-        self._attempt: tuple[int, ...] = ()
-        self._followed_s = -1.0
-        self._unread_since_s: float | None = None
+        self._tries: dict[float, RepetitionDone] = {}
         self._unseen: Unseen | None = Unseen.NO_IMAGE
+        self.session = Session.of(planning.brief(stamp()), view)
+        self._briefed_s: float | None = None
 
     @property
-    def practised_today(self) -> bool:
-        """Whether today has seen a repetition; the mirror hangs there for weeks, so the day is asked each time."""
-        return self._practised_day == self._stamp().local_day
+    def excursion(self) -> Excursion | None:
+        """The movement of the current exercise, live; None while it is not followed."""
+        return self._following.excursion
 
     def tick(self, now_s: float, sight: Sight, presses: tuple[Press, ...] = ()) -> None:
         """One instant later."""
         for press in presses:
             self._trace.event(now_s, "button", name=press.button.value, press=press.kind.value)
+        self._brief(now_s)
         observation = self._fresh(sight.observation, now_s)
-        event = self._follow(observation, now_s)
+        seen = self._see(observation, now_s)
         unseen, rest = (Unseen.NO_IMAGE, NO_REST) if observation is None else (observation.fault, observation.rest)
-        follower = self._follower
-        phase, held_s = (Phase.RESTING, 0.0) if follower is None else (follower.phase, follower.held_s(now_s))
-        unread_s = 0.0 if self._unread_since_s is None else now_s - self._unread_since_s
-        self._step(Inputs(unseen, rest, event, phase, held_s, None, sight.fault, unread_s), now_s)
+        inputs = Inputs(unseen, rest, fault=sight.fault)
+        self._step(
+            replace(
+                inputs,
+                event=seen.event,
+                phase=seen.phase,
+                held_s=seen.held_s,
+                unread_s=seen.unread_s,
+                joined=seen.joined,
+                effort=seen.effort,
+                strain=seen.strain,
+                just_right=seen.just_right,
+            ),
+            now_s,
+        )
         for press in presses:
-            self._step(Inputs(unseen, rest, press=press, fault=sight.fault), now_s)
+            self._step(replace(inputs, press=press), now_s)
         self._tell(unseen, now_s)
 
     def stop(self, now_s: float) -> None:
@@ -118,45 +137,28 @@ class Kiosk:
         """Leave in the trace how many of a film's frames showed a face."""
         self._trace.event(now_s, "film", frames=frames, faces=faces)
 
+    def _brief(self, now_s: float) -> None:
+        """The day is looked at anew now and then, and after everything that may have changed it."""
+        if self._briefed_s is None or now_s - self._briefed_s >= BRIEFED_EVERY_S:
+            self._briefed_s = now_s
+            if not self.session.practising:
+                self.session = self.session.briefed(self._planning.brief(self._stamp()))
+
     def _fresh(self, observation: Observation | None, now_s: float) -> Observation | None:
         if observation is None or now_s - observation.t_s > STALE_S:
             return None
         return observation
 
-    def _follow(self, observation: Observation | None, now_s: float) -> Event | Uncounted | None:
-        """The movement's next event, once per observation and only while a repetition is asked for."""
-        session, movement = self.session, self.session.exercise.measures
-        if not session.watching:
-            self._let_go_of_faces()
-        if movement is None or session.scene not in FOLLOWING:
-            self._follower = self.excursion = self._unread_since_s = None
-            return None
-        if observation is None or observation.fault is not None or not observation.rest.known:
-            self._unread_since_s = None
-            return None
-        if not observation.reads(movement):
-            self._unread_since_s = now_s if self._unread_since_s is None else self._unread_since_s
-            return None
-        self._unread_since_s = None
-        if self._follower is None or self._attempt != session.attempt:
-            self._follower = AskedFollower(movement, observation.noise_mm[movement])
-            self._holds.forget()
-            self._attempt = session.attempt
-        if observation.t_s <= self._followed_s:
-            return None
-        self._followed_s = observation.t_s
-        self.excursion = observation.excursions[movement]
-        if observation.moment is not None:
-            self._holds.remember(observation.t_s, observation.moment)
-            self._remembers = True
-        return self._follower.step(observation)
-
-    def _let_go_of_faces(self) -> None:
-        """Nobody is looked at: no picture of a face stays."""
-        if self._remembers:
-            self._holds.forget()
+    def _see(self, observation: Observation | None, now_s: float) -> Seen:
+        if not self.session.watching and self._following.forget_faces():
             self._refining.forget()
-            self._remembers = False
+        seen = self._following.see(self.session, observation, now_s)
+        for done in self._following.tries():
+            hold = self._following.hold_of(done)
+            if hold is not None:
+                self._tries[done.repetition.start_s] = done
+                self._refining.submit(hold)
+        return seen
 
     def _step(self, inputs: Inputs, now_s: float) -> None:
         before = self.session
@@ -167,11 +169,21 @@ class Kiosk:
             self._carry_out(effect, now_s)
 
     def _carry_out(self, effect: Effect, now_s: float) -> None:
-        match effect:
-            case Cue():
-                self._trace.event(now_s, "cue", name=effect.value)
-                self._speaker.play(effect)
-                return
+        if isinstance(effect, Cue):
+            self._trace.event(now_s, "cue", name=effect.value)
+            self._speaker.play(effect)
+            return
+        self._trace_record(effect, now_s)
+        if isinstance(effect, SessionBegan):
+            self._following.begin()
+        self._keep(effect)
+        hold = self._following.hold_of(effect) if isinstance(effect, RepetitionDone) else None
+        if hold is not None:
+            self._refining.submit(hold)
+
+    def _trace_record(self, record: Record, now_s: float) -> None:
+        """What of a record the trace tells."""
+        match record:
             case RepetitionDone(exercise=exercise, repetition=repetition):
                 measured = repetition.excursion
                 self._trace.event(
@@ -185,20 +197,20 @@ class Kiosk:
                     hold_s=round(repetition.hold_s, 2),
                     confidence=round(measured.confidence, 3),
                 )
+            case LockTold(exercise=exercise, why=why, sentence=sentence):
+                self._trace.event(now_s, "lock", exercise=exercise, reason=why.value, sentence=sentence)
             case FaultNoted(kind=kind, sentence=sentence):
-                if kind == FaultKind.INTERNAL.value:
-                    self._trace.event(now_s, "error", what=kind, sentence=sentence)
-                else:
-                    self._trace.event(now_s, "fault", what=kind, sentence=sentence)
+                event = "error" if kind == FaultKind.INTERNAL.value else "fault"
+                self._trace.event(now_s, event, what=kind, sentence=sentence)
             case _:
                 pass
+
+    def _keep(self, record: Record) -> None:
+        """Into the log and into the chart; the day may look different afterwards."""
         stamp = self._stamp()
-        if isinstance(effect, RepetitionDone) or (isinstance(effect, ExerciseEnded) and effect.practised):
-            self._practised_day = stamp.local_day
-        self._writer.submit(effect, stamp)
-        hold = self._holds.of(effect) if isinstance(effect, RepetitionDone) else None
-        if hold is not None:
-            self._refining.submit(hold)
+        self._writer.submit(record, stamp)
+        self._planning.kept(record, stamp)
+        self._briefed_s = None
 
     def keep_refined(self, now_s: float) -> None:
         """Put what has been refined meanwhile into the log, and why something could not be."""
@@ -219,8 +231,21 @@ class Kiosk:
                 confidence=None if found is None else round(found.confidence, 3),
                 abstained=refined.abstained,
             )
-            self._writer.submit(refined, self._stamp())
-            self.session = self.session.refined(refined)
+            if refined.exercise == ATTEMPT:
+                self._keep_attempt(refined)
+            else:
+                self._keep(refined)
+                self.session = self.session.refined(refined)
+
+    def _keep_attempt(self, refined: RepetitionRefined) -> None:
+        """A try counts as it was read more closely, or not at all."""
+        tried = self._tries.pop(refined.start_s)
+        if refined.excursion is None:
+            return
+        repetition = tried.repetition
+        measured = AttemptMeasured(repetition.movement, tried.number, refined.excursion, repetition.noise_mm)
+        self._keep(measured)
+        self.session = self.session.tried_at(measured)
 
     def _tell(self, unseen: Unseen | None, now_s: float) -> None:
         """What was refined and saved, whether the face is there, and what the light shows."""
@@ -242,4 +267,5 @@ class Kiosk:
             return Pattern.FAULT
         if self.session.watching:
             return Pattern.LISTENING
-        return Pattern.DONE if self.practised_today else Pattern.DUE
+        today = self.session.brief.today
+        return Pattern.OVERDUE if today.overdue else PATTERNS[today.signal]

@@ -36,7 +36,7 @@ class FilmEyes:
         frame = self._camera.read(timeout_s=5.0)
         if isinstance(frame, End):
             return frame
-        observation = self._perceiver.see(frame.image, frame.t_s, session.attention)
+        observation = self._perceiver.see(frame.image, frame.t_s, session.attention(frame.t_s))
         self.now_s = frame.t_s
         self.frames += 1
         self.faces += observation.face is not None
@@ -62,7 +62,7 @@ class SteppedEyes:
         frame = self._camera.read(timeout_s=1.0)
         if isinstance(frame, End):
             return frame
-        return Sight(frame, self._perceiver.see(frame.image, frame.t_s, session.attention))
+        return Sight(frame, self._perceiver.see(frame.image, frame.t_s, session.attention(frame.t_s)))
 
 
 def run(

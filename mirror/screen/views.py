@@ -14,7 +14,7 @@ import numpy.typing as npt
 from mirror.perception.face import Face, Image, Points, Side
 from mirror.screen.outline import draw_outline
 from mirror.screen.theme import EYE_DISTANCE, GROUND, INK, LINE, mixed
-from mirror.therapy.session import View
+from mirror.therapy.view import View
 
 #: Time constants of the crop: it follows the person, not the movement, and never trembles.
 CENTRE_S: Final = 0.7

@@ -44,11 +44,18 @@ class Kind(Enum):
     EYE_CARE = "eye care"
     SUPPORT = "support"
     """A hand that helps while speaking."""
+    ATTEMPT = "attempt"
+    """The gentle daily try that looks for the first movement; it measures, and trains nothing."""
 
     @property
     def active(self) -> bool:
         """Whether the weak side itself is asked to move."""
         return self in _ACTIVE
+
+    @property
+    def moves(self) -> bool:
+        """Whether the weak side is asked for anything, if only for a try."""
+        return self.active or self is Kind.ATTEMPT
 
     @property
     def strengthening(self) -> bool:
@@ -157,12 +164,57 @@ class Routine(Entry):
         return self
 
 
+class Purpose(Enum):
+    """What something is in a session for."""
+
+    WARM_UP = "warm-up"
+    PRACTICE = "practice"
+    RELEASE = "release"
+    ATTEMPT = "attempt"
+    ASSESSMENT = "assessment"
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One exercise of a practice, with its dose."""
+    """One exercise or routine of a session, with its dose."""
 
-    exercise: Exercise
-    repetitions: int
+    exercise: Exercise | Routine
+    repetitions: int = 1
+    purpose: Purpose = Purpose.PRACTICE
+
+    @property
+    def measures(self) -> Movement | None:
+        """The movement that is scored; None: guided by time."""
+        return self.exercise.measures if isinstance(self.exercise, Exercise) else None
+
+    @property
+    def hold_s(self) -> float:
+        """How long one repetition is held; a routine's whole time."""
+        return self.exercise.hold_s if isinstance(self.exercise, Exercise) else self.exercise.duration_s
+
+    @property
+    def rest_s(self) -> float:
+        """Between two repetitions; a routine has none."""
+        return self.exercise.rest_s if isinstance(self.exercise, Exercise) else 0.0
+
+    @property
+    def by_time(self) -> bool:
+        """Whether it is a routine: done once, for its time."""
+        return isinstance(self.exercise, Routine)
+
+    @property
+    def is_attempt(self) -> bool:
+        return self.exercise.kind is Kind.ATTEMPT
+
+    @property
+    def needs_face(self) -> bool:
+        """Whether it stops while nobody is in view; hands and towels hide a face."""
+        return isinstance(self.exercise, Exercise) or self.is_attempt
+
+    @property
+    def needs_rest(self) -> bool:
+        """Whether the face at rest must be known before it begins."""
+        return self.measures is not None or self.is_attempt
 
 
 class _File(BaseModel):

@@ -4,8 +4,15 @@ from dataclasses import dataclass
 from enum import Enum
 
 from mirror.movement.repetition import Repetition
-from mirror.perception.co_movement import CoMovement
-from mirror.perception.excursion import Excursion
+from mirror.perception.co_movement import CoMovement, QuietRegion
+from mirror.perception.excursion import Excursion, Movement
+from mirror.therapy.catalogue import Purpose
+from mirror.therapy.evidence import Sign
+from mirror.therapy.eye_guardian import EyeWatch
+from mirror.therapy.gate import Why
+from mirror.therapy.questions import Consequence, QuestionId
+from mirror.therapy.stage import Stage
+from mirror.therapy.timetable import Duty
 
 
 class Cue(Enum):
@@ -16,6 +23,8 @@ class Cue(Enum):
     RELEASE = "release"
     DONE = "done"
     PAUSED = "paused"
+    FREEZE = "freeze"
+    """Something has joined in: stay there, then let go."""
 
 
 class Outcome(Enum):
@@ -25,6 +34,14 @@ class Outcome(Enum):
     SKIPPED = "skipped"
     NOT_YET = "not yet"
     """Tried, without a movement the mirror could be sure of."""
+    TIGHT = "tight"
+    """Ended because the face became tight."""
+    TIRED = "tired"
+    """Ended because the weaker side moved less and less."""
+    JOINED = "joined"
+    """Ended because something else kept joining in."""
+    TIME = "time"
+    """The plan's time was over."""
     STOPPED = "stopped"
 
 
@@ -33,7 +50,15 @@ class SessionBegan:
     """Open a row for this session."""
 
     planned: tuple[str, ...]
-    """Exercise ids, in order."""
+    """Ids of exercises and routines, in order."""
+    duty: Duty = Duty.SHORT
+    """What it is done for."""
+    purpose: Purpose = Purpose.PRACTICE
+    """PRACTICE or ASSESSMENT."""
+    stage: Stage | None = None
+    """The stage that holds; None where nobody is treated (a film)."""
+    revision: int | None = None
+    """Of the plan; None: the safe one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +69,8 @@ class RepetitionDone:
     number: int
     """1 for the first repetition of the exercise."""
     repetition: Repetition
+    joined: QuietRegion | None = None
+    """What joined in and ended it early; None: nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +114,77 @@ class SessionEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class PracticeTime:
+    """Charge so much practice to the day, before it is used: what a pulled plug cuts off counts as done."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Keep an answer, and what follows from it."""
+
+    question: QuestionId
+    answer: str
+    follows: Consequence
+
+
+@dataclass(frozen=True, slots=True)
+class SignSeen:
+    """Keep a sign that the mirror has seen itself."""
+
+    sign: Sign
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class LockTold:
+    """Keep that something was locked, and why."""
+
+    exercise: str
+    why: Why
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptMeasured:
+    """Keep how far the sides went in one try of the daily attempt, read as carefully as a hold."""
+
+    movement: Movement
+    number: int
+    """1 for the first try of this movement."""
+    excursion: Excursion
+    noise_mm: float
+    """Standard deviation of such a figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class EyeSeen:
+    """Keep what the eye guardian saw in a session."""
+
+    gap_mm: float | None
+    """What stays open of the affected eye at gentle closure; None: not read."""
+    blink_part: float | None
+    """How far it closes in a blink, as a part of the other eye's way; None: too few blinks."""
+    blinks: int
+    watch: EyeWatch
+
+
+@dataclass(frozen=True, slots=True)
+class DutyDone:
+    """Keep that eye care was done."""
+
+    duty: Duty
+
+
+@dataclass(frozen=True, slots=True)
+class PutOff:
+    """Keep that a reminder was put off."""
+
+    duty: Duty
+
+
+@dataclass(frozen=True, slots=True)
 class FaultNoted:
     """Keep what went wrong."""
 
@@ -94,5 +192,20 @@ class FaultNoted:
     sentence: str
 
 
-Record = SessionBegan | RepetitionDone | RepetitionRefined | ExerciseEnded | SessionEnded | FaultNoted
+Record = (
+    SessionBegan
+    | RepetitionDone
+    | RepetitionRefined
+    | ExerciseEnded
+    | SessionEnded
+    | PracticeTime
+    | Answered
+    | SignSeen
+    | LockTold
+    | AttemptMeasured
+    | EyeSeen
+    | DutyDone
+    | PutOff
+    | FaultNoted
+)
 Effect = Record | Cue

@@ -130,12 +130,12 @@ def _lock(entry: Entry, stage: Stage, evidence: Evidence, words: tuple[Confirmat
     today = {noted.sign for noted in evidence.noted if day_of(noted.at) >= day_of(now)}
     if Sign.RED_FLAG in today:
         return None if entry.kind is Kind.EYE_CARE else Why.RED_FLAG
-    if Sign.PAIN in today and (entry.kind.active or entry.kind.hands_on):
+    if Sign.PAIN in today and (entry.kind.moves or entry.kind.hands_on):
         return Why.PAIN
+    if Sign.TIGHT in today and entry.kind.moves:
+        return Why.TIGHT
     present = stage_now(stage, evidence, words, now)
     if entry.kind.active:
-        if Sign.TIGHT in today:
-            return Why.TIGHT
         if (why := _not_returned(evidence, words, now)) is not None:
             return why
         if entry.kind.strengthening and present is Stage.SYNKINETIC:
@@ -158,9 +158,9 @@ def _only_by_therapist(entry: Entry, present: Stage) -> bool:
 def _not_returned(evidence: Evidence, words: tuple[Confirmation, ...], now: datetime) -> Why | None:
     """Why movement does not count as returned; None when it does."""
     for word in _standing(words, now):
-        if word.by is Confirmer.THERAPIST or len(_recent(evidence, words, word.at)) >= SEVERAL_DAYS:
+        if word.by is Confirmer.THERAPIST or len(recent_days(evidence, words, word.at)) >= SEVERAL_DAYS:
             return None
-    days = len(_recent(evidence, words, now))
+    days = len(recent_days(evidence, words, now))
     if days == 0:
         return Why.NO_MOVEMENT
     return Why.FEW_DAYS if days < SEVERAL_DAYS else Why.UNCONFIRMED
@@ -183,7 +183,8 @@ def _days(evidence: Evidence, words: tuple[Confirmation, ...], until: datetime) 
     return {day_of(moved.at) for moved in evidence.moved if moved.beyond_noise and since < moved.at <= until}
 
 
-def _recent(evidence: Evidence, words: tuple[Confirmation, ...], until: datetime) -> set[date]:
+def recent_days(evidence: Evidence, words: tuple[Confirmation, ...], until: datetime) -> set[date]:
+    """The days of movement that count together: within ``WITHIN``, and since nobody has said that there is none."""
     return {day for day in _days(evidence, words, until) if day_of(until) - day < WITHIN}
 
 

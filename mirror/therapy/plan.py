@@ -12,7 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from mirror.perception.face import Side
 from mirror.therapy.catalogue import Region
-from mirror.therapy.session import View
+from mirror.therapy.view import View
 from mirror.therapy.stage import Stage
 from mirror.written import Allowed
 

@@ -36,7 +36,16 @@ _ROUTINES: Final[dict[Stage, tuple[str, ...]]] = {
         "facial_rest",
     ),
     Stage.PARETIC: ("imagery_smile", *_MASSAGE, "facial_rest"),
-    Stage.SYNKINETIC: ("facial_rest", "release_cheek", "release_eye", "release_neck", *_MASSAGE),
+    # Where it is tight; with the releases and the movements all of it fits into one longer session.
+    Stage.SYNKINETIC: (
+        "facial_rest",
+        "release_cheek",
+        "release_eye",
+        "release_neck",
+        "massage_forehead",
+        "massage_cheeks",
+        "massage_neck",
+    ),
     Stage.AFTERCARE: (*_MASSAGE, "facial_rest"),
 }
 _FOCUS: Final = {Stage.AFTERCARE: ("mouth", "eye", "brow")}

@@ -16,6 +16,8 @@ from mirror.therapy.stage import DOSES, Dose, Stage
 
 #: Into the movement and back out of it, beside the hold; the rhythm of the demonstrations.
 MOVE_AND_RELEASE_S: Final = 3.0
+#: Before each of them its demonstration is shown once.
+SHOWING_S: Final = 10.0
 
 
 class Length(Enum):
@@ -46,15 +48,23 @@ class Practice:
         return sum(part.duration_s for part in self.parts)
 
 
-def practice_of(plan: Plan, length: Length, day: date, number: int, verdict_of: Callable[[Entry], Verdict]) -> Practice:
+def practice_of(
+    plan: Plan,
+    length: Length,
+    day: date,
+    number: int,
+    verdict_of: Callable[[Entry], Verdict],
+    beside_s: float = 0.0,
+) -> Practice:
     """The practice ``number`` (from 0) of its length on ``day``.
 
-    It never lasts longer than the plan allows: what is longer by itself is left to the longer session.
+    It never lasts longer than the plan allows, with ``beside_s`` of it for what comes before and after: what is longer
+    by itself is left to the longer session.
     """
     verdicts = [(part, verdict_of(part.entry)) for part in _planned(plan, day)]
     locked = tuple((part.entry.id, verdict) for part, verdict in verdicts if isinstance(verdict, Locked))
     parts = _in_focus_first(plan, day, [part for part, verdict in verdicts if not isinstance(verdict, Locked)])
-    limit_s = 60.0 * _minutes(plan, length)
+    limit_s = 60.0 * minutes(plan, length) - beside_s
     servings = _servings([part for part in parts if part.duration_s <= limit_s], limit_s)
     if not servings:
         return Practice((), locked)
@@ -111,12 +121,12 @@ def _exercise(plan: Plan, one: PlannedExercise) -> Part:
             "effort_percent": effort(plan, one),
         }
     )
-    return Part(entry, amount.repetitions * (MOVE_AND_RELEASE_S + amount.hold_s + amount.rest_s))
+    return Part(entry, SHOWING_S + amount.repetitions * (MOVE_AND_RELEASE_S + amount.hold_s + amount.rest_s))
 
 
 def _routine(one: PlannedRoutine) -> Part:
     entry = routines()[one.id].model_copy(update={"duration_s": routine_s(one)})
-    return Part(entry, entry.duration_s)
+    return Part(entry, SHOWING_S + entry.duration_s)
 
 
 def _in_focus_first(plan: Plan, day: date, parts: list[Part]) -> list[Part]:
@@ -136,7 +146,8 @@ def _servings(parts: Iterable[Part], limit_s: float) -> list[tuple[Part, ...]]:
     return [*servings, open_] if open_ else servings
 
 
-def _minutes(plan: Plan, length: Length) -> int:
+def minutes(plan: Plan, length: Length) -> int:
+    """The plan's time for one practice."""
     if length is Length.SHORT:
         return plan.short_practice.minutes
     return 0 if plan.long_practice is None else plan.long_practice.minutes

@@ -55,6 +55,8 @@ class Done:
     same_start: bool
     """Whether the mirror has not been switched off since."""
     minutes: float = 0.0
+    complete: bool = True
+    """Whether it fills its place in the day; what was broken off early only uses up its minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ def agenda(plan: Plan, clock: Clock, done: Iterable[Done], snoozes: Iterable[Sno
     """
     slots = slots_of(plan, clock.day)
     today = sorted((one for one in done if counts_today(one, clock)), key=lambda one: one.at)
-    filled = _filled(slots, today, clock)
+    filled = _filled(slots, [one for one in today if one.complete], clock)
     put_off = sorted(snoozes, key=lambda one: one.at)
     open_ = [_snoozed(slot, plan, clock.day, put_off) for slot in slots if slot not in filled]
     due = tuple(slot for slot in open_ if slot.at <= clock.wall < slot.until)

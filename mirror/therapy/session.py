@@ -5,18 +5,30 @@ from enum import Enum
 from typing import Final, Self
 
 from mirror.movement.asked import Uncounted
+from mirror.movement.effort import Effort
 from mirror.movement.repetition import Event, Phase
+from mirror.perception.co_movement import QuietRegion
+from mirror.perception.excursion import Movement
 from mirror.perception.face import Unseen
 from mirror.perception.observation import Attention, Rest
-from mirror.therapy.catalogue import Exercise, Task
-from mirror.therapy.effects import Outcome, RepetitionDone, RepetitionRefined
+from mirror.therapy.tries import Try, try_at
+from mirror.therapy.brief import Brief, Telling
+from mirror.therapy.catalogue import Exercise, Routine, Task, routines
+from mirror.therapy.effects import AttemptMeasured, Outcome, RepetitionDone, RepetitionRefined
 from mirror.therapy.press import Press
+from mirror.therapy.questions import Question
+from mirror.therapy.red_flags import Urgency
+from mirror.therapy.view import View
 
 
 class Scene(Enum):
     """What the mirror is doing.  Every scene is documented in docs/scenes.md."""
 
     IDLE = "idle"
+    CARD = "card"
+    QUESTION = "question"
+    ADVICE = "advice"
+    TOLD = "told"
     WELCOME = "welcome"
     FIND_FACE = "find_face"
     REST = "rest"
@@ -24,35 +36,39 @@ class Scene(Enum):
     READY = "ready"
     MOVE = "move"
     HOLD = "hold"
+    FREEZE = "freeze"
     RELEASE = "release"
     BREATHE = "breathe"
     GUIDED = "guided"
+    ROUTINE = "routine"
+    ATTEMPT = "attempt"
     SUMMARY = "summary"
     DETAILS = "details"
     PAUSED = "paused"
     SAFE = "safe"
 
 
-#: Scenes in which an exercise is going on.
-EXERCISING = frozenset({Scene.SHOW, Scene.READY, Scene.MOVE, Scene.HOLD, Scene.RELEASE, Scene.BREATHE, Scene.GUIDED})
-#: Scenes between start and summary.
+#: Scenes in which an exercise or a routine is going on.
+EXERCISING = frozenset(
+    {
+        Scene.SHOW,
+        Scene.READY,
+        Scene.MOVE,
+        Scene.HOLD,
+        Scene.FREEZE,
+        Scene.RELEASE,
+        Scene.BREATHE,
+        Scene.GUIDED,
+        Scene.ROUTINE,
+        Scene.ATTEMPT,
+    }
+)
+#: Scenes in which the face is asked to move.
+MOVING = frozenset({Scene.READY, Scene.MOVE, Scene.HOLD, Scene.FREEZE, Scene.RELEASE, Scene.GUIDED, Scene.ATTEMPT})
+#: Scenes between the beginning and the end of a session, as the log has it.
 IN_SESSION = EXERCISING | {Scene.WELCOME, Scene.FIND_FACE, Scene.REST, Scene.PAUSED}
 #: Scenes that look at the face; outside them the camera is closed.  In SAFE it is kept trying.
 WATCHING = IN_SESSION | {Scene.SAFE}
-
-
-class View(Enum):
-    """How the person's own face is shown.  What is measured is always the real face."""
-
-    TRUE = "true mirror"
-    HEALTHY_HALF = "healthy half mirrored"
-    OUTLINE = "outline"
-    NONE = "no face"
-
-    @property
-    def following(self) -> "View":
-        order = list(View)
-        return order[(order.index(self) + 1) % len(order)]
 
 
 class PauseReason(Enum):
@@ -80,6 +96,37 @@ class Hint(Enum):
     """The face is seen, but not the part of it that is asked to move."""
     KEEP_STILL = "keep still"
     """The face at rest cannot be taken, because it is not at rest."""
+    SMALLER = "smaller"
+    """The movement goes farther than is asked for."""
+    SLOWER = "slower"
+    """It came fast."""
+    BRAKE = "brake"
+    """The stronger side runs ahead: it should wait for the other."""
+    EYE_JOINED = "eye joined"
+    """The eye joined in: the next one stops before that."""
+    MOUTH_JOINED = "mouth joined"
+    BROW_JOINED = "brow joined"
+    JUST_RIGHT = "just right"
+    """The last repetition was small and slow, and both sides went together."""
+    TIGHT = "tight"
+    """The face has become tight: release comes now."""
+    TIRED = "tired"
+    """The weaker side has had enough: rest comes now."""
+
+
+#: What is said when a region joins in.
+JOINED_HINTS: Final = {
+    QuietRegion.EYE: Hint.EYE_JOINED,
+    QuietRegion.MOUTH: Hint.MOUTH_JOINED,
+    QuietRegion.BROW: Hint.BROW_JOINED,
+}
+
+
+class Strain(Enum):
+    """Why the face has had enough for now."""
+
+    TIGHT = "tight"
+    TIRED = "tired"
 
 
 class FaultKind(Enum):
@@ -119,13 +166,37 @@ class Inputs:
     fault: Fault | None = None
     unread_s: float = 0.0
     """How long the asked movement could not be read although the face can be measured."""
+    joined: QuietRegion | None = None
+    """A region that should be quiet has just joined in."""
+    effort: Effort | None = None
+    strain: Strain | None = None
+    just_right: bool = False
+    """Whether the repetition of ``event`` was small and slow, with both sides together."""
+
+
+class Asking(Enum):
+    """What the questions on the screen are for, and so what comes after them."""
+
+    BEFORE = "before"
+    """The session begins after them."""
+    FOREHEAD = "forehead"
+    """It goes on after them."""
+    AFTER = "after"
+    """It is over."""
+
+
+#: What a session without anything to do shows, though it never begins.
+_NOTHING: Final = Task(routines()["facial_rest"])
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
     """One instant of the mirror.  Times are monotonic seconds."""
 
-    practice: tuple[Task, ...]
+    brief: Brief = Brief()
+    """What has been prepared for the next session, and stays the same once one has begun."""
+    practice: tuple[Task, ...] = ()
+    """What is done in this session; the brief's, until the face has had enough."""
     scene: Scene = Scene.IDLE
     since_s: float = 0.0
     index: int = 0
@@ -136,8 +207,14 @@ class Session:
     """Attempts of this task without a movement."""
     passed_over: int = 0
     """Movements since the last counted one that were not what was asked for."""
+    joins: int = 0
+    """Repetitions of this task that ended because something joined in."""
+    joined: QuietRegion | None = None
+    """What joined in during the movement that goes on."""
     hint: Hint = Hint.NONE
     rest_round: int = 0
+    rested: bool = False
+    """Whether this session has seen the face at rest."""
     unseen: Unseen | None = None
     unseen_since_s: float | None = None
     seen_since_s: float | None = None
@@ -155,13 +232,53 @@ class Session:
     view: View = View.TRUE
     outcome: Outcome = Outcome.DONE
     done: tuple[RepetitionDone, ...] = ()
+    tried: tuple[AttemptMeasured, ...] = ()
+    """What the daily attempt of this session came to."""
+    ended: tuple[str, ...] = ()
+    """What has been practised in this session, by its ids, in order."""
+    asking: tuple[Question, ...] = ()
+    """The question on the screen, and those behind it."""
+    asked_for: Asking = Asking.BEFORE
+    telling: tuple[Telling, ...] = ()
+    """What is on the screen to be read, and what comes behind it."""
+    urgency: Urgency = Urgency.NONE
+    """The most that an answer of this session calls for."""
+    forehead_asked: bool = False
+    began: bool = False
+    """Whether the log knows of this session."""
+    last_s: float | None = None
+    """The instant before this one."""
+    practised_s: float = 0.0
+    """Time of exercises and routines in this session."""
+    charged_s: float = 0.0
+    """How much of it is on the day's account already; always a little more."""
+
+    @classmethod
+    def of(cls, brief: Brief, view: View = View.TRUE) -> Self:
+        """The mirror before a session, with this prepared."""
+        return cls().briefed(brief, view)
+
+    def briefed(self, brief: Brief, view: View | None = None) -> Self:
+        """The same mirror with something else prepared; what has begun keeps what it began with."""
+        if self.practising:
+            return self
+        view = self.view if view is None else view
+        shown = view if view in brief.views else brief.views[0]
+        return replace(self, brief=brief, practice=self.practice if self.began else brief.tasks, view=shown)
+
+    @property
+    def practising(self) -> bool:
+        """Whether a session has begun and is not over: what it began with holds."""
+        return self.began and self.scene not in (Scene.SUMMARY, Scene.DETAILS)
 
     @property
     def task(self) -> Task:
+        if not self.practice:
+            return _NOTHING
         return self.practice[min(self.index, len(self.practice) - 1)]
 
     @property
-    def exercise(self) -> Exercise:
+    def exercise(self) -> Exercise | Routine:
         return self.task.exercise
 
     @property
@@ -170,12 +287,26 @@ class Session:
         return self.scene in WATCHING
 
     @property
-    def attention(self) -> Attention:
+    def question(self) -> Question | None:
+        """What is asked on the screen."""
+        return self.asking[0] if self.scene is Scene.QUESTION and self.asking else None
+
+    def trying(self, now_s: float) -> Try | None:
+        """Where in the daily attempt it is; None outside it."""
+        return try_at(self.in_scene_s(now_s)) if self.scene is Scene.ATTEMPT else None
+
+    def asked(self, now_s: float) -> Movement | None:
+        """The movement that is asked for."""
+        if self.scene is Scene.ATTEMPT:
+            return try_at(self.in_scene_s(now_s)).movement
+        return self.task.measures if self.scene in EXERCISING else None
+
+    def attention(self, now_s: float) -> Attention:
         """What the perception should attend to."""
         return Attention(
             rest_round=self.rest_round,
             resting=self.scene is Scene.REST,
-            asked=self.exercise.measures if self.scene in EXERCISING else None,
+            asked=self.asked(now_s),
             between=self.scene is Scene.BREATHE and self.phase is Phase.RESTING,
         )
 
@@ -187,6 +318,10 @@ class Session:
     def to(self, scene: Scene, now_s: float, **changes: object) -> Self:
         """The same session in another scene."""
         return replace(self, scene=scene, since_s=now_s, **changes)  # type: ignore[arg-type]
+
+    def tried_at(self, measured: AttemptMeasured) -> Self:
+        """The same session with what one try of the daily attempt came to."""
+        return replace(self, tried=(*self.tried, measured))
 
     def refined(self, refined: RepetitionRefined) -> Self:
         """The same session with the refined figure of a repetition in the place of the light one."""

@@ -1,25 +1,44 @@
 """The turns a session can take: begin, go back, stop, count a repetition, end an exercise.
 
-Shared by what time does and what presses do (``mirror.therapy.step``).  Pure: each answers with the next session and
-the effects of the turn.
+Shared by what time does and what presses do.  Pure: each answers with the next session and the effects of the turn.
 """
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
 from mirror.movement.asked import Uncounted, Why
 from mirror.movement.repetition import Released
+from mirror.therapy.attempt import Attempt
+from mirror.therapy.catalogue import Purpose
 from mirror.therapy.effects import (
     Cue,
     Effect,
     ExerciseEnded,
     FaultNoted,
+    LockTold,
     Outcome,
     RepetitionDone,
     SessionBegan,
     SessionEnded,
+    SignSeen,
 )
-from mirror.therapy.session import EXERCISING, IN_SESSION, Hint, Inputs, PauseReason, Scene, Session
+from mirror.therapy.evidence import Sign
+from mirror.therapy.forehead import Forehead, forehead
+from mirror.therapy.questions import COMFORT, FOREHEAD, STOPPED
+from mirror.therapy.session import (
+    EXERCISING,
+    IN_SESSION,
+    JOINED_HINTS,
+    MOVING,
+    Asking,
+    Hint,
+    Inputs,
+    PauseReason,
+    Scene,
+    Session,
+    Strain,
+)
 
 Step = tuple[Session, list[Effect]]
 
@@ -27,47 +46,205 @@ Step = tuple[Session, list[Effect]]
 PATIENCE: Final = 5
 #: And after so many attempts in a row that came to nothing.
 ATTEMPTS: Final = 2
+#: So often something may join in before the exercise has had enough of it, and the stage gate hears of it.
+JOINS: Final = 3
 
 
 #: What an exercise begins with.
-_FROM_THE_START: Final = {"counted": 0, "attempts": 0, "passed_over": 0, "waited_s": 0.0, "hint": Hint.NONE}
+_FROM_THE_START: Final = {
+    "counted": 0,
+    "attempts": 0,
+    "passed_over": 0,
+    "joins": 0,
+    "joined": None,
+    "waited_s": 0.0,
+    "hint": Hint.NONE,
+}
+_STRAINED: Final = {Strain.TIGHT: (Outcome.TIGHT, Hint.TIGHT), Strain.TIRED: (Outcome.TIRED, Hint.TIRED)}
+
+
+# Beginning ------------------------------------------------------------------------------------------------------------
 
 
 def begin(session: Session, now_s: float) -> Step:
-    """A new session from the welcome on."""
+    """A new session: first what must be asked, then what must be told, then the welcome."""
+    session = fresh(session, Scene.IDLE, now_s)
+    if session.brief.questions:
+        return session.to(Scene.QUESTION, now_s, asking=session.brief.questions, asked_for=Asking.BEFORE), []
+    return tell(session, now_s)
+
+
+def tell(session: Session, now_s: float) -> Step:
+    """What is locked goes into the log, and with what else there is to say onto the screen."""
+    locks: list[Effect] = [LockTold(name, lock.why, lock.sentence) for name, lock in session.brief.locked]
+    if session.brief.tellings:
+        return session.to(Scene.TOLD, now_s, telling=session.brief.tellings), locks
+    session, effects = welcome(session, now_s)
+    return session, locks + effects
+
+
+def welcome(session: Session, now_s: float) -> Step:
+    """The session itself begins, if there is anything to do."""
+    brief = session.brief
+    if not session.practice:
+        return fresh(session, Scene.IDLE, now_s), []
     planned = tuple(task.exercise.id for task in session.practice)
-    return fresh(session, Scene.WELCOME, now_s), [SessionBegan(planned)]
+    began = SessionBegan(planned, brief.duty, brief.purpose, brief.stage, brief.revision)
+    return session.to(Scene.WELCOME, now_s, began=True, telling=()), [began]
 
 
 def fresh(session: Session, scene: Scene, now_s: float) -> Session:
-    """Nothing carried over but the practice, the chosen view and the count of rest rounds."""
+    """Nothing carried over but what is prepared, the chosen view, the count of rest rounds and whether a face is there."""
     return Session(
-        practice=session.practice, scene=scene, since_s=now_s, rest_round=session.rest_round, view=session.view
+        brief=session.brief,
+        practice=session.brief.tasks,
+        scene=scene,
+        since_s=now_s,
+        rest_round=session.rest_round,
+        view=session.view,
+        last_s=session.last_s,
     )
+
+
+def to_task(session: Session, index: int, now_s: float, hint: Hint = Hint.NONE) -> Session:
+    """To the beginning of a task; what is measured needs the face, and the face at rest, first."""
+    session = session.to(Scene.SHOW, now_s, index=index, **_FROM_THE_START)
+    if session.task.needs_rest and not session.rested:
+        return session.to(Scene.FIND_FACE, now_s)
+    return replace(session, hint=hint)
 
 
 def back(session: Session, now_s: float) -> Step:
     """To the start of this exercise, or, from its start, to the one before."""
-    index = max(0, session.index - 1) if session.scene is Scene.SHOW else session.index
-    return session.to(Scene.SHOW, now_s, index=index, **_FROM_THE_START), []
+    return to_task(session, max(0, session.index - 1) if session.scene is Scene.SHOW else session.index, now_s), []
+
+
+# Ending ---------------------------------------------------------------------------------------------------------------
 
 
 def stop(session: Session, now_s: float) -> Step:
-    """End at once.  What was done is kept."""
-    if session.scene in (Scene.SUMMARY, Scene.DETAILS):
+    """End at once.  What was done is kept; whether something hurt is asked when nothing moves any more."""
+    if not session.began:
         return fresh(session, Scene.IDLE, now_s), []
     running = session.resume if session.scene in (Scene.PAUSED, Scene.SAFE) else session.scene
-    if running is Scene.PAUSED:
-        running = Scene.FIND_FACE
-    if running not in IN_SESSION:
+    if running not in IN_SESSION | {Scene.QUESTION}:
         return fresh(session, Scene.IDLE, now_s), []
-    effects: list[Effect] = []
-    if running in EXERCISING or session.counted:
-        effects.append(_ended(session, Outcome.STOPPED))
-    effects.append(SessionEnded(Outcome.STOPPED))
-    if not session.done:
-        return fresh(session, Scene.IDLE, now_s), effects
-    return session.to(Scene.SUMMARY, now_s, outcome=Outcome.STOPPED, fault=None), effects
+    if session.scene is Scene.QUESTION and session.asked_for is Asking.AFTER:
+        return sum_up(session, now_s), []
+    effects = [*cut(session), SessionEnded(Outcome.STOPPED)]
+    session = replace(session, outcome=Outcome.STOPPED, fault=None)
+    if session.brief.comfort and (running in MOVING or session.done):
+        return session.to(Scene.QUESTION, now_s, asking=(STOPPED,), asked_for=Asking.AFTER), effects
+    return sum_up(session, now_s), effects
+
+
+def cut(session: Session) -> list[Effect]:
+    """The exercise that goes on, if one does, ends here."""
+    running = session.resume if session.scene in (Scene.PAUSED, Scene.SAFE) else session.scene
+    return [ended(session, Outcome.STOPPED)] if running in EXERCISING or session.counted else []
+
+
+def sum_up(session: Session, now_s: float) -> Session:
+    """The summary, where there is something to sum up."""
+    if not session.done and not session.ended:
+        return fresh(session, Scene.IDLE, now_s)
+    return session.to(Scene.SUMMARY, now_s, asking=(), hint=Hint.NONE)
+
+
+def end_exercise(session: Session, outcome: Outcome, now_s: float) -> Step:
+    """Close this exercise and show the next one, or end the session."""
+    effects: list[Effect] = [ended(session, outcome)]
+    session = _noted(session)
+    if not session.forehead_asked and not session.brief.forehead_known and _looks_spared(session):
+        session = replace(session, forehead_asked=True)
+        return session.to(Scene.QUESTION, now_s, asking=(FOREHEAD,), asked_for=Asking.FOREHEAD), effects
+    return _next(session, Hint.NOT_YET if outcome is Outcome.NOT_YET else Hint.NONE, now_s, effects)
+
+
+def go_on(session: Session, now_s: float) -> Step:
+    """After a question in the middle: the next exercise, or the end."""
+    return _next(session, Hint.NONE, now_s, [])
+
+
+def _next(session: Session, hint: Hint, now_s: float, effects: list[Effect]) -> Step:
+    if session.index + 1 < len(session.practice):
+        return to_task(session, session.index + 1, now_s, hint), effects
+    session, finish = finished(session, now_s)
+    return session, effects + finish
+
+
+def finished(session: Session, now_s: float) -> Step:
+    """The session has come to its end."""
+    effects: list[Effect] = [SessionEnded(Outcome.DONE), Cue.DONE]
+    session = replace(session, outcome=Outcome.DONE)
+    if session.brief.comfort:
+        return session.to(Scene.QUESTION, now_s, asking=(COMFORT,), asked_for=Asking.AFTER), effects
+    return sum_up(session, now_s), effects
+
+
+def enough(session: Session, strain: Strain, now_s: float) -> Step:
+    """The face has had enough: no more movement in this session, release and rest instead."""
+    outcome, hint = _STRAINED[strain]
+    effects: list[Effect] = [ended(session, outcome)]
+    if strain is Strain.TIGHT:
+        effects.append(SignSeen(Sign.TIGHT, session.exercise.id))
+    session = _noted(session)
+    release = tuple(task for task in session.practice[session.index + 1 :] if not task.exercise.kind.active)
+    session = replace(session, practice=(*session.practice[: session.index + 1], *(release or session.brief.release)))
+    return _next(session, hint, now_s, effects)
+
+
+def time_is_up(session: Session, now_s: float) -> Step:
+    """The plan's time is over: what goes on ends, and with it the session."""
+    effects: list[Effect] = [ended(session, Outcome.TIME)]
+    session, finish = finished(_noted(session), now_s)
+    return session, effects + finish
+
+
+def to_release(session: Session, now_s: float) -> Step:
+    """Just enough of the plan's time is left for the release that closes the session."""
+    effects: list[Effect] = [ended(session, Outcome.TIME)]
+    return to_task(_noted(session), first_release(session), now_s), effects
+
+
+def first_release(session: Session) -> int:
+    """Where the closing release begins; beyond the end where there is none."""
+    ahead = range(session.index, len(session.practice))
+    found = (index for index in ahead if session.practice[index].purpose is Purpose.RELEASE)
+    return next(found, len(session.practice))
+
+
+def ended(session: Session, outcome: Outcome) -> ExerciseEnded:
+    """How this exercise ended: what was measured is counted in repetitions, what was guided by time in rounds."""
+    measured = session.task.measures is not None
+    return ExerciseEnded(
+        session.exercise.id,
+        outcome,
+        repetitions=session.counted if measured else 0,
+        guided_rounds=0 if measured else session.counted,
+    )
+
+
+def _looks_spared(session: Session) -> bool:
+    """Whether forehead and mouth, as far as this session has seen them, ask for a doctor's look."""
+    affected = session.brief.affected
+    if affected is None:
+        return False
+    measured = [(one.repetition.excursion, one.repetition.movement, one.repetition.noise_mm) for one in session.done]
+    measured += [(one.excursion, one.movement, one.noise_mm) for one in session.tried]
+    # One session is one time: when each was made does not matter here.
+    attempts = (Attempt.of(*figures[:2], affected, figures[2], datetime.min) for figures in measured)
+    return forehead(attempts) is Forehead.SPARED
+
+
+def _noted(session: Session) -> Session:
+    """What has been practised is remembered for the summary."""
+    if session.counted == 0 or session.exercise.id in session.ended:
+        return session
+    return replace(session, ended=(*session.ended, session.exercise.id))
+
+
+# Faces, rests and faults ----------------------------------------------------------------------------------------------
 
 
 def to_rest(session: Session, now_s: float) -> Session:
@@ -77,21 +254,6 @@ def to_rest(session: Session, now_s: float) -> Session:
 def waited(session: Session, now_s: float) -> Session:
     """A scene that waited for a face is over, and the session has not come further by it."""
     return replace(session, waited_s=session.waited_s + session.in_scene_s(now_s))
-
-
-def try_again(session: Session, hint: Hint, now_s: float) -> Step:
-    """An attempt came to nothing: breathe and try again, but not for ever."""
-    attempts = session.attempts + 1
-    if attempts >= ATTEMPTS:
-        return end_exercise(session, Outcome.NOT_YET, now_s)
-    return session.to(Scene.BREATHE, now_s, attempts=attempts, waited_s=0.0, hint=hint), []
-
-
-def rest_anew(session: Session, now_s: float) -> Step:
-    """The face does not come back to the rest that is known: that attempt is over, and its rest is taken again."""
-    session, effects = try_again(session, Hint.NONE, now_s)
-    # At the end of the practice nothing is measured any more.
-    return (session if session.scene is Scene.SUMMARY else to_rest(session, now_s)), effects
 
 
 def to_safe(session: Session, inputs: Inputs, now_s: float) -> Step:
@@ -105,18 +267,41 @@ def to_safe(session: Session, inputs: Inputs, now_s: float) -> Step:
 
 def resume(session: Session, now_s: float) -> Session:
     """Back to where it paused; a movement cut in two is begun anew."""
-    cut = session.resume in (Scene.MOVE, Scene.HOLD, Scene.RELEASE, Scene.GUIDED)
-    return session.to(Scene.READY if cut else session.resume, now_s, hint=Hint.NONE)
+    cut_in_two = session.resume in MOVING
+    return session.to(Scene.READY if cut_in_two else session.resume, now_s, hint=Hint.NONE, joined=None)
 
 
-def count(session: Session, released: Released, now_s: float) -> Step:
+# Repetitions ----------------------------------------------------------------------------------------------------------
+
+
+def try_again(session: Session, hint: Hint, now_s: float) -> Step:
+    """An attempt came to nothing: breathe and try again, but not for ever."""
+    attempts = session.attempts + 1
+    if attempts >= ATTEMPTS:
+        return end_exercise(session, Outcome.NOT_YET, now_s)
+    return session.to(Scene.BREATHE, now_s, attempts=attempts, waited_s=0.0, hint=hint, joined=None), []
+
+
+def rest_anew(session: Session, now_s: float) -> Step:
+    """The face does not come back to the rest that is known: that attempt is over, and its rest is taken again."""
+    session, effects = try_again(session, Hint.NONE, now_s)
+    # What comes next may need no rest: at the end of the practice nothing is measured any more.
+    measured = session.scene in EXERCISING and session.task.needs_rest
+    return (to_rest(session, now_s) if measured else session), effects
+
+
+def count(session: Session, released: Released, just_right: bool, now_s: float) -> Step:
     """A repetition is complete: keep it, then breathe or go on to the next exercise."""
     number = session.counted + 1
-    done = RepetitionDone(session.exercise.id, number, released.repetition)
-    full = session.scene is Scene.RELEASE and session.held_s >= session.exercise.hold_s
-    hint = Hint.NONE if full else Hint.HOLD_LONGER
+    done = RepetitionDone(session.exercise.id, number, released.repetition, session.joined)
+    full = session.scene is Scene.RELEASE and session.held_s >= session.task.hold_s
+    joined = session.joined
     session = replace(session, counted=number, attempts=0, passed_over=0, waited_s=0.0, done=(*session.done, done))
+    if joined is not None:
+        session, effects = _joined(session, now_s)
+        return session, [done, *effects]
     if number < session.task.repetitions:
+        hint = Hint.HOLD_LONGER if not full else Hint.JUST_RIGHT if just_right else Hint.NONE
         return session.to(Scene.BREATHE, now_s, hint=hint), [done]
     session, effects = end_exercise(session, Outcome.DONE, now_s)
     return session, [done, *effects]
@@ -124,6 +309,8 @@ def count(session: Session, released: Released, now_s: float) -> Step:
 
 def pass_over(session: Session, uncounted: Uncounted, now_s: float) -> Step:
     """A movement that is not a repetition of this exercise: say so kindly, breathe and try again, but not for ever."""
+    if session.joined is not None:
+        return _joined(session, now_s)
     passed_over = session.passed_over + 1
     if passed_over >= PATIENCE:
         return end_exercise(session, Outcome.NOT_YET, now_s)
@@ -131,23 +318,14 @@ def pass_over(session: Session, uncounted: Uncounted, now_s: float) -> Step:
     return session.to(Scene.BREATHE, now_s, attempts=0, passed_over=passed_over, waited_s=0.0, hint=hint), []
 
 
-def _ended(session: Session, outcome: Outcome) -> ExerciseEnded:
-    """How this exercise ended: what was measured is counted in repetitions, what was guided by time in rounds."""
-    measured = session.exercise.measures is not None
-    return ExerciseEnded(
-        session.exercise.id,
-        outcome,
-        repetitions=session.counted if measured else 0,
-        guided_rounds=0 if measured else session.counted,
-    )
-
-
-def end_exercise(session: Session, outcome: Outcome, now_s: float) -> Step:
-    """Close this exercise and show the next one, or sum up."""
-    effects: list[Effect] = [_ended(session, outcome)]
-    if session.index + 1 < len(session.practice):
-        hint = Hint.NOT_YET if outcome is Outcome.NOT_YET else Hint.NONE
-        session = session.to(Scene.SHOW, now_s, index=session.index + 1, **_FROM_THE_START)
-        return replace(session, hint=hint), effects
-    effects += [SessionEnded(Outcome.DONE), Cue.DONE]
-    return session.to(Scene.SUMMARY, now_s, outcome=Outcome.DONE), effects
+def _joined(session: Session, now_s: float) -> Step:
+    """A movement that was stopped because something joined in is over: smaller next time, or enough of it."""
+    assert session.joined is not None
+    joins, hint = session.joins + 1, JOINED_HINTS[session.joined]
+    if joins >= JOINS:
+        sign = SignSeen(Sign.JOINED, f"{session.exercise.id}: {session.joined.value}")
+        session, effects = end_exercise(session, Outcome.JOINED, now_s)
+        return session, [sign, *effects]
+    if session.counted >= session.task.repetitions:
+        return end_exercise(session, Outcome.DONE, now_s)
+    return session.to(Scene.BREATHE, now_s, joins=joins, joined=None, attempts=0, waited_s=0.0, hint=hint), []

@@ -7,7 +7,7 @@ import pytest
 from mirror.perception.face import Face, Pose, Quality, Side
 from mirror.screen.theme import EYE_DISTANCE
 from mirror.screen.views import OUTER_LEFT, OUTER_RIGHT, LivePanel, midline, placeholder
-from mirror.therapy.session import View
+from mirror.therapy.view import View
 
 SIZE = (400, 500)
 CAMERA = (640, 480)

@@ -1,0 +1,250 @@
+"""From plan, chart and clock to the brief of the next session.
+
+Pure: what the log knows and what time it is come in.  Everything that may be done has passed the stage gate here, and
+what has not is in the brief with its reason.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from mirror.therapy.brief import About, Brief, Telling, Today
+from mirror.therapy.cards import card_of
+from mirror.therapy.catalogue import Entry, Exercise, Kind, Purpose, Routine, Task, catalogue, routines
+from mirror.therapy.chart import Chart
+from mirror.therapy.day import day_of
+from mirror.therapy.evidence import Confirmation, Evidence
+from mirror.therapy.flicker import SENTENCES, Flicker, flicker
+from mirror.therapy.following import Following, Standing, plan_in_stage
+from mirror.therapy.gate import Allowed, Locked, Verdict, Why, judge, stage_now
+from mirror.therapy.plan import Plan, Weekday
+from mirror.therapy.questions import BEFORE_PRACTICE, CONFIRM, FIRST_LOOK, LOOK_AFTER_MONTHS, LOOK_AFTER_WEEKS, Question
+from mirror.therapy.questions import Told
+from mirror.therapy.review import review_due
+from mirror.therapy.rota import Length, Part, minutes, practice_of
+from mirror.therapy.schedule import Agenda, Clock, agenda
+from mirror.therapy.stage import Stage
+from mirror.therapy.timetable import Duty
+from mirror.therapy.when import When
+
+#: Gentle circles before the movement, and letting go after it, within the plan's time.
+WARM_UP_S: Final = 45.0
+RELEASE_S: Final = 30.0
+#: With the showing of both.
+BESIDE_S: Final = WARM_UP_S + RELEASE_S + 20.0
+#: A tight face is released before it moves (Facial Palsy UK, management of synkinesis); else the cheeks are warmed.
+_WARM_UPS: Final = {Stage.SYNKINETIC: "release_cheek"}
+_WARM_UP: Final = "massage_cheeks"
+_RELEASE: Final = "facial_rest"
+#: What the session turns to when the face has had enough.
+_ENOUGH: Final = ("release_cheek", "facial_rest")
+#: How often the standard assessment is done, and how often each movement in it.
+ASSESSED_EVERY: Final = timedelta(days=7)
+ASSESSED_TIMES: Final = 3
+STANDARD: Final = ("brow_raise", "eye_closure", "smile", "snarl", "pucker")
+#: After this part of the time in which it is due, the light is a little brighter.
+OVERDUE: Final = 0.5
+_BEFORE_MOVEMENT: Final = (Why.NO_MOVEMENT, Why.FEW_DAYS, Why.UNCONFIRMED)
+
+
+@dataclass(frozen=True, slots=True)
+class _Now:
+    """One person at one time."""
+
+    following: Following
+    chart: Chart
+    when: When
+    evidence: Evidence
+    words: tuple[Confirmation, ...]
+    stage: Stage
+    plan: Plan
+
+    @property
+    def day(self) -> date:
+        return day_of(self.when.wall)
+
+    def verdict(self, entry: Entry) -> Verdict:
+        return judge(entry, self.following.plan.stage, self.evidence, self.words, self.when.wall)
+
+    def allows(self, name: str) -> bool:
+        entries: dict[str, Exercise | Routine] = {**catalogue(), **routines()}
+        return isinstance(self.verdict(entries[name]), Allowed)
+
+
+def brief(following: Following, chart: Chart, when: When) -> Brief:
+    """What is prepared for whoever presses start at this instant."""
+    affected = following.plan.affected_side
+    evidence = chart.evidence(affected, when)
+    words = (*following.confirmations, *chart.confirmations(when))
+    stage = stage_now(following.plan.stage, evidence, words, when.wall)
+    now = _Now(following, chart, when, evidence, words, stage, plan_in_stage(following, stage, day_of(when.wall)))
+    day = agenda(now.plan, Clock(when.wall, when.synchronised), chart.done(when), chart.snoozes(when))
+    long = any(slot.duty is Duty.LONG for slot in day.due_now)
+    length = Length.LONG if long else Length.SHORT
+    limit_s = 60.0 * min(minutes(now.plan, length), day.minutes_left)
+    tasks, locked, purpose = _tasks(now, length, limit_s)
+    return Brief(
+        tasks=tasks,
+        stage=stage,
+        affected=affected,
+        duty=Duty.LONG if long else Duty.SHORT,
+        purpose=purpose,
+        revision=now.plan.revision if following.standing is Standing.IN_FORCE else None,
+        limit_s=limit_s,
+        questions=tuple(_questions(now)),
+        tellings=tuple(_tellings(now, locked)),
+        locked=locked,
+        release=tuple(Task(routines()[name], purpose=Purpose.RELEASE) for name in _ENOUGH if now.allows(name)),
+        comfort=True,
+        forehead_known=chart.last_told(Told.FOREHEAD_KNOWN, when) is not None,
+        views=now.plan.views,
+        full_mm=chart.full_mm,
+        card=_card(now),
+        today=_today(now, day),
+    )
+
+
+# What is done ---------------------------------------------------------------------------------------------------------
+
+
+def _tasks(
+    now: _Now, length: Length, limit_s: float
+) -> tuple[tuple[Task, ...], tuple[tuple[str, Locked], ...], Purpose]:
+    """The tasks in their order, what is locked, and whether it is a practice or the week's assessment."""
+    number = now.chart.practised_today(now.when)
+    practice = practice_of(now.plan, length, now.day, number, now.verdict, BESIDE_S)
+    locked = _locked(now)
+    if limit_s <= 0.0:
+        return (), locked, Purpose.PRACTICE
+    if _assessment_due(now):
+        return _around(now, _assessment()), locked, Purpose.ASSESSMENT
+    tasks = [Task(part.entry, _repetitions(part)) for part in practice.parts]
+    tasks += _instead(now, locked, {task.exercise.id for task in tasks}, limit_s - practice.duration_s)
+    if any(task.exercise.kind.active for task in tasks):
+        return _around(now, tasks), locked, Purpose.PRACTICE
+    attempt = [Task(routines()["standard_attempt"], purpose=Purpose.ATTEMPT)] if _attempt_due(now) else []
+    return (*attempt, *tasks), locked, Purpose.PRACTICE
+
+
+def _repetitions(part: Part) -> int:
+    return part.entry.repetitions if isinstance(part.entry, Exercise) else 1
+
+
+def _around(now: _Now, tasks: list[Task]) -> tuple[Task, ...]:
+    """The warm-up before what moves the face, and the release after it."""
+    name = _WARM_UPS.get(now.stage, _WARM_UP)
+    warm_up = [_short(name, WARM_UP_S, Purpose.WARM_UP)] if now.allows(name) else []
+    if tasks and tasks[0].by_time:
+        warm_up = []  # it begins with hands on the face already
+    return (*warm_up, *tasks, _short(_RELEASE, RELEASE_S, Purpose.RELEASE))
+
+
+def _short(name: str, duration_s: float, purpose: Purpose) -> Task:
+    return Task(routines()[name].model_copy(update={"duration_s": duration_s}), purpose=purpose)
+
+
+def _assessment() -> list[Task]:
+    known = catalogue()
+    return [Task(known[name], ASSESSED_TIMES, Purpose.ASSESSMENT) for name in STANDARD]
+
+
+def _assessment_due(now: _Now) -> bool:
+    """Once a week, when movement has returned and nothing speaks against moving today.
+
+    The stage does not matter beyond that: the assessment is a measurement, and asks for each movement three times.
+    """
+    verdicts = (now.verdict(catalogue()[name]) for name in STANDARD)
+    if any(isinstance(one, Locked) and one.why is not Why.STAGE for one in verdicts):
+        return False
+    if now.chart.assessed is None:
+        return True
+    since = now.day - day_of(now.chart.assessed.on_wall_of(now.when))
+    return since >= ASSESSED_EVERY
+
+
+def _attempt_due(now: _Now) -> bool:
+    """Once a day, as long as no movement counts as returned, and where it may be tried at all."""
+    smile = now.verdict(catalogue()["smile"])
+    waiting = isinstance(smile, Locked) and smile.why in _BEFORE_MOVEMENT
+    return waiting and now.allows("standard_attempt") and not now.chart.tried_today(now.when)
+
+
+def _locked(now: _Now) -> tuple[tuple[str, Locked], ...]:
+    """What the plan asks for today and the gate refuses; the plan as it was written, not as the stage has it."""
+    planned = (*now.following.plan.exercise, *now.following.plan.routine)
+    entries: dict[str, Exercise | Routine] = {**catalogue(), **routines()}
+    wanted = [one.id for one in planned if Weekday.of(now.day) in one.days]
+    verdicts = [(name, now.verdict(entries[name])) for name in wanted]
+    return tuple((name, verdict) for name, verdict in verdicts if isinstance(verdict, Locked))
+
+
+def _instead(now: _Now, locked: tuple[tuple[str, Locked], ...], there: set[str], left_s: float) -> Iterator[Task]:
+    """What the gate offers in place of what it refuses, as far as the time goes."""
+    for _, lock in locked:
+        for name in lock.instead:
+            routine = routines()[name]
+            if name not in there and now.allows(name) and routine.duration_s <= left_s:
+                there.add(name)
+                left_s -= routine.duration_s
+                yield Task(routine)
+
+
+# What is asked and told -----------------------------------------------------------------------------------------------
+
+
+def _questions(now: _Now) -> Iterator[Question]:
+    """Before the first practice of a day; what was answered today is not asked again."""
+    for question in BEFORE_PRACTICE:
+        if not now.chart.answered_today(question.id, now.when):
+            yield question
+    looks = (FIRST_LOOK.id, LOOK_AFTER_WEEKS.id, LOOK_AFTER_MONTHS.id)
+    looked = now.chart.last_told(Told.DOCTOR_LOOKED, now.when)
+    due = review_due(now.following.plan.onset, looked, now.chart.last_asked(looks, now.when), now.day)
+    if due is not None:
+        yield due
+    smile = now.verdict(catalogue()["smile"])
+    unconfirmed = isinstance(smile, Locked) and smile.why is Why.UNCONFIRMED
+    if unconfirmed and not now.chart.answered_today(CONFIRM.id, now.when):
+        yield CONFIRM
+
+
+def _tellings(now: _Now, locked: tuple[tuple[str, Locked], ...]) -> Iterator[Telling]:
+    """Once a day at most: a notice that is there every time is no longer read."""
+    if now.following.notice:
+        headline, _, rest = now.following.notice.partition(". ")
+        yield Telling(About.PLAN, f"{headline}.", rest)
+    told: set[Why] = set()
+    entries: dict[str, Exercise | Routine] = {**catalogue(), **routines()}
+    for name, lock in locked:
+        if lock.why not in told:
+            told.add(lock.why)
+            headline, _, rest = lock.sentence.partition(". ")
+            yield Telling(About.LOCK, f"{entries[name].name}: not today.", lock.sentence)
+    if flicker(now.evidence, now.words, now.when.wall) is Flicker.SEEN:
+        headline, _, rest = SENTENCES[Flicker.SEEN].partition(". ")
+        yield Telling(About.FIRST_MOVEMENT, f"{headline}.", rest)
+
+
+def _card(now: _Now) -> Telling:
+    card = card_of(now.day, now.stage)
+    return Telling(About.CARD, card.headline, card.text)
+
+
+def _today(now: _Now, day: Agenda) -> Today:
+    practices = [slot for slot in (*day.due_now, *day.later) if slot.duty.is_practice]
+    due = [slot for slot in day.due_now if slot.duty.is_practice]
+    later = [slot.at for slot in day.later if slot.duty.is_practice]
+    eyes = [slot.duty for slot in day.due_now if not slot.duty.is_practice]
+    now_due = [slot.duty for slot in day.due_now]
+    return Today(
+        signal=day.signal,
+        short_left=sum(slot.duty is Duty.SHORT for slot in practices),
+        long_left=sum(slot.duty is Duty.LONG for slot in practices),
+        next_at=None if due or not later else min(later),
+        eye_care=eyes[0] if eyes else None,
+        put_off=now_due[0] if now_due else None,
+        catch_up=day.catch_up is not None,
+        practised=now.chart.practised_today(now.when) > 0,
+        overdue=any(now.when.wall > slot.at + OVERDUE * (slot.until - slot.at) for slot in due),
+    )

@@ -1,0 +1,206 @@
+"""The person's chart: what the log knows that decides what is done next.
+
+``Chart.of(events)`` folds what was kept, and ``after`` adds one thing more: the mirror that has been running for weeks
+and the one that has just been switched on know the same, because they know it the same way.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import Final, Self
+
+from mirror.perception.excursion import Movement
+from mirror.perception.face import Side
+from mirror.therapy.attempt import Attempt
+from mirror.therapy.catalogue import Purpose
+from mirror.therapy.day import day_of
+from mirror.therapy.effects import (
+    Answered,
+    AttemptMeasured,
+    DutyDone,
+    ExerciseEnded,
+    EyeSeen,
+    Outcome,
+    PracticeTime,
+    PutOff,
+    Record,
+    SessionBegan,
+    SessionEnded,
+    SignSeen,
+)
+from mirror.therapy.evidence import Confirmation, Evidence, Noted, Sign
+from mirror.therapy.flicker import moved_in
+from mirror.therapy.questions import Confirms, QuestionId, Told
+from mirror.therapy.red_flags import Urgency
+from mirror.therapy.schedule import Done, Snooze
+from mirror.therapy.timetable import Duty
+from mirror.therapy.when import When
+
+#: What is older decides nothing: the longest look back is the fortnight in which first movements count together.
+LOOK_BACK: Final = timedelta(days=400)
+#: A practice of which less was done is not done, though its time is used.
+HALF: Final = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Practised:
+    """One session, as far as it came."""
+
+    when: When
+    duty: Duty
+    purpose: Purpose
+    planned: int
+    """Exercises and routines."""
+    ended: int = 0
+    """Of them, those that were practised."""
+    charged_s: float = 0.0
+    over: Outcome | None = None
+
+    @property
+    def complete(self) -> bool:
+        """Whether it fills its place in the day."""
+        return self.over is Outcome.DONE or self.ended >= HALF * self.planned
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """One try of a daily attempt."""
+
+    when: When
+    measured: AttemptMeasured
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One answer."""
+
+    when: When
+    answer: Answered
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Everything of a person that decides what is done next, but for the plan."""
+
+    practised: tuple[Practised, ...] = ()
+    said: tuple[Said, ...] = ()
+    signs: tuple[tuple[When, Sign], ...] = ()
+    tried: tuple[Tried, ...] = ()
+    duties: tuple[tuple[When, Duty], ...] = ()
+    put_off: tuple[tuple[When, Duty], ...] = ()
+    eyes: tuple[tuple[When, EyeSeen], ...] = ()
+    assessed: When | None = None
+    full_mm: Mapping[Movement, float] = field(default_factory=dict)
+    """The healthy side's own full movement, from the last assessment."""
+
+    @classmethod
+    def of(cls, events: Iterable[tuple[Record, When]]) -> Self:
+        """From what was kept, in its order."""
+        chart = cls()
+        for record, when in events:
+            chart = chart.after(record, when)
+        return chart
+
+    def after(self, record: Record, when: When) -> Self:
+        """The chart with one thing more."""
+        match record:
+            case SessionBegan(planned=planned, duty=duty, purpose=purpose):
+                return replace(self, practised=(*self.practised, Practised(when, duty, purpose, len(planned))))
+            case PracticeTime(seconds=seconds):
+                return self._in_session(lambda one: replace(one, charged_s=one.charged_s + seconds))
+            case ExerciseEnded() if record.practised:
+                return self._in_session(lambda one: replace(one, ended=one.ended + 1))
+            case SessionEnded(outcome=outcome):
+                return self._in_session(lambda one: replace(one, over=outcome))
+            case Answered():
+                return replace(self, said=(*self.said, Said(when, record)))
+            case SignSeen(sign=sign):
+                return replace(self, signs=(*self.signs, (when, sign)))
+            case AttemptMeasured():
+                return replace(self, tried=(*self.tried, Tried(when, record)))
+            case DutyDone(duty=duty):
+                return replace(self, duties=(*self.duties, (when, duty)))
+            case PutOff(duty=duty):
+                return replace(self, put_off=(*self.put_off, (when, duty)))
+            case EyeSeen():
+                return replace(self, eyes=(*self.eyes, (when, record)))
+            case _:
+                return self
+
+    def _in_session(self, change: Callable[[Practised], Practised]) -> Self:
+        """The newest session, changed; what belongs to no session changes nothing."""
+        if not self.practised:
+            return self
+        return replace(self, practised=(*self.practised[:-1], change(self.practised[-1])))
+
+    # What follows from it ---------------------------------------------------------------------------------------------
+
+    def evidence(self, affected: Side, now: When) -> Evidence:
+        """What speaks for and against movement, for the stage gate."""
+        attempts = (
+            Attempt.of(one.measured.excursion, one.measured.movement, affected, one.measured.noise_mm, at)
+            for one in self.tried
+            for at in [one.when.on_wall_of(now)]
+        )
+        noted = [Noted(sign, when.on_wall_of(now)) for when, sign in self.signs]
+        for said in self.said:
+            follows = said.answer.follows
+            sign = follows.sign if isinstance(follows, Urgency) else follows if isinstance(follows, Sign) else None
+            if sign is not None:
+                noted.append(Noted(sign, said.when.on_wall_of(now)))
+        return Evidence(moved_in(attempts), tuple(noted))
+
+    def confirmations(self, now: When) -> tuple[Confirmation, ...]:
+        """Who has said at the mirror which stage it is."""
+        return tuple(
+            Confirmation(follows.by, follows.stage, said.when.on_wall_of(now))
+            for said in self.said
+            for follows in [said.answer.follows]
+            if isinstance(follows, Confirms)
+        )
+
+    def done(self, now: When) -> tuple[Done, ...]:
+        """What was done, for the day's agenda."""
+        sessions = [(one.when, one.duty, one.charged_s / 60.0, one.complete) for one in self.practised]
+        cares = [(when, duty, 0.0, True) for when, duty in self.duties]
+        return tuple(
+            Done(
+                duty=duty,
+                at=when.on_wall_of(now),
+                synchronised=when.synchronised,
+                ago_s=when.since(now),
+                same_start=when.start == now.start,
+                minutes=minutes,
+                complete=complete,
+            )
+            for when, duty, minutes, complete in sessions + cares
+        )
+
+    def snoozes(self, now: When) -> tuple[Snooze, ...]:
+        """What was put off today."""
+        put_off = (Snooze(duty, when.on_wall_of(now)) for when, duty in self.put_off)
+        return tuple(one for one in put_off if day_of(one.at) == day_of(now.wall))
+
+    def last_told(self, told: Told, now: When) -> date | None:
+        """The day on which it was last said; None: never."""
+        days = (day_of(said.when.on_wall_of(now)) for said in self.said if said.answer.follows is told)
+        return max(days, default=None)
+
+    def last_asked(self, ids: Iterable[QuestionId], now: When) -> date | None:
+        """The day on which one of these questions was last answered; None: never."""
+        wanted = frozenset(ids)
+        days = (day_of(said.when.on_wall_of(now)) for said in self.said if said.answer.question in wanted)
+        return max(days, default=None)
+
+    def answered_today(self, question: QuestionId, now: When) -> bool:
+        return self.last_asked((question,), now) == day_of(now.wall)
+
+    def tried_today(self, now: When) -> bool:
+        """Whether today's standard attempt has been measured."""
+        return any(day_of(one.when.on_wall_of(now)) == day_of(now.wall) for one in self.tried)
+
+    def practised_today(self, now: When) -> int:
+        """How many practices of today are complete."""
+        return sum(
+            one.complete and day_of(one.when.on_wall_of(now)) == day_of(now.wall) for one in self.practised
+        )

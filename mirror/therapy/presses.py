@@ -1,0 +1,79 @@
+"""What each button does, scene by scene; docs/buttons.md has the same table in words."""
+
+from dataclasses import replace
+
+from mirror.therapy import asking
+from mirror.therapy.effects import DutyDone, Outcome, PutOff
+from mirror.therapy.press import Button, PressKind
+from mirror.therapy.session import EXERCISING, PauseReason, Scene, Session
+from mirror.therapy.turns import Step, back, begin, end_exercise, fresh, resume, stop, to_task
+
+_ASKING = (Scene.QUESTION, Scene.TOLD, Scene.ADVICE)
+
+
+def pressed(session: Session, button: Button, kind: PressKind, now_s: float) -> Step:
+    """One press."""
+    # Somebody is there: the patience with an empty place begins anew.
+    session = replace(session, waited_s=0.0)
+    if button is Button.STOP:
+        return stop(session, now_s)
+    if kind is PressKind.LONG:
+        return (_viewed(session) if button is Button.BACK else session), []
+    if session.scene in _ASKING:
+        return asking.pressed(session, button, now_s)
+    if session.scene in EXERCISING:
+        return _while_exercising(session, button, now_s)
+    match session.scene, button:
+        case Scene.IDLE, _:
+            return _while_idle(session, button, now_s)
+        case Scene.CARD, _:
+            return fresh(session, Scene.IDLE, now_s), []
+        case Scene.WELCOME, Button.SELECT | Button.NEXT:
+            return to_task(session, 0, now_s), []
+        case ((Scene.WELCOME | Scene.FIND_FACE | Scene.REST), Button.BACK):
+            return stop(session, now_s)
+        case ((Scene.FIND_FACE | Scene.REST), Button.SELECT):
+            return session.to(Scene.PAUSED, now_s, resume=session.scene, pause=PauseReason.ASKED), []
+        case Scene.PAUSED, Button.SELECT:
+            return resume(session, now_s), []
+        case Scene.PAUSED, Button.BACK:
+            return _viewed(session), []
+        case ((Scene.PAUSED | Scene.SAFE), Button.NEXT):
+            return stop(session, now_s)
+        case ((Scene.SUMMARY | Scene.DETAILS), Button.SELECT):
+            return fresh(session, Scene.IDLE, now_s), []
+        case ((Scene.SUMMARY | Scene.DETAILS), Button.BACK):
+            return begin(session, now_s)
+        case Scene.SUMMARY, Button.NEXT:
+            return session.to(Scene.DETAILS, now_s), []
+        case Scene.DETAILS, Button.NEXT:
+            return session.to(Scene.SUMMARY, now_s), []
+    return session, []
+
+
+def _viewed(session: Session) -> Session:
+    return replace(session, view=session.view.following(session.brief.views))
+
+
+def _while_idle(session: Session, button: Button, now_s: float) -> Step:
+    today = session.brief.today
+    match button:
+        case Button.SELECT:
+            return begin(session, now_s)
+        case Button.BACK if today.put_off is not None:
+            return session, [PutOff(today.put_off)]
+        case Button.NEXT if today.eye_care is not None:
+            return session, [DutyDone(today.eye_care)]
+        case Button.NEXT if session.brief.card is not None:
+            return session.to(Scene.CARD, now_s), []
+    return session, []
+
+
+def _while_exercising(session: Session, button: Button, now_s: float) -> Step:
+    match button:
+        case Button.SELECT:
+            return session.to(Scene.PAUSED, now_s, resume=session.scene, pause=PauseReason.ASKED), []
+        case Button.NEXT:
+            return end_exercise(session, Outcome.SKIPPED, now_s)
+        case _:
+            return back(session, now_s)

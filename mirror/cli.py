@@ -20,10 +20,9 @@ from mirror.cli_analyse import analyse
 from mirror.cli_grade import grade
 from mirror.cli_log import log, today
 from mirror.cli_options import PATH, ExerciseName, Number, data_option, model_option, say
-from mirror.cli_plan import plan
+from mirror.cli_plan import plan as plan_commands
 from mirror.problem import Problem
 from mirror.settings import data_dir as place_of_data
-from mirror.settings import load
 
 
 @click.group("mirror", context_settings={"help_option_names": ["-h", "--help"]})
@@ -35,14 +34,22 @@ def cli() -> None:
 @cli.command()
 @click.option("--camera", metavar="C", help="auto, pi, webcam[:N], file:PATH[?loop] or portrait.")
 @click.option("--display", metavar="D", type=click.Choice(["auto", "kms", "window", "none"]), help="Where to show it.")
+@click.option("--plan", type=PATH, metavar="FILE", help="The plan to keep to instead of the one with the data.")
 @click.option("--trace", type=PATH, metavar="FILE", help="Write what happens, one JSON object per line.")
 @data_option
 @model_option
-def run(camera: str | None, display: str | None, trace: Path | None, data: Path | None, model: Path | None) -> None:
+def run(
+    camera: str | None,
+    display: str | None,
+    plan: Path | None,
+    trace: Path | None,
+    data: Path | None,
+    model: Path | None,
+) -> None:
     """Run the mirror."""
     from mirror.kiosk.running import Order, run_mirror
 
-    run_mirror(Order(place_of_data(data), model, camera, display, trace), say)
+    run_mirror(Order(place_of_data(data), model, camera, display, plan, trace), say)
 
 
 @cli.command()
@@ -62,7 +69,8 @@ def run(camera: str | None, display: str | None, trace: Path | None, data: Path 
     help="How weak that side is: 0 not at all, 1 completely.",
 )
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same session.")
-@click.option("--exercises", metavar="A,B,C", help="Exercise ids; mirror clips list names them.")
+@click.option("--plan", type=PATH, metavar="FILE", help="Keep to this plan, as the mirror on the wall would.")
+@click.option("--exercises", metavar="A,B,C", help="Exercise ids; mirror clips list names them. Not with --plan.")
 @click.option(
     "--reps",
     type=Number(int, 1, 10),
@@ -84,6 +92,7 @@ def demo(
     affected: str,
     severity: float,
     seed: int,
+    plan: Path | None,
     exercises: str | None,
     reps: int,
     size: str,
@@ -94,9 +103,11 @@ def demo(
     from mirror.kiosk.demonstration import Rehearsal, demonstrate, parse_size
     from mirror.kiosk.rehearsal import Ability
     from mirror.perception.face import Side
+    from mirror.therapy.unplanned import SHOWN
 
-    settings = load(place_of_data(data))
-    ids = settings.exercises if exercises is None else tuple(part.strip() for part in exercises.split(","))
+    if plan is not None and exercises is not None:
+        raise click.UsageError("--exercises is not taken beside --plan: the plan says what is done.")
+    ids = SHOWN if exercises is None else tuple(part.strip() for part in exercises.split(","))
     demonstrate(
         Rehearsal(
             data_dir=place_of_data(data),
@@ -104,6 +115,7 @@ def demo(
             folder=headless,
             ability=Ability(Side(affected), severity),
             seed=seed,
+            plan=plan,
             exercises=ids,
             repetitions=reps,
             size=parse_size(size),
@@ -225,7 +237,7 @@ def clips_remove(exercise: str, data: Path | None) -> None:
 cli.add_command(analyse)
 cli.add_command(log)
 cli.add_command(grade)
-cli.add_command(plan)
+cli.add_command(plan_commands)
 
 
 @cli.group()

@@ -10,7 +10,7 @@ from typing import Final
 from mirror.perception.face import Side
 from mirror.problem import Problem
 from mirror.therapy.following import Following, followed
-from mirror.therapy.plan_reading import Read, read_plan
+from mirror.therapy.plan_reading import Faulty, Read, read_plan
 from models.durable import write_whole
 
 FILE_NAME: Final = "plan.toml"
@@ -38,6 +38,17 @@ def plan_of_the_day(path: Path, today: date, side: Side) -> Following:
     except Problem:
         # A folder in its place, or no right to read it: as a file that says nothing.  `mirror plan check` names it.
         return followed(str(path), b"", today, side)
+
+
+def named_plan(path: Path) -> Path:
+    """A plan that was asked for by name.  Raises Problem where it is not there or not in order."""
+    content = content_of(path)
+    if content is None:
+        raise Problem(f"{path} is not there: name the file of a plan; `mirror plan new` writes one.")
+    read = read_plan(str(path), content)
+    if isinstance(read, Faulty):
+        raise Problem(read.sentences[0])
+    return path
 
 
 def revision_after(path: Path) -> int:

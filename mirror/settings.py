@@ -33,23 +33,10 @@ def _known_camera(text: str) -> str:
     return text
 
 
-def _known_exercises(names: tuple[str, ...]) -> tuple[str, ...]:
-    if not names or not set(names) <= set(demonstrated()):
-        raise ValueError("no practice")
-    return names
-
-
 Camera = Annotated[
     str,
     AfterValidator(_known_camera),
     Allowed("auto, pi, webcam, webcam:N, file:PATH, file:PATH?loop or portrait"),
-]
-Exercises = Annotated[
-    tuple[str, ...],
-    # TOML knows lists only.
-    Field(strict=False),
-    AfterValidator(_known_exercises),
-    Allowed(f"a list of one or more of {', '.join(demonstrated())}"),
 ]
 #: A pin in BCM numbering.  0 and 1 belong to the HAT's memory, 2 and 3 have fixed pull-ups for I2C.
 Pin = Annotated[int, Field(ge=4, le=27)]
@@ -64,10 +51,8 @@ class Settings(BaseModel):
     display: Literal["auto", "kms", "window", "none"] = Field("auto", description="Where the picture goes.")
     rotation_deg: Literal[0, 90, 180, 270] = Field(0, description="Turns the picture clockwise, for a portrait screen.")
     affected_side: Literal["left", "right", "unknown"] = Field(
-        "unknown", description="The side that moves less; needed for the view of the healthy half."
+        "unknown", description="The side that moves less, where no plan says it."
     )
-    exercises: Exercises = Field(("brow_raise", "eye_closure", "smile"), description="The practice, in order.")
-    repetitions: int = Field(5, ge=1, le=10, description="Repetitions of each exercise.")
     view: Literal["true mirror", "healthy half mirrored", "outline", "no face"] = Field(
         "true mirror", description="How the own face is shown at first; a button changes it."
     )

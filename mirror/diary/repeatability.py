@@ -21,3 +21,9 @@ def symmetry_repeatability(db: sqlite3.Connection, movement: Movement) -> Repeat
     )
     groups = groupby((tuple(row) for row in found), key=itemgetter(0, 1, 2))
     return Repeatability.of([row[3] for row in rows] for _, rows in groups)
+
+
+def repeatabilities(db: sqlite3.Connection) -> dict[Movement, Repeatability]:
+    """Of every movement for which it is known."""
+    known = {movement: symmetry_repeatability(db, movement) for movement in Movement}
+    return {movement: found for movement, found in known.items() if found is not None}

@@ -27,24 +27,27 @@ from mirror.diary.writer import InlineWriter
 from mirror.kiosk.ending import told_to_end
 from mirror.kiosk.keeping import kept
 from mirror.kiosk.loop import Kiosk, Sight
+from mirror.kiosk.planning import AlwaysTheSame, ByPlan, Planning
 from mirror.kiosk.recording import ScreenRecording
 from mirror.kiosk.refining import InlineRefiner
 from mirror.kiosk.rehearsal import Ability, RehearsalPatient, drawn_camera
 from mirror.kiosk.running import APART, Performance, perform
 from mirror.kiosk.showing import Showing
-from mirror.kiosk.start import Models, Say, build_clips, chosen_models, find_clip, notice_of, open_log
+from mirror.kiosk.start import Models, Say, build_clips, chosen_models, find_clip, notice_of, open_log, shown_in
 from mirror.kiosk.stepped import SteppedEyes, run
 from mirror.kiosk.trace import FileTrace, NoTrace
 from mirror.perception.perceiver import Perceiver
 from mirror.perception.tracker import Input, open_tracker
+from mirror.plan_file import named_plan
 from mirror.problem import Problem
 from mirror.screen.display import Display, DisplayKind
 from mirror.screen.painter import Painter
 from mirror.screen.sound import RecordedSound
 from mirror.settings import load
-from mirror.therapy.catalogue import practice
+from mirror.therapy.chart import Chart
 from mirror.therapy.day import day_of
 from mirror.therapy.session import EXERCISING, Scene, Session
+from mirror.therapy.unplanned import of_rehearsal
 
 #: Simulated frames per second of camera, model and screen.  A Pi's model runs about as often.
 STEP_HZ: Final = 15.0
@@ -54,8 +57,10 @@ LIMIT_S: Final = 3600.0
 MORNING: Final = time_of_day(9)
 #: Below this no line of text fits in readable type.
 SMALLEST_PX: Final = 400
-#: How long the idle screen stays at the end.
+#: How long the idle screen stays at the end...
 END_S: Final = 3.0
+#: ...and where a plan has nothing to do at this hour.
+NOTHING_S: Final = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,8 @@ class Rehearsal:
     """Where to record it in simulated time; None: a window, in real time."""
     ability: Ability
     seed: int
+    plan: Path | None
+    """A plan to keep to; without it the exercises are shown."""
     exercises: tuple[str, ...]
     repetitions: int
     size: tuple[int, int]
@@ -84,15 +91,23 @@ def parse_size(text: str) -> tuple[int, int]:
 
 def demonstrate(order: Rehearsal, say: Say) -> None:
     """Run it to its end."""
-    session = Session(practice=practice(order.exercises, order.repetitions))
+    planning = _prepared(order)
     models = chosen_models(order.data_dir, order.model, say)
     if order.folder is None:
-        _in_window(order, session, models, say)
+        _in_window(order, planning, models, say)
     else:
         with _taken(order.folder, order.data_dir) as log:
             _make_way(log)
-            library = build_clips(order.data_dir, order.exercises, say)
-            _into_folder(order, log, session, models, library, say)
+            first = planning.brief(_simulated(_this_morning(), 0.0))
+            library = build_clips(order.data_dir, shown_in(first), say)
+            _into_folder(order, log, planning, models, library, say)
+
+
+def _prepared(order: Rehearsal) -> Planning:
+    """What the drawn patient is asked to do.  Raises Problem for an unknown exercise and a plan that is not in order."""
+    if order.plan is None:
+        return AlwaysTheSame(of_rehearsal(order.exercises, order.repetitions, order.ability.affected))
+    return ByPlan(named_plan(order.plan), order.ability.affected, Chart())
 
 
 def _taken(folder: Path, data_dir: Path) -> FolderLock:
@@ -121,22 +136,23 @@ def _make_way(log: FolderLock) -> None:
         companion(folder / FILE_NAME, suffix).unlink(missing_ok=True)
 
 
-def _in_window(order: Rehearsal, session: Session, models: Models, say: Say) -> None:
+def _in_window(order: Rehearsal, planning: Planning, models: Models, say: Say) -> None:
     patient = RehearsalPatient(order.ability, order.seed)
     # A log of its own: what a drawing did does not belong among a patient's days.
     with FolderLock(order.data_dir / APART[Source.PORTRAIT]) as log:
         performance = Performance(
             log=log,
             camera_word="drawn",
+            prepare=lambda: planning,
             make_camera=lambda kiosk: drawn_camera(lambda: kiosk.session, patient, time.monotonic, time.sleep),
             pressing=patient.press,
         )
         settings = load(order.data_dir)
-        perform(performance, order.data_dir, settings, session, DisplayKind.AUTO, models, NoTrace(), say)
+        perform(performance, order.data_dir, settings, DisplayKind.AUTO, models, NoTrace(), say)
 
 
 def _into_folder(
-    order: Rehearsal, log: FolderLock, session: Session, models: Models, library: Library, say: Say
+    order: Rehearsal, log: FolderLock, planning: Planning, models: Models, library: Library, say: Say
 ) -> None:
     """Raises Problem when the disk does not take all of it, and when it was told to end before its end."""
     start, tell, folder = _this_morning(), _progress(say), log.folder
@@ -162,10 +178,10 @@ def _into_folder(
 
         writer = InlineWriter(partial(open_log, folder, tracker.model, "drawn", stamp, log))
         stack.enter_context(kept(writer, trace, stamp, lambda: eyes.now_s, say))
-        kiosk = Kiosk(session, writer, trace, RecordedLed(), RecordedSound(), stamp, refining=refiner)
+        kiosk = Kiosk(planning, writer, trace, RecordedLed(), RecordedSound(), stamp, refining=refiner)
         stack.callback(lambda: kiosk.stop(eyes.now_s))
         clock = partial(_local_time, start)
-        showing = stack.enter_context(closing(Showing(Painter(order.size), partial(find_clip, library), None, clock)))
+        showing = stack.enter_context(closing(Showing(Painter(order.size), partial(find_clip, library), clock)))
 
         def show(sight: Sight, now_s: float) -> None:
             showing.draw(display, kiosk, sight, notice_of(writer), now_s)
@@ -201,8 +217,8 @@ def _finished() -> Callable[[Session, float], bool]:
     def finished(session: Session, now_s: float) -> bool:
         nonlocal began
         began = began or session.scene is not Scene.IDLE
-        back = session.scene is Scene.IDLE and session.in_scene_s(now_s) >= END_S
-        return (began and back) or now_s >= LIMIT_S
+        idle_s = session.in_scene_s(now_s) if session.scene is Scene.IDLE else 0.0
+        return idle_s >= (END_S if began else NOTHING_S) or now_s >= LIMIT_S
 
     return finished
 

@@ -17,7 +17,9 @@ from mirror.clips.look import PATIENT
 from mirror.clips.portrait import Portrait
 from mirror.perception.face import Image, Side
 from mirror.therapy.press import Button, Press
-from mirror.therapy.session import Scene, Session
+from mirror.therapy.questions import Question, Told
+from mirror.therapy.red_flags import Urgency
+from mirror.therapy.session import Hint, Scene, Session
 
 #: The drawn patient's picture: the face fills it as a person's at arm's length fills an upright camera's.
 CAMERA_SIZE: Final = Size(480, 640)
@@ -29,8 +31,17 @@ REACTION_S: Final = (0.35, 0.8)
 MOVE_S: Final = 0.9
 BLINK_EVERY_S: Final = (2.5, 5.0)
 BLINK_S: Final = 0.22
+#: The first movement of a session comes faster than is asked for, until the mirror says "slower".
+HASTY_S: Final = 0.35
 #: How long the patient looks at a screen before pressing a button.
-READING_S: Final = {Scene.IDLE: 3.0, Scene.SUMMARY: 7.0, Scene.DETAILS: 5.0}
+READING_S: Final = {
+    Scene.IDLE: 3.0,
+    Scene.QUESTION: 4.0,
+    Scene.TOLD: 6.0,
+    Scene.ADVICE: 8.0,
+    Scene.SUMMARY: 7.0,
+    Scene.DETAILS: 5.0,
+}
 
 #: What each exercise looks like on the healthy side at full effort, and how far it parts the lips.
 _SHAPES: Final = {
@@ -59,7 +70,8 @@ class RehearsalPatient:
     def __init__(self, ability: Ability, seed: int) -> None:
         self._ability = ability
         self._random = Random(seed)
-        self._asked: tuple[Scene, int, int] | None = None
+        self._asked: tuple[object, ...] | None = None
+        self._hasty = True
         self._goal = self._start = self._rest()
         self._moves_from_s = 0.0
         self._next_blink_s = 1.5
@@ -67,10 +79,14 @@ class RehearsalPatient:
 
     def face(self, session: Session, now_s: float) -> Expression:
         """What the patient's face does at this instant."""
-        asked = (session.scene, session.index, session.counted)
+        trying = session.trying(now_s)
+        tried = None if trying is None or not trying.trying else trying.movement.value
+        if session.hint is Hint.SLOWER or session.counted > 0:
+            self._hasty = False
+        asked = (session.scene, session.index, session.counted, tried)
         if asked != self._asked:
             self._asked = asked
-            goal = self._answer(session)
+            goal = self._answer(session, tried)
             if goal != self._goal:
                 self._start, self._goal = self._at(now_s), goal
                 self._moves_from_s = now_s + self._random.uniform(*REACTION_S)
@@ -84,15 +100,18 @@ class RehearsalPatient:
         if reading_s is None or now_s - self._scene[1] < reading_s:
             return None
         self._scene = (session.scene, now_s)
+        if session.question is not None:
+            return Press(calm_answer(session.question))
         return Press(Button.NEXT if session.scene is Scene.SUMMARY else Button.SELECT)
 
-    def _answer(self, session: Session) -> Expression:
+    def _answer(self, session: Session, tried: str | None) -> Expression:
         """The expression this scene asks for."""
-        if session.scene is Scene.HOLD:
+        if session.scene in (Scene.HOLD, Scene.FREEZE):
             return self._goal
-        if session.scene not in (Scene.MOVE, Scene.GUIDED):
+        asked = tried or (session.exercise.id if session.scene in (Scene.MOVE, Scene.GUIDED) else None)
+        if asked not in _SHAPES:
             return self._rest()
-        half, teeth = _SHAPES[session.exercise.id]
+        half, teeth = _SHAPES[asked]
         effort = self._random.uniform(0.92, 1.0)
         strong = Half().blend(half, effort)
         weak = replace(Half().blend(half, effort * (1.0 - self._ability.severity)), droop=self._droop)
@@ -111,7 +130,7 @@ class RehearsalPatient:
 
     def _at(self, now_s: float) -> Expression:
         """On the way from the last expression to the next, eased at both ends."""
-        along = min(1.0, max(0.0, (now_s - self._moves_from_s) / MOVE_S))
+        along = min(1.0, max(0.0, (now_s - self._moves_from_s) / (HASTY_S if self._hasty else MOVE_S)))
         return self._start.blend(self._goal, along * along * (3.0 - 2.0 * along))
 
     def _alive(self, expression: Expression, now_s: float) -> Expression:
@@ -136,6 +155,13 @@ class RehearsalPatient:
     def _blinking(self, half: Half, lid: float, side: Side) -> Half:
         reach = 1.0 - self._ability.severity if side is self._ability.affected else 1.0
         return replace(half, eye_closure=max(half.eye_closure, lid * reach))
+
+
+def calm_answer(question: Question) -> Button:
+    """The answer of somebody who is well and whom a doctor has seen."""
+    answers = zip((Button.BACK, Button.SELECT, Button.NEXT), question.answers, strict=True)
+    calm = (Urgency.NONE, Told.DOCTOR_LOOKED, Told.FOREHEAD_KNOWN)
+    return next(button for button, answer in answers if answer is not None and answer.follows in calm)
 
 
 def drawn_camera(

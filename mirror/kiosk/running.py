@@ -13,14 +13,19 @@ from hardware.camera.camera import Camera, Kind, Pace, opened
 from hardware.camera.choice import camera_for
 from hardware.camera.spec import CameraSpec, Source, parse_camera
 from hardware.led.recorded import RecordedLed
+from mirror.diary.chart import chart_of
 from mirror.diary.lock import FolderLock
+from mirror.diary.reading import reading
+from mirror.diary.repeatability import repeatabilities
 from mirror.diary.stamp import Clock
 from mirror.diary.writer import Writer
 from mirror.kiosk.controls import open_controls
 from mirror.kiosk.ending import told_to_end
+from mirror.kiosk.following import Following
 from mirror.kiosk.keeping import kept
 from mirror.kiosk.live import LiveMirror, Pressing, nobody_else
 from mirror.kiosk.loop import Kiosk, Sight
+from mirror.kiosk.planning import AlwaysTheSame, ByPlan, Planning
 from mirror.kiosk.refining import InlineRefiner, refining_beside
 from mirror.kiosk.rehearsal import Ability, RehearsalPatient, drawn_camera
 from mirror.kiosk.showing import Showing
@@ -33,22 +38,26 @@ from mirror.kiosk.start import (
     find_clip,
     notice_of,
     open_log,
-    practised_day,
+    shown_in,
 )
 from mirror.kiosk.stepped import FilmEyes, run
 from mirror.kiosk.trace import FileTrace, NoTrace, Trace
 from mirror.perception.bundle import model_name
+from mirror.perception.face import Side
 from mirror.perception.perceiver import Perceiver
 from mirror.perception.tracker import Input, open_tracker
+from mirror.plan_file import named_plan, plan_path
 from mirror.problem import Problem
 from mirror.screen.display import Display, DisplayKind, Rotation
 from mirror.screen.painter import Painter
 from mirror.screen.sound import RecordedSound, Sound
 from mirror.screen.theme import Motion
 from mirror.settings import Settings, load, own_data_dir, refuse_own_file
-from mirror.therapy.catalogue import practice
+from mirror.therapy.catalogue import REPETITIONS
 from mirror.therapy.press import Button, Press
-from mirror.therapy.session import Session, View
+from mirror.therapy.session import Session
+from mirror.therapy.unplanned import SHOWN, of_film, of_rehearsal
+from mirror.therapy.view import View
 
 #: Folders below the data directory for the logs of what is nobody's practice.
 APART: Final = {Source.FILE: "films", Source.PORTRAIT: "demo"}
@@ -64,6 +73,7 @@ class Order:
     model: Path | None
     camera: str | None
     display: str | None
+    plan: Path | None
     trace: Path | None
 
 
@@ -74,6 +84,8 @@ class Performance:
     log: FolderLock
     """The folder of its log, held from before anything is written."""
     camera_word: str
+    prepare: Callable[[], Planning]
+    """What is done in it; asked for once its log is open."""
     make_camera: Callable[[Kiosk], Camera]
     pressing: Pressing = nobody_else
 
@@ -81,11 +93,10 @@ class Performance:
 def run_mirror(order: Order, say: Say) -> None:
     """The mirror, until it is closed or its film is over."""
     settings = load(order.data_dir)
-    session = Session(practice=practice(settings.exercises, settings.repetitions), view=View(settings.view))
     spec = parse_camera(settings.camera if order.camera is None else order.camera)
     kind = DisplayKind(order.display or settings.display)
     if order.trace is not None:
-        others = [path for path in (spec.path, order.model) if path is not None]
+        others = [path for path in (spec.path, order.model, order.plan) if path is not None]
         refuse_own_file("--trace", order.trace, order.data_dir, *others)
     if spec.source is Source.PORTRAIT and kind is DisplayKind.NONE:
         raise Problem("--camera portrait has nothing to show with --display none: use `mirror demo --headless DIR`.")
@@ -93,29 +104,39 @@ def run_mirror(order: Order, say: Say) -> None:
         # On the wall the glass says what is wrong with the camera, and it is tried again; at a desk it is said here.
         with opened(_device(spec, Pace.EVERY_FRAME)):
             pass
+    plan = plan_path(order.data_dir) if order.plan is None else named_plan(order.plan)
     models = chosen_models(order.data_dir, order.model, say)
     with ExitStack() as stack:
         log = stack.enter_context(FolderLock(_place_of_log(order.data_dir, spec, say)))
         trace = stack.enter_context(FileTrace(order.trace, say)) if order.trace is not None else NoTrace()
         if spec.source is Source.FILE and kind is DisplayKind.NONE:
-            _over_film(log, session, _device(spec, Pace.EVERY_FRAME), models, trace, say)
+            _over_film(log, _device(spec, Pace.EVERY_FRAME), models, trace, say)
             return
         patient = RehearsalPatient(Ability(), seed=1)
         performance = Performance(
             log=log,
             camera_word=_CAMERA_WORDS.get(spec.source, spec.source.value),
+            prepare=partial(_prepared, spec.source, order, plan, settings, log.folder),
             make_camera=(lambda kiosk: drawn_camera(lambda: kiosk.session, patient, time.monotonic, time.sleep))
             if spec.source is Source.PORTRAIT
             else lambda _kiosk: _device(spec, Pace.REAL_TIME),
         )
-        perform(performance, order.data_dir, settings, session, kind, models, trace, say)
+        perform(performance, order.data_dir, settings, kind, models, trace, say)
+
+
+def _prepared(source: Source, order: Order, plan: Path, settings: Settings, folder: Path) -> Planning:
+    """Who stands before a camera is treated by the plan; a film is not, and the drawn patient only where one is named."""
+    if order.plan is None and source is Source.FILE:
+        return AlwaysTheSame(of_film())
+    if order.plan is None and source is Source.PORTRAIT:
+        return AlwaysTheSame(of_rehearsal(SHOWN, REPETITIONS, Ability().affected))
+    return ByPlan(plan, affected_side(settings) or Side.LEFT, chart_of(folder))
 
 
 def perform(
     performance: Performance,
     data_dir: Path,
     settings: Settings,
-    session: Session,
     kind: DisplayKind,
     models: Models,
     trace: Trace,
@@ -126,19 +147,31 @@ def perform(
         writer = _writer(performance.log, models.live, performance.camera_word)
         stack.enter_context(kept(writer, trace, Clock().now, time.monotonic, say))
         display = stack.enter_context(Display(kind, rotation=Rotation(settings.rotation_deg)))
-        library = build_clips(data_dir, (task.exercise.id for task in session.practice), say)
+        planning = performance.prepare()
+        library = build_clips(data_dir, shown_in(planning.brief(Clock().now())), say)
         controls = stack.enter_context(open_controls(display.kind, settings))
         sound = stack.enter_context(closing(Sound(settings.volume)))
-        known = practised_day(performance.log.folder)
+        with reading(performance.log.folder) as db:
+            known = {} if db is None else repeatabilities(db)
         refiner = stack.enter_context(
             refining_beside(
                 partial(open_tracker, models.refined, Input.STILL), lambda: kiosk.keep_refined(time.monotonic())
             )
         )
-        kiosk = Kiosk(session, writer, trace, controls.light, sound, Clock().now, known, refiner)
+        kiosk = Kiosk(
+            planning,
+            writer,
+            trace,
+            controls.light,
+            sound,
+            Clock().now,
+            refiner,
+            View(settings.view),
+            Following(known),
+        )
         painter = Painter(display.size, Motion.REDUCED if settings.reduced_motion else Motion.FULL)
         showing = stack.enter_context(
-            closing(Showing(painter, partial(find_clip, library), affected_side(settings), _local_time))
+            closing(Showing(painter, partial(find_clip, library), _local_time))
         )
         live = LiveMirror(
             kiosk, partial(performance.make_camera, kiosk), partial(open_tracker, models.live), settings.model_hz
@@ -160,7 +193,7 @@ def _place_of_log(data_dir: Path, spec: CameraSpec, say: Say) -> Path:
     return place
 
 
-def _over_film(log: FolderLock, session: Session, camera: Camera, models: Models, trace: Trace, say: Say) -> None:
+def _over_film(log: FolderLock, camera: Camera, models: Models, trace: Trace, say: Say) -> None:
     """A session over a film, at the film's own time.  It starts itself: there is nobody to press the button."""
     with ExitStack() as stack:
         ended = stack.enter_context(told_to_end())
@@ -170,7 +203,8 @@ def _over_film(log: FolderLock, session: Session, camera: Camera, models: Models
         writer = _writer(log, models.live, camera.kind.value)
         stack.enter_context(kept(writer, trace, Clock().now, lambda: eyes.now_s, say))
         refiner = InlineRefiner(stack.enter_context(open_tracker(models.refined, Input.STILL)))
-        kiosk = Kiosk(session, writer, trace, RecordedLed(), RecordedSound(), Clock().now, refining=refiner)
+        planning = AlwaysTheSame(of_film())
+        kiosk = Kiosk(planning, writer, trace, RecordedLed(), RecordedSound(), Clock().now, refining=refiner)
         try:
             run(kiosk, eyes, pressed_once(), _show_nothing, lambda _session, _now_s: ended())
         finally:

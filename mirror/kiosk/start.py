@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import mirror
@@ -12,9 +11,8 @@ from mirror.clips.library import Library
 from mirror.clips.player import ClipPlayer
 from mirror.diary.lock import FolderLock
 from mirror.diary.log import Log
-from mirror.diary.page import day_page
-from mirror.diary.reading import FILE_NAME, reading
-from mirror.diary.stamp import Stamp, local_day
+from mirror.diary.reading import FILE_NAME
+from mirror.diary.stamp import Stamp
 from mirror.diary.writer import InlineWriter, Writer
 from mirror.perception.bundle import check_bundle, default_model
 from mirror.perception.face import Image, Side
@@ -23,7 +21,8 @@ from mirror.perception.tracker import Input, open_tracker
 from mirror.problem import Problem
 from mirror.screen import words
 from mirror.settings import Settings
-from mirror.therapy.catalogue import catalogue
+from mirror.therapy.brief import Brief
+from mirror.therapy.catalogue import catalogue, demonstrated
 
 Say = Callable[[str], None]
 
@@ -99,8 +98,7 @@ def notice_of(writer: Writer | InlineWriter) -> str:
     return words.NOT_SAVED if writer.unsaved else ""
 
 
-def practised_day(data_dir: Path) -> str:
-    """Today, if the log knows of a practice today; else nothing."""
-    today = local_day(datetime.now(UTC))
-    with reading(data_dir) as db:
-        return today if db is not None and day_page(db, today).practised else ""
+def shown_in(prepared: Brief) -> tuple[str, ...]:
+    """What of a brief a film can show."""
+    known = demonstrated()
+    return tuple(dict.fromkeys(task.exercise.id for task in prepared.tasks if task.exercise.id in known))

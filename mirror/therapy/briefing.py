@@ -4,7 +4,7 @@ Pure: what the log knows and what time it is come in.  Everything that may be do
 what has not is in the brief with its reason.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -118,11 +118,11 @@ def _tasks(
     if limit_s <= 0.0:
         return (), locked, Purpose.PRACTICE
     if _assessment_due(now):
-        return _around(now, _assessment()), locked, Purpose.ASSESSMENT
+        return around(_assessment(), now.stage, now.allows), locked, Purpose.ASSESSMENT
     tasks = [Task(part.entry, _repetitions(part)) for part in practice.parts]
     tasks += _instead(now, locked, {task.exercise.id for task in tasks}, limit_s - practice.duration_s)
     if any(task.exercise.kind.active for task in tasks):
-        return _around(now, tasks), locked, Purpose.PRACTICE
+        return around(tasks, now.stage, now.allows), locked, Purpose.PRACTICE
     attempt = [Task(routines()["standard_attempt"], purpose=Purpose.ATTEMPT)] if _attempt_due(now) else []
     return (*attempt, *tasks), locked, Purpose.PRACTICE
 
@@ -131,12 +131,13 @@ def _repetitions(part: Part) -> int:
     return part.entry.repetitions if isinstance(part.entry, Exercise) else 1
 
 
-def _around(now: _Now, tasks: list[Task]) -> tuple[Task, ...]:
-    """The warm-up before what moves the face, and the release after it."""
-    name = _WARM_UPS.get(now.stage, _WARM_UP)
-    warm_up = [_short(name, WARM_UP_S, Purpose.WARM_UP)] if now.allows(name) else []
-    if tasks and tasks[0].by_time:
-        warm_up = []  # it begins with hands on the face already
+def around(
+    tasks: list[Task], stage: Stage, allows: Callable[[str], bool] = lambda _name: True
+) -> tuple[Task, ...]:
+    """The warm-up before what moves the face, as far as the gate allows it, and the release after it."""
+    name = _WARM_UPS.get(stage, _WARM_UP)
+    # What begins with a routine begins with hands on the face already.
+    warm_up = [_short(name, WARM_UP_S, Purpose.WARM_UP)] if allows(name) and not tasks[0].by_time else []
     return (*warm_up, *tasks, _short(_RELEASE, RELEASE_S, Purpose.RELEASE))
 
 

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 from pathlib import Path
 from typing import Final
@@ -21,11 +22,18 @@ from mirror.clips.library import Library
 from mirror.diary.damage import find_damage
 from mirror.diary.reading import FILE_NAME, reading
 from mirror.diary.schema import unknown_migrations
+from mirror.diary.stamp import Clock
+from mirror.kiosk.start import affected_side
 from mirror.perception.bundle import built_model, check_bundle, model_name
+from mirror.perception.face import Side
 from mirror.perception.tracker import open_tracker
+from mirror.plan_file import plan_of_the_day, plan_path
 from mirror.problem import Problem
 from mirror.screen.sound import Sound
 from mirror.settings import Settings, load, settings_path
+from mirror.therapy.catalogue import demonstrated
+from mirror.therapy.following import Following, Standing
+from mirror.therapy.plan import Plan
 
 #: Below this the log of some years and a rebuilt model no longer fit.
 LEAST_FREE_MB: Final = 200
@@ -58,7 +66,9 @@ def findings(data_dir: Path, model: Path | None, camera: str | None) -> list[Fin
     found.append(Finding("settings", Verdict.GOOD, _settings(data_dir)))
     found.append(_finding("model", lambda: _model(data_dir, model)))
     found.append(_finding("camera", lambda: _camera(camera or settings.camera)))
-    found.append(_finding("clips", lambda: _clips(data_dir, settings)))
+    following = plan_of_the_day(plan_path(data_dir), date.fromisoformat(Clock().now().local_day), _side(settings))
+    found.append(_plan(plan_path(data_dir), following))
+    found.append(_finding("clips", lambda: _clips(data_dir, following.plan)))
     found.append(_sound(settings))
     found.append(_finding("log", lambda: _log(data_dir)))
     found += _pins(settings)
@@ -114,17 +124,32 @@ def _camera(text: str) -> str:
     return f"{camera.name} gives {read.size} pictures."
 
 
-def _clips(data_dir: Path, settings: Settings) -> str:
+def _side(settings: Settings) -> Side:
+    return affected_side(settings) or Side.LEFT
+
+
+def _plan(path: Path, following: Following) -> Finding:
+    """No plan and one that has ended are no faults: the mirror keeps to its safe one then, and says so."""
+    if following.standing is Standing.IN_FORCE:
+        signed = "" if following.plan.prescribed else " Nobody has signed it, so nothing active is unlocked by it."
+        return Finding("plan", Verdict.GOOD, f"{path} is in order until {following.plan.valid_until}.{signed}")
+    faulty = following.standing is Standing.FAULTY
+    sentence = following.detail if faulty else f"{following.detail} The mirror keeps to its safe plan until then."
+    return Finding("plan", Verdict.WRONG if faulty else Verdict.NOTE, sentence)
+
+
+def _clips(data_dir: Path, plan: Plan) -> str:
     library = Library(data_dir)
-    if broken := [path for name in settings.exercises for path in library.unreadable(name)]:
+    shown = [one.id for one in (*plan.exercise, *plan.routine) if one.id in demonstrated()]
+    if broken := [path for name in shown for path in library.unreadable(name)]:
         raise Problem(
             f"{', '.join(map(str, broken))} cannot be read as a film: remove it; then run `mirror clips build`, "
             "or `mirror clips add` for a film of your own."
         )
-    missing = [name for name in settings.exercises if library.find(name) is None]
+    missing = [name for name in shown if library.find(name) is None]
     if missing:
         raise Problem(f"no demonstration yet for {', '.join(missing)}: run `mirror clips build`.")
-    return f"{len(settings.exercises)} demonstrations are ready."
+    return f"{len(shown)} demonstrations are ready."
 
 
 def _sound(settings: Settings) -> Finding:

@@ -12,7 +12,8 @@ from mirror.screen.surroundings import Surroundings
 from mirror.screen.theme import BREATH_S
 from mirror.therapy.effects import Outcome
 from mirror.therapy.session import FaultKind, Hint, PauseReason, Scene, Session, View
-from mirror.therapy.step import GUIDED_MOVE_S, SHOW_S
+from mirror.therapy.moving import SHOW_S
+from mirror.therapy.timed import GUIDED_MOVE_S
 
 #: Where the weaker side does TOGETHER of the stronger, |right - left| / stronger is just this.
 BAND: Final = 1.0 - TOGETHER

@@ -145,8 +145,8 @@ def cut(session: Session) -> list[Effect]:
 
 
 def sum_up(session: Session, now_s: float) -> Session:
-    """The summary, where there is something to sum up."""
-    if not session.done and not session.ended:
+    """The summary; whoever stopped before anything was done goes straight back."""
+    if session.outcome is Outcome.STOPPED and not session.done and not session.ended:
         return fresh(session, Scene.IDLE, now_s)
     return session.to(Scene.SUMMARY, now_s, asking=(), hint=Hint.NONE)
 

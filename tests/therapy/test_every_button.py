@@ -6,10 +6,12 @@ from hypothesis import strategies as st
 
 from mirror.movement.repetition import Phase
 from mirror.perception.face import Unseen
+from mirror.therapy.brief import About, Telling
 from mirror.therapy.effects import ExerciseEnded, Outcome, RepetitionDone, SessionBegan, SessionEnded
+from mirror.therapy.moving import GIVE_UP_S
 from mirror.therapy.press import Button, PressKind
+from mirror.therapy.questions import BEFORE_PRACTICE
 from mirror.therapy.session import IN_SESSION, Hint, Scene
-from mirror.therapy.step import GIVE_UP_S
 from tests.therapy.timeline import CAMERA_FAULT, STEP_S, Timeline, begun
 
 presses = st.tuples(st.just("press"), st.sampled_from(Button), st.sampled_from(PressKind))
@@ -55,7 +57,7 @@ def test_stop_ends_every_state_within_one_step(story):
     """From wherever it is, stop leaves nothing running: the summary or the idle screen."""
     timeline = play(begun("smile", "cheek_puff"), story)
     timeline.press(Button.STOP)
-    assert timeline.session.scene in (Scene.IDLE, Scene.SUMMARY, Scene.SAFE)
+    assert timeline.session.scene in (Scene.IDLE, Scene.QUESTION, Scene.SUMMARY, Scene.SAFE)
     timeline.press(Button.STOP)
     assert timeline.session.scene not in IN_SESSION
 
@@ -70,7 +72,14 @@ def test_every_state_ends_by_itself(story):
 
 
 #: Scenes that say what they wait for, or wait for nothing.
-SPEAKING = frozenset({Scene.FIND_FACE, Scene.PAUSED, Scene.SAFE, Scene.IDLE, Scene.SUMMARY, Scene.DETAILS})
+SPEAKING = frozenset(
+    {
+        *(Scene.FIND_FACE, Scene.PAUSED, Scene.SAFE, Scene.IDLE, Scene.CARD, Scene.SUMMARY, Scene.DETAILS),
+        *(Scene.QUESTION, Scene.TOLD, Scene.ADVICE, Scene.ROUTINE, Scene.ATTEMPT),
+    }
+)
+#: What the scenes that are read have on them.
+READ = {"asking": BEFORE_PRACTICE, "telling": (Telling(About.PLAN, "There is no plan yet.", "Please ask for one."),)}
 #: Longer than any exercise asks for anything without a further word: the hold, and the patience after it.
 SPEECHLESS_S = GIVE_UP_S + 4.0
 
@@ -91,7 +100,7 @@ def test_whatever_happens_the_session_moves_on_or_says_something_or_has_ended(sc
     """Twenty minutes of anything from any scene; and whatever then stays as it is, the session comes to its end."""
     timeline = begun("smile", "cheek_puff")
     timeline.wait(0.5)
-    timeline.session = timeline.session.to(scene, timeline.now_s)
+    timeline.session = timeline.session.to(scene, timeline.now_s, **READ)
     while timeline.now_s < 1200.0:
         for happening, seconds in story:
             play(timeline, happening)

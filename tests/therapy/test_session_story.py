@@ -11,7 +11,8 @@ from mirror.therapy.catalogue import catalogue
 from mirror.therapy.effects import Cue, ExerciseEnded, FaultNoted, Outcome, RepetitionDone, SessionBegan, SessionEnded
 from mirror.therapy.press import Button, PressKind
 from mirror.therapy.session import Hint, PauseReason, Scene, View
-from mirror.therapy.step import GUIDED_MOVE_S, SHOW_S
+from mirror.therapy.moving import SHOW_S
+from mirror.therapy.timed import GUIDED_MOVE_S
 from tests.therapy.timeline import CAMERA_FAULT, begun
 
 
@@ -281,35 +282,35 @@ def test_the_eyes_are_told_which_movement_is_asked_for():
     for _ in range(2):
         while timeline.session.scene is not Scene.RELEASE:
             timeline.wait(0.1)
-            asked[timeline.session.scene] = timeline.session.attention.asked
+            asked[timeline.session.scene] = timeline.session.attention(timeline.now_s).asked
             if timeline.session.scene is Scene.MOVE and timeline.phase is not Phase.MOVING:
                 timeline.onset()
                 timeline.held_s = 0.5
-        asked[Scene.RELEASE] = timeline.session.attention.asked
+        asked[Scene.RELEASE] = timeline.session.attention(timeline.now_s).asked
         timeline.release()
-        asked[timeline.session.scene] = timeline.session.attention.asked
+        asked[timeline.session.scene] = timeline.session.attention(timeline.now_s).asked
     exercising = {Scene.READY, Scene.MOVE, Scene.HOLD, Scene.RELEASE, Scene.BREATHE}
     assert {asked[scene] for scene in exercising} == {Movement.SMILE}
     assert asked[Scene.REST] is None
     assert timeline.session.exercise.id == "cheek_puff"
     assert asked[Scene.SHOW] is None
     timeline.press(Button.BACK)
-    assert (timeline.session.scene, timeline.session.attention.asked) == (Scene.SHOW, Movement.SMILE)
+    assert (timeline.session.scene, timeline.session.attention(timeline.now_s).asked) == (Scene.SHOW, Movement.SMILE)
     timeline.press(Button.SELECT)
-    assert (timeline.session.scene, timeline.session.attention.asked) == (Scene.PAUSED, None)
+    assert (timeline.session.scene, timeline.session.attention(timeline.now_s).asked) == (Scene.PAUSED, None)
 
 
 def test_a_rest_may_be_learned_between_two_repetitions_once_the_face_is_at_rest():
     """Not while it still comes back, and not while a movement is waited for."""
     timeline = begun("smile").until(Scene.MOVE)
-    assert not timeline.session.attention.between
+    assert not timeline.session.attention(timeline.now_s).between
     timeline.one_repetition()
     timeline.phase = Phase.SETTLING
     timeline.wait(0.2)
     assert timeline.session.scene is Scene.BREATHE
-    assert not timeline.session.attention.between
+    assert not timeline.session.attention(timeline.now_s).between
     timeline.phase = Phase.RESTING
     timeline.wait(0.2)
-    assert timeline.session.attention.between
+    assert timeline.session.attention(timeline.now_s).between
     timeline.until(Scene.MOVE)
-    assert not timeline.session.attention.between
+    assert not timeline.session.attention(timeline.now_s).between

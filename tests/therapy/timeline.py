@@ -7,6 +7,7 @@ from mirror.movement.repetition import Onset, Phase, Released, Repetition
 from mirror.perception.excursion import Excursion, Movement
 from mirror.perception.face import Unseen
 from mirror.perception.observation import Rest
+from mirror.therapy.brief import Brief
 from mirror.therapy.catalogue import practice
 from mirror.therapy.effects import Effect
 from mirror.therapy.press import Button, Press, PressKind
@@ -104,6 +105,6 @@ class Timeline:
 
 def begun(*exercises: str, repetitions: int = 2) -> Timeline:
     """A session that has been started and sees a face."""
-    timeline = Timeline(Session(practice=practice(exercises, repetitions)))
+    timeline = Timeline(Session.of(Brief(tasks=practice(exercises, repetitions))))
     timeline.press(Button.SELECT)
     return timeline

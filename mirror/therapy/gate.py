@@ -158,9 +158,9 @@ def _only_by_therapist(entry: Entry, present: Stage) -> bool:
 def _not_returned(evidence: Evidence, words: tuple[Confirmation, ...], now: datetime) -> Why | None:
     """Why movement does not count as returned; None when it does."""
     for word in _standing(words, now):
-        if word.by is Confirmer.THERAPIST or len(_recent(evidence, words, word.at)) >= SEVERAL_DAYS:
+        if word.by is Confirmer.THERAPIST or len(recent_days(evidence, words, word.at)) >= SEVERAL_DAYS:
             return None
-    days = len(_recent(evidence, words, now))
+    days = len(recent_days(evidence, words, now))
     if days == 0:
         return Why.NO_MOVEMENT
     return Why.FEW_DAYS if days < SEVERAL_DAYS else Why.UNCONFIRMED
@@ -183,7 +183,8 @@ def _days(evidence: Evidence, words: tuple[Confirmation, ...], until: datetime) 
     return {day_of(moved.at) for moved in evidence.moved if moved.beyond_noise and since < moved.at <= until}
 
 
-def _recent(evidence: Evidence, words: tuple[Confirmation, ...], until: datetime) -> set[date]:
+def recent_days(evidence: Evidence, words: tuple[Confirmation, ...], until: datetime) -> set[date]:
+    """The days of movement that count together: within ``WITHIN``, and since nobody has said that there is none."""
     return {day for day in _days(evidence, words, until) if day_of(until) - day < WITHIN}
 
 

@@ -1,0 +1,213 @@
+"""The questions the mirror asks, and what each answer means.
+
+Three answers, for the three buttons from left to right; no answer of these is ever suggested.  Who is not sure is
+answered like who says yes.  What follows from an answer is data: how soon a doctor must look, a sign that locks, a word
+about the stage, or something to remember.  docs/questions.md has every one of them, and a test holds it so.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from mirror.therapy.evidence import Confirmer, Sign
+from mirror.therapy.press import Button
+from mirror.therapy.red_flags import RedFlag, Urgency
+from mirror.therapy.stage import Stage
+
+
+class QuestionId(Enum):
+    """The word that goes into the log."""
+
+    STROKE = "stroke"
+    HEAD_AND_BREATH = "head_and_breath"
+    EYE = "eye"
+    EAR_AND_NECK = "ear_and_neck"
+    ILL_OR_WORSE = "ill_or_worse"
+    FIRST_LOOK = "first_look"
+    LOOK_AFTER_WEEKS = "look_after_weeks"
+    LOOK_AFTER_MONTHS = "look_after_months"
+    FOREHEAD = "forehead"
+    COMFORT = "comfort"
+    STOPPED = "stopped"
+    CONFIRM = "confirm"
+
+
+class Told(Enum):
+    """Something said once that the mirror remembers, with its day."""
+
+    FOREHEAD_KNOWN = "forehead known"
+    """A doctor knows that the forehead moves and the mouth does not: it is not asked again."""
+    DOCTOR_LOOKED = "doctor looked"
+    """A doctor has looked at the face since the last review was due (mirror/therapy/review.py)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Confirms:
+    """The answer is somebody's word that a person is in a stage."""
+
+    stage: Stage
+    by: Confirmer
+
+
+#: What follows from an answer.  ``Urgency.NONE``: nothing.
+Consequence = Urgency | Sign | Confirms | Told
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one button says."""
+
+    text: str
+    follows: Consequence
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One screen: a small line above, the question, one remark at most, three buttons."""
+
+    id: QuestionId
+    eyebrow: str
+    text: str
+    remark: str
+    answers: tuple[Answer, Answer | None, Answer]
+    """Left, middle, right; None: that button has no word and does nothing."""
+    flags: tuple[RedFlag, ...] = ()
+    """What it asks after."""
+
+    def answer(self, button: Button) -> Answer | None:
+        """What a press says; None: nothing, and the question stays."""
+        if button not in _BUTTONS:
+            return None
+        return self.answers[_BUTTONS.index(button)]
+
+
+_BUTTONS: Final = (Button.BACK, Button.SELECT, Button.NEXT)
+_BEFORE: Final = "Before we start"
+_CALL: Final = "If so, please call the emergency number now."
+
+
+def _about(
+    id_: QuestionId, text: str, remark: str, flags: tuple[RedFlag, ...], yes: Urgency, eyebrow: str = _BEFORE
+) -> Question:
+    """A question after danger: not sure counts as yes."""
+    answers = (Answer("Yes", yes), Answer("Not sure", yes), Answer("No", Urgency.NONE))
+    return Question(id_, eyebrow, text, remark, answers, flags)
+
+
+def _looked(id_: QuestionId, text: str, flags: tuple[RedFlag, ...], no: Urgency) -> Question:
+    """A question after a doctor's look: not sure counts as no."""
+    answers = (Answer("Yes", Told.DOCTOR_LOOKED), Answer("Not sure", no), Answer("No", no))
+    return Question(id_, _BEFORE, text, "", answers, flags)
+
+
+#: Asked one after the other before the first practice of a day; an emergency ends them at once.
+BEFORE_PRACTICE: Final = (
+    _about(
+        QuestionId.STROKE,
+        "Is anything new: a weak or numb arm or leg, or trouble speaking, seeing or keeping your balance?",
+        _CALL,
+        (RedFlag.LIMB, RedFlag.SPEECH, RedFlag.VISION, RedFlag.BALANCE),
+        Urgency.EMERGENCY,
+    ),
+    _about(
+        QuestionId.HEAD_AND_BREATH,
+        "Is anything new: a sudden strong headache, confusion, or trouble breathing or swallowing?",
+        _CALL,
+        (RedFlag.HEADACHE, RedFlag.CONFUSION, RedFlag.BREATHING, RedFlag.SWALLOWING),
+        Urgency.EMERGENCY,
+    ),
+    _about(
+        QuestionId.EYE,
+        "Is an eye red or painful, does it see less well, or is it sore although you care for it?",
+        "An eye that does not close well needs a doctor early.",
+        (RedFlag.EYE_RED, RedFlag.EYE_PAIN, RedFlag.EYE_SIGHT, RedFlag.EYE_EXPOSED),
+        Urgency.DOCTOR_TODAY,
+    ),
+    _about(
+        QuestionId.EAR_AND_NECK,
+        "Is anything new at ear, mouth or neck: blisters, a lump, numb skin, a running ear or worse hearing?",
+        "A doctor can look at it today.",
+        (RedFlag.RASH, RedFlag.LUMP, RedFlag.NUMBNESS, RedFlag.EAR_DISCHARGE, RedFlag.HEARING),
+        Urgency.DOCTOR_TODAY,
+    ),
+    _about(
+        QuestionId.ILL_OR_WORSE,
+        "Do you feel ill, has a tick bitten you, or is the weakness worse, back, or on the other side too?",
+        "Small ups and downs from day to day are normal.",
+        (RedFlag.FEVER, RedFlag.TICK, RedFlag.WORSENING, RedFlag.RECURRENT, RedFlag.OTHER_SIDE),
+        Urgency.DOCTOR_TODAY,
+    ),
+)
+
+#: Asked when mirror.therapy.review says that a doctor's look is due.  A new palsy is looked at today, because what can
+#: be done about its cause helps within the first days only (AAO-HNS guideline on Bell's palsy, 2013: within 72 hours).
+FIRST_LOOK: Final = _looked(
+    QuestionId.FIRST_LOOK,
+    "Has a doctor looked at your face since this began?",
+    (RedFlag.NEW_ONSET, RedFlag.ONE_BRANCH),
+    Urgency.DOCTOR_TODAY,
+)
+LOOK_AFTER_WEEKS: Final = _looked(
+    QuestionId.LOOK_AFTER_WEEKS,
+    "It has been three weeks or more. Has a doctor looked at your face again?",
+    (RedFlag.NO_IMPROVEMENT,),
+    Urgency.DOCTOR_SOON,
+)
+LOOK_AFTER_MONTHS: Final = _looked(
+    QuestionId.LOOK_AFTER_MONTHS,
+    "It has been three months or more. Has a doctor looked at your face since then?",
+    (RedFlag.INCOMPLETE,),
+    Urgency.DOCTOR_SOON,
+)
+
+#: Asked when mirror.therapy.forehead finds the forehead spared.
+FOREHEAD: Final = Question(
+    QuestionId.FOREHEAD,
+    "This is not a diagnosis",
+    "Your forehead moves on both sides, one corner of your mouth less. Is that new?",
+    "",
+    (
+        Answer("It is new", Urgency.EMERGENCY),
+        Answer("Not sure", Urgency.EMERGENCY),
+        Answer("A doctor knows", Told.FOREHEAD_KNOWN),
+    ),
+    (RedFlag.FOREHEAD_SPARED,),
+)
+
+#: Asked after a practice that ran to its end.
+COMFORT: Final = Question(
+    QuestionId.COMFORT,
+    "How was it",
+    "How does your face feel?",
+    "Your answer says what is good for it today.",
+    (Answer("Fine", Urgency.NONE), Answer("Tight", Sign.TIGHT), Answer("It hurts", Sign.PAIN)),
+)
+
+#: Asked after stop.  Tightness has a button of its own, because what helps then is another thing than for pain.
+STOPPED: Final = Question(
+    QuestionId.STOPPED,
+    "You stopped here",
+    "Did something hurt?",
+    "If so, your face rests until tomorrow.",
+    (Answer("Yes", Sign.PAIN), Answer("It felt tight", Sign.TIGHT), Answer("No", Urgency.NONE)),
+)
+
+#: Asked where the gate says UNCONFIRMED.  The mirror cannot know who presses, so the press is a caregiver's word, which
+#: opens less than a therapist's; a therapist confirms by a plan with a name under it.
+CONFIRM: Final = Question(
+    QuestionId.CONFIRM,
+    "For your therapist or caregiver",
+    "Please ask them to look: does the affected side move a little by itself again?",
+    "Press Confirm only if you have seen it yourself; small exercises begin then.",
+    (Answer("Not yet", Urgency.NONE), None, Answer("Confirm", Confirms(Stage.PARETIC, Confirmer.CAREGIVER))),
+)
+
+#: Every question by its id.
+QUESTIONS: Final = {
+    one.id: one
+    for one in (
+        *BEFORE_PRACTICE,
+        *(FIRST_LOOK, LOOK_AFTER_WEEKS, LOOK_AFTER_MONTHS),
+        *(FOREHEAD, COMFORT, STOPPED, CONFIRM),
+    )
+}

@@ -50,7 +50,7 @@ class Card(BaseModel):
 class _File(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    card: tuple[Card, ...] = Field(min_length=1)
+    card: tuple[Card, ...]
 
 
 def parse_cards(content: bytes) -> tuple[Card, ...]:

@@ -111,7 +111,9 @@ SENTENCES: Final = {
     EyeAdvice.STAYS_OPEN: (
         "The eye seems to stay a little open, on more than one day. Please ask a doctor whether it is protected enough."
     ),
-    EyeAdvice.REMINDERS: "The mirror can remind you of your eye care by day. A table [eye_care] in the plan turns it on.",
+    EyeAdvice.REMINDERS: (
+        "The mirror can remind you of your eye care by day. A table [eye_care] in the plan turns it on."
+    ),
 }
 
 

@@ -41,7 +41,7 @@ class Flicker(Enum):
 
 
 SENTENCES: Final = {
-    Flicker.UNREAD: "Today's small test could not be measured, which says nothing about your face.",
+    Flicker.UNREAD: "Today nothing could be measured, which says nothing about your face.",
     Flicker.NOT_SURE: "No change yet that the mirror can be sure of, which is normal.",
     Flicker.SEEN: "A first small movement was seen on three days. Please tell your therapist.",
 }

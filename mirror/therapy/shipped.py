@@ -49,12 +49,12 @@ def refuse(broken: bool, key: str, why: str) -> None:
 
 
 def problem_at(written: Written, keys: Keys, sentence: str) -> Problem:
-    """The fault with its file, line and entry."""
+    """The fault with its file, line and entry; what is missing from the file belongs before its first line."""
     entry = ""
     if len(keys) > 1 and isinstance(keys[1], int):
         row = written.data[str(keys[0])][keys[1]]
         entry = f"{keys[0]} {as_toml(row.get('id', keys[1] + 1))}: "
-    return Problem(f"{written.name}, line {written.line_of(keys)}: {entry}{sentence}")
+    return Problem(f"{written.name}, line {max(written.line_of(keys), 1)}: {entry}{sentence}")
 
 
 def _fault(model: type[BaseModel], found: ErrorDetails) -> tuple[Keys, str]:

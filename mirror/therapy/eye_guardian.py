@@ -126,7 +126,7 @@ def eye_advice(watched: Iterable[Watched], today: date, reminders: Reminders | N
     known = sorted(
         (one for one in watched if one.watch is not EyeWatch.UNKNOWN and one.day <= today), key=lambda one: one.day
     )
-    if not known or known[-1].day != today or not _open_on(known, today):
+    if not _open_on(known, today):
         return ()
     found = [EyeAdvice.CARD]
     before = [one for one in known if one.day < today]

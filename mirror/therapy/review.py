@@ -28,7 +28,7 @@ def review_due(onset: date | None, looked: date | None, asked: date | None, toda
         return FIRST_LOOK if asked != today else None
     if asked is not None and timedelta() <= today - asked < AGAIN:
         return None
-    if onset is None or onset > today:
+    if onset is None:
         return None
     for after, question in ((THREE_MONTHS, LOOK_AFTER_MONTHS), (THREE_WEEKS, LOOK_AFTER_WEEKS)):
         if today >= onset + after:

@@ -78,6 +78,8 @@ def test_an_eye_that_stays_open_is_told_to_the_caregiver():
 def test_an_eye_that_closed_before_is_told_as_new():
     """Something has changed, so somebody should look."""
     assert eye_advice(watched(CLOSED, OPEN), TODAY, REMINDERS) == (EyeAdvice.CARD, EyeAdvice.NEW)
+    assert eye_advice(watched(OPEN, CLOSED, OPEN), TODAY, REMINDERS) == (EyeAdvice.CARD, EyeAdvice.NEW)
+    assert eye_advice(watched(CLOSED, OPEN, OPEN), TODAY, REMINDERS) == (EyeAdvice.CARD, EyeAdvice.STAYS_OPEN)
 
 
 def test_one_open_session_makes_the_day_an_open_one():

@@ -42,6 +42,12 @@ def test_near_the_limit_the_mirror_does_not_know(brow_mm, smile_mm):
     assert forehead(session(brow_mm, smile_mm)) is Forehead.UNKNOWN
 
 
+def test_more_attempts_settle_what_few_leave_open():
+    """A mean of nine is surer than one of two."""
+    assert forehead(session(7.2, 2.0, times=2)) is Forehead.UNKNOWN
+    assert forehead(session(7.2, 2.0, times=9)) is Forehead.EVEN
+
+
 @pytest.mark.parametrize(
     "seen",
     [
@@ -50,7 +56,7 @@ def test_near_the_limit_the_mirror_does_not_know(brow_mm, smile_mm):
         attempts(Movement.BROW_RAISE, 9.0),
         session(9.0, 2.0, times=1),
         session(9.0, 2.0, confidence=0.4),
-        session(1.5, 0.2, healthy_mm=1.9),
+        session(1.8, 0.2, healthy_mm=1.9),
         session(NAN, 2.0),
         session(9.0, 2.0, noise_mm=NAN),
     ],

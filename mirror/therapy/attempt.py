@@ -13,8 +13,9 @@ from mirror.perception.face import Side
 #: several limits at once (docs/measurement.md).
 SURE_ENOUGH: Final = 0.5
 #: The smallest standard deviation that one attempt's figure of one side is believed to have, from one day to another.
-#: People at rest repeat themselves to 0.74 mm (Johnston and others), which is a difference of two figures: over the root
-#: of two, 0.5 mm each.  The mirror's own reading of a still side is off by 0.30 to 0.36 mm (docs/first-movement.md).
+#: People at rest repeat themselves to 0.74 mm (Johnston and others), which is a difference of two figures: 0.5 mm
+#: each, over the root of two.  The mirror's own reading of a still side varies by 0.35 mm
+#: (docs/first-movement.md).
 LEAST_NOISE_MM: Final = 0.5
 
 

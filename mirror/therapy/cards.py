@@ -2,12 +2,13 @@
 
 from datetime import date
 from functools import cache
-from typing import Final
+from typing import Annotated, Final
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from mirror.therapy.shipped import bytes_of, problem_at, read_shipped, refuse
 from mirror.therapy.stage import Stage
+from mirror.written import Allowed
 
 FILE: Final = "cards.toml"
 #: Two sentences that are read at arm's length.
@@ -21,8 +22,16 @@ class Card(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str = Field(pattern=r"^[a-z_]+$")
-    headline: str = Field(min_length=1, max_length=LONGEST_HEADLINE_LETTERS)
-    text: str = Field(min_length=1, max_length=LONGEST_LETTERS)
+    headline: Annotated[
+        str,
+        Field(min_length=1, max_length=LONGEST_HEADLINE_LETTERS),
+        Allowed(f"text in double quotes, {LONGEST_HEADLINE_LETTERS} letters at most"),
+    ]
+    text: Annotated[
+        str,
+        Field(min_length=1, max_length=LONGEST_LETTERS),
+        Allowed(f"text in double quotes, {LONGEST_LETTERS} letters at most"),
+    ]
     """Two sentences."""
     stages: frozenset[Stage] = Field(min_length=1)
     """For whom it is true."""
@@ -41,7 +50,7 @@ class Card(BaseModel):
 class _File(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    card: tuple[Card, ...] = Field(min_length=1)
+    card: tuple[Card, ...]
 
 
 def parse_cards(content: bytes) -> tuple[Card, ...]:

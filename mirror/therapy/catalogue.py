@@ -4,16 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
-from importlib import resources
 from typing import Final
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
-from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from mirror.perception.excursion import Movement
 from mirror.problem import Problem
+from mirror.therapy.shipped import bytes_of, problem_at, read_shipped, refuse
 from mirror.therapy.stage import Stage
-from mirror.written import Keys, Written, as_toml, fault_sentence, read_written
+from mirror.written import as_toml
 
 FILE: Final = "exercises.toml"
 #: Gentle defaults for small returning movement; published home programmes range over 3-10 repetitions of 2-10 s.
@@ -137,10 +136,10 @@ class Exercise(Entry):
     @model_validator(mode="after")
     def _fits(self) -> "Exercise":
         low, high = self.effort_percent
-        _refuse(not 0 < low < high <= 60, "effort_percent", "must rise, from above 0 to 60 at most")
-        _refuse(not self.kind.active, "kind", "is a routine's kind; put it into a [[routine]]")
-        _refuse(Stage.FLACCID in self.stages, "stages", "must not name flaccid: nothing active is done in it")
-        _refuse(
+        refuse(not 0 < low < high <= 60, "effort_percent", "must rise, from above 0 to 60 at most")
+        refuse(not self.kind.active, "kind", "is a routine's kind; put it into a [[routine]]")
+        refuse(Stage.FLACCID in self.stages, "stages", "must not name flaccid: nothing active is done in it")
+        refuse(
             self.kind.strengthening and Stage.SYNKINETIC in self.stages,
             "stages",
             "must not name synkinetic: strengthening makes it worse",
@@ -155,12 +154,12 @@ class Routine(Entry):
 
     @model_validator(mode="after")
     def _fits(self) -> "Routine":
-        _refuse(
+        refuse(
             self.kind.active and self.kind is not Kind.NECK,
             "kind",
             "is an exercise's kind; put it into an [[exercise]]",
         )
-        _refuse(self.kind is Kind.WARMTH and "burn" not in self.warning, "warning", "must say that warmth can burn")
+        refuse(self.kind is Kind.WARMTH and "burn" not in self.warning, "warning", "must say that warmth can burn")
         return self
 
 
@@ -226,27 +225,19 @@ class _File(BaseModel):
 
 def parse(content: bytes) -> tuple[dict[str, Exercise], dict[str, Routine]]:
     """Exercises and routines by their ids.  Raises Problem naming line, entry and key of the first fault."""
-    written = read_written(FILE, content, "line of the catalogue")
-    try:
-        file = _File.model_validate(written.data)
-    except ValidationError as error:
-        keys, sentence = min((_fault(found) for found in error.errors()), key=lambda one: written.line_of(one[0]))
-        raise _problem(written, keys, sentence) from error
-    seen: set[str] = set()
+    written, file = read_shipped(FILE, content, "line of the catalogue", _File)
     known = {one.id for one in file.routine}
-    for noun, found in (("exercise", file.exercise), ("routine", file.routine)):
-        for index, one in enumerate(found):
-            if one.id in seen:
-                raise _problem(written, (noun, index, "id"), "this id is taken; give each entry its own.")
-            if isinstance(one, Exercise) and one.imagery is not None and one.imagery not in known:
-                raise _problem(written, (noun, index, "imagery"), f"imagery = {as_toml(one.imagery)} is no routine.")
-            seen.add(one.id)
+    for index, one in enumerate(file.exercise):
+        if one.imagery is not None and one.imagery not in known:
+            raise problem_at(
+                written, ("exercise", index, "imagery"), f"imagery = {as_toml(one.imagery)} is no routine."
+            )
     return {one.id: one for one in file.exercise}, {one.id: one for one in file.routine}
 
 
 @cache
 def _known() -> tuple[dict[str, Exercise], dict[str, Routine]]:
-    return parse(resources.files("mirror.therapy").joinpath(FILE).read_bytes())
+    return parse(bytes_of(FILE))
 
 
 def catalogue() -> dict[str, Exercise]:
@@ -280,24 +271,3 @@ def practice(ids: Iterable[str], repetitions: int = REPETITIONS) -> tuple[Task, 
     if not tasks:
         raise Problem(f"A practice needs at least one exercise. Choose from: {', '.join(known)}.")
     return tuple(tasks)
-
-
-def _refuse(broken: bool, key: str, why: str) -> None:
-    if broken:
-        raise PydanticCustomError("refused", "{key} {why}", {"key": key, "why": why})
-
-
-def _fault(found: ErrorDetails) -> tuple[Keys, str]:
-    """Where it stands, and its sentence."""
-    if found["type"] == "refused":
-        return (*found["loc"], found["ctx"]["key"]), f"{found['msg']}."
-    return found["loc"], fault_sentence(_File, found, "key")
-
-
-def _problem(written: Written, keys: Keys, sentence: str) -> Problem:
-    """The fault with its file, line and entry."""
-    entry = ""
-    if len(keys) > 1 and isinstance(keys[1], int):
-        row = written.data[str(keys[0])][keys[1]]
-        entry = f"{keys[0]} {as_toml(row.get('id', keys[1] + 1))}: "
-    return Problem(f"{FILE}, line {written.line_of(keys)}: {entry}{sentence}")

@@ -105,24 +105,28 @@ SENTENCES: Final = {
         "Your eye may stay a little open, so it needs care: use your drops, and close it gently with a finger. "
         "If it turns red or hurts, please see a doctor today."
     ),
-    EyeAdvice.NEW: "The eye seems to close less than before. Please look whether it is red, and ask a doctor about it soon.",
+    EyeAdvice.NEW: (
+        "The eye seems to close less than before. Please look whether it is red, and ask a doctor about it soon."
+    ),
     EyeAdvice.STAYS_OPEN: (
         "The eye seems to stay a little open, on more than one day. Please ask a doctor whether it is protected enough."
     ),
-    EyeAdvice.REMINDERS: "The mirror can remind of the eye drops by day. A line [eye_care] in the plan turns it on.",
+    EyeAdvice.REMINDERS: (
+        "The mirror can remind you of your eye care by day. A table [eye_care] in the plan turns it on."
+    ),
 }
 
 
 def eye_advice(watched: Iterable[Watched], today: date, reminders: Reminders | None) -> tuple[EyeAdvice, ...]:
     """What follows today from the sessions so far, in the order in which it matters.
 
-    ``reminders`` are the plan's.  Sessions that say nothing are passed over: an eye that could not be measured is neither better nor worse.  Days that
-    are still to come (a clock that was set back) are not counted.
+    ``reminders`` are the plan's.  Sessions that say nothing are passed over: an eye that could not be measured is
+    neither better nor worse.  Days that are still to come (a clock that was set back) are not counted.
     """
     known = sorted(
         (one for one in watched if one.watch is not EyeWatch.UNKNOWN and one.day <= today), key=lambda one: one.day
     )
-    if not known or known[-1].day != today or not _open_on(known, today):
+    if not _open_on(known, today):
         return ()
     found = [EyeAdvice.CARD]
     before = [one for one in known if one.day < today]

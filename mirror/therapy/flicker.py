@@ -22,10 +22,10 @@ from mirror.therapy.gate import SEVERAL_DAYS, recent_days
 STANDARD: Final = (Movement.BROW_RAISE, Movement.SMILE)
 #: How often each, gently: it is looked at, not trained.
 ATTEMPTS: Final = 2
-#: The part of the healthy side's movement that a side which cannot move may seem to do.  Measured on synthetic faces it
-#: is -0.018 on average, 0.032 to both sides of that (one standard deviation), at most 0.054 (docs/first-movement.md).
-#: It can be the same every day, so that no number of days averages it away; twice the mean's distance from what was
-#: seen at most is left for people, whose faces nobody has measured.
+#: The part of the healthy side's movement that a side which cannot move may seem to do.  On synthetic faces it is
+#: -0.019 on average with a standard deviation of 0.034, and 0.054 at most (docs/first-movement.md).  It can be the same
+#: every day, so that no number of days averages it away; people's faces have not been measured, so about twice that is
+#: allowed.
 LEAK: Final = 0.10
 
 
@@ -41,7 +41,7 @@ class Flicker(Enum):
 
 
 SENTENCES: Final = {
-    Flicker.UNREAD: "Today's small test could not be measured, which says nothing about your face.",
+    Flicker.UNREAD: "Today nothing could be measured, which says nothing about your face.",
     Flicker.NOT_SURE: "No change yet that the mirror can be sure of, which is normal.",
     Flicker.SEEN: "A first small movement was seen on three days. Please tell your therapist.",
 }
@@ -55,8 +55,8 @@ def beyond_mm(attempt: Attempt) -> float:
 def moved_in(attempts: Iterable[Attempt]) -> tuple[Moved, ...]:
     """What the affected side did, for each day and movement that was attempted often enough.
 
-    A day's figure is that of the attempt that shows least: one reading that is far off is not a movement.  An attempt in
-    which the healthy side did not move either is none.
+    A day's figure is that of the attempt that shows least: one reading that is far off is not a movement.  An attempt
+    in which the healthy side did not move either is none.
     """
     found: dict[tuple[date, Movement], list[Attempt]] = {}
     known = tuple(attempts)

@@ -50,8 +50,8 @@ class _Ratio:
 def forehead(attempts: Iterable[Attempt]) -> Forehead:
     """What brow raises and smiles of one session say.
 
-    Leans towards asking: the pattern counts as soon as both figures are in it, and is only ruled out when one of them is
-    out of it by more than the noise.
+    Leans towards asking: the pattern counts as soon as both figures are in it, and is only ruled out when one of them
+    is out of it by more than the noise.
     """
     known = tuple(attempts)
     brow = _ratio(usable(known, Movement.BROW_RAISE))

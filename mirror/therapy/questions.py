@@ -84,14 +84,14 @@ class Question:
 _BUTTONS: Final = (Button.BACK, Button.SELECT, Button.NEXT)
 _BEFORE: Final = "Before we start"
 _CALL: Final = "If so, please call the emergency number now."
+#: Without it whoever is in a doctor's hands would be sent there again every day.
+_KNOWN: Final = "What your doctor knows already does not count."
 
 
-def _about(
-    id_: QuestionId, text: str, remark: str, flags: tuple[RedFlag, ...], yes: Urgency, eyebrow: str = _BEFORE
-) -> Question:
+def _about(id_: QuestionId, text: str, remark: str, flags: tuple[RedFlag, ...], yes: Urgency) -> Question:
     """A question after danger: not sure counts as yes."""
     answers = (Answer("Yes", yes), Answer("Not sure", yes), Answer("No", Urgency.NONE))
-    return Question(id_, eyebrow, text, remark, answers, flags)
+    return Question(id_, _BEFORE, text, remark, answers, flags)
 
 
 def _looked(id_: QuestionId, text: str, flags: tuple[RedFlag, ...], no: Urgency) -> Question:
@@ -119,21 +119,21 @@ BEFORE_PRACTICE: Final = (
     _about(
         QuestionId.EYE,
         "Is an eye red or painful, does it see less well, or is it sore although you care for it?",
-        "An eye that does not close well needs a doctor early.",
+        _KNOWN,
         (RedFlag.EYE_RED, RedFlag.EYE_PAIN, RedFlag.EYE_SIGHT, RedFlag.EYE_EXPOSED),
         Urgency.DOCTOR_TODAY,
     ),
     _about(
         QuestionId.EAR_AND_NECK,
-        "Is anything new at your ear, mouth or neck: blisters, a lump, numb skin, a running ear or less hearing?",
-        "A doctor can look at it today.",
+        "Is anything new at ear, mouth or neck: blisters, a lump, numb skin, a running ear or worse hearing?",
+        _KNOWN,
         (RedFlag.RASH, RedFlag.LUMP, RedFlag.NUMBNESS, RedFlag.EAR_DISCHARGE, RedFlag.HEARING),
         Urgency.DOCTOR_TODAY,
     ),
     _about(
         QuestionId.ILL_OR_WORSE,
-        "Do you feel ill, did a tick bite you, or has the weakness got worse, come back or reached the other side?",
-        "Small ups and downs from day to day are normal.",
+        "Do you feel feverish or ill, has a tick bitten you, or is the weakness worse, back or on both sides?",
+        _KNOWN,
         (RedFlag.FEVER, RedFlag.TICK, RedFlag.WORSENING, RedFlag.RECURRENT, RedFlag.OTHER_SIDE),
         Urgency.DOCTOR_TODAY,
     ),
@@ -177,7 +177,7 @@ FOREHEAD: Final = Question(
 #: Asked after a practice that ran to its end.
 COMFORT: Final = Question(
     QuestionId.COMFORT,
-    "How was it",
+    "Before you go",
     "How does your face feel?",
     "Your answer says what is good for it today.",
     (Answer("Fine", Urgency.NONE), Answer("Tight", Sign.TIGHT), Answer("It hurts", Sign.PAIN)),
@@ -198,7 +198,7 @@ CONFIRM: Final = Question(
     QuestionId.CONFIRM,
     "For your therapist or caregiver",
     "Please ask them to look: does the affected side move a little by itself again?",
-    "Only who has seen it presses Confirm; small exercises begin then.",
+    "Press Confirm only if you have seen it yourself; small exercises begin then.",
     (Answer("Not yet", Urgency.NONE), None, Answer("Confirm", Confirms(Stage.PARETIC, Confirmer.CAREGIVER))),
 )
 

@@ -110,7 +110,7 @@ class Advice:
 #: The emergency number differs from country to country, so it is not printed; people know their own.
 ADVICE: Final = {
     Urgency.EMERGENCY: Advice(
-        "Please call the emergency number now.", "Say what is new, and let nobody wait: the mirror can."
+        "Please call the emergency number now.", "Say what is new and when it began; the mirror can wait."
     ),
     Urgency.DOCTOR_TODAY: Advice(
         "Please see a doctor today.", "The exercises wait until then; only your eye care goes on."

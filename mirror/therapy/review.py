@@ -20,15 +20,15 @@ AGAIN: Final = timedelta(days=7)
 def review_due(onset: date | None, looked: date | None, asked: date | None, today: date) -> Question | None:
     """The question to ask today, if any.
 
-    ``onset`` is when it began as far as known, ``looked`` when it was last said that a doctor has looked, ``asked`` when
-    this was last asked.  A first look that has not been had is asked after every day; days that lie in the future (a
-    clock that was set back) count as not known.
+    ``onset`` is when it began as far as known, ``looked`` when it was last said that a doctor has looked, ``asked``
+    when a review was last asked after.  A first look that has not been had is asked after every day; days that lie in
+    the future (a clock that was set back) count as not known.
     """
     if looked is None or looked > today:
         return FIRST_LOOK if asked != today else None
     if asked is not None and timedelta() <= today - asked < AGAIN:
         return None
-    if onset is None or onset > today:
+    if onset is None:
         return None
     for after, question in ((THREE_MONTHS, LOOK_AFTER_MONTHS), (THREE_WEEKS, LOOK_AFTER_WEEKS)):
         if today >= onset + after:

@@ -10,7 +10,7 @@ from enum import Enum
 from typing import Final
 
 from mirror.movement.low_pass import low_passed
-from mirror.movement.repetition import TOP, Repetition
+from mirror.movement.repetition import HOLDING, TOP, Repetition
 from mirror.perception.excursion import ONSET_MM, TOGETHER, Excursion, Movement
 from mirror.perception.face import Side
 from mirror.perception.observation import Observation
@@ -140,6 +140,7 @@ class EffortWatch:
             self._start_s = self._last_s = self._top_s = t_s
         elif t_s <= self._last_s:
             return None
+        self._rise(excursion.mean_mm, t_s)
         said = next((one for one in self._now(self._smooth(excursion, t_s), t_s) if one in self._unsaid), None)
         if said is not None:
             self._unsaid = self._unsaid[: self._unsaid.index(said)]
@@ -156,7 +157,6 @@ class EffortWatch:
         strong = strong_side(smooth, self.affected)
         strong_mm = smooth.mm(strong)
         self._peak_mm = max(self._peak_mm, strong_mm)
-        self._rise(smooth.mean_mm, t_s)
         if self.band is not None and self.band.is_over(strong_mm):
             self._over_since_s = t_s if self._over_since_s is None else self._over_since_s
             if t_s - self._over_since_s >= SUSTAINED_S:
@@ -165,11 +165,15 @@ class EffortWatch:
             self._over_since_s = None
         if self._pace is not None and self._pace.is_fast:
             yield Effort.FAST
-        if self.band is not None and t_s - self._top_s >= SMALL_S and self.band.is_under(self._peak_mm):
+        at_top = strong_mm >= HOLDING * self._peak_mm and t_s - self._top_s >= SMALL_S
+        if self.band is not None and at_top and self.band.is_under(self._peak_mm):
             yield Effort.UNDER
 
     def _rise(self, mean_mm: float, t_s: float) -> None:
-        """Whether this is a new top, or the way up is over; of both sides' mean, as in the repetition itself."""
+        """Whether this is a new top, or the way up is over; of both sides' mean, as in the repetition itself.
+
+        Not smoothed: that would make every way up a tenth of a second longer.
+        """
         if TOP * mean_mm > self._top_mm:
             self._top_s, self._top_mm = t_s, mean_mm
         elif self._pace is None and self._start_s is not None and t_s - self._top_s >= SETTLED_S:

@@ -12,7 +12,7 @@ from typing import Final
 from mirror.movement.low_pass import low_passed
 from mirror.movement.quiet_region import STILL, Parts, noise_part, parts_of
 from mirror.movement.repetition import BETWEEN_S
-from mirror.perception.co_movement import QUIET, QuietRegion
+from mirror.perception.co_movement import QuietRegion
 from mirror.perception.excursion import Movement
 from mirror.perception.face import Side
 from mirror.perception.observation import Observation
@@ -37,20 +37,22 @@ _PUCKER_EYE: Final = Limit(0.12, 0.10)
 #: Healthy eyes close by 21.6 +- 13.4 % in a smile, synkinetic ones by 32.7 +- 13.7 % (lary.23778): the two
 #: overlap, so that only what one side does beyond the other tells, and only once an eye is as narrow as a healthy one
 #: becomes.
-_SMILE_EYE: Final = Limit(0.20, 0.16)
+_SMILE_EYE: Final = Limit(0.22, 0.18)
 #: 1.8 mm: the reading of a quiet corner errs by up to 1.3 mm (docs/measurement.md); others notice 3 mm (Aesthet Surg J
 #: 2017).
 _CORNER: Final = Limit(0.15, 0.15)
 #: 1.6 mm: people repeat an expression to 1.1 mm (Johnston and others); others notice 3.5 mm (Aesthet Surg J 2017).
 _BROW: Final = Limit(0.20, 0.20)
 
-#: One limit for each movement and each of its quiet regions (co_movement.QUIET).
+#: One limit for each movement and each of its quiet regions: those of co_movement.QUIET, and the eye in a long eee,
+#: which draws the corners of the mouth as a smile does.
 LIMITS: Final[Mapping[tuple[Movement, QuietRegion], Limit]] = {
     (Movement.PUCKER, QuietRegion.EYE): _PUCKER_EYE,
     (Movement.PUCKER, QuietRegion.BROW): _BROW,
     (Movement.SMILE, QuietRegion.EYE): _SMILE_EYE,
     (Movement.SMILE, QuietRegion.BROW): _BROW,
     (Movement.SNARL, QuietRegion.EYE): _SMILE_EYE,
+    (Movement.LOWER_LIP, QuietRegion.EYE): _SMILE_EYE,
     (Movement.EYE_CLOSURE, QuietRegion.MOUTH): _CORNER,
     (Movement.BROW_RAISE, QuietRegion.MOUTH): _CORNER,
 }
@@ -80,7 +82,7 @@ class QuietWatch:
 
     movement: Movement
     affected: Side | None
-    """None where it is not known: then whichever side joins in more."""
+    """None where it is not known: then whichever side joins in more, if it is not the one that moves more."""
     at_rest: Mapping[QuietRegion, Parts] = field(default_factory=dict)
     """What the regions did in the rest before (rest_drift.py): an eye that had become narrower has not joined in."""
     _followed: dict[QuietRegion, "_Region"] = field(init=False)
@@ -88,18 +90,32 @@ class QuietWatch:
 
     def __post_init__(self) -> None:
         self._followed = {
-            region: _Region(region, LIMITS[self.movement, region], self.affected, self.at_rest.get(region, STILL))
-            for region in QUIET.get(self.movement, ())
+            region: _Region(region, limit, self.at_rest.get(region, STILL))
+            for (movement, region), limit in LIMITS.items()
+            if movement is self.movement
         }
 
     def step(self, observation: Observation) -> JoinedIn | None:
         """One observation later.  A region that cannot be read says nothing."""
-        joined = [region.step(observation) for region in self._followed.values()]
+        sides = self._sides(observation)
+        joined = [region.step(observation, sides) for region in self._followed.values()]
         said = next((event for event in joined if event is not None), None)
         if said is None or self._over:
             return None
         self._over = True
         return said
+
+    def _sides(self, observation: Observation) -> tuple[Side, ...]:
+        """The sides that can join in: the affected one.
+
+        Where it is not known, not a side that moves more than the other: what goes along with a larger movement goes
+        farther, too, and a paralysed side neither moves nor narrows its eye.
+        """
+        if self.affected is not None:
+            return (self.affected,)
+        asked = observation.excursions.get(self.movement)
+        weaker = None if asked is None else asked.weaker
+        return tuple(Side) if weaker is None else (weaker,)
 
 
 @dataclass(slots=True)
@@ -108,7 +124,6 @@ class _Region:
 
     region: QuietRegion
     limit: Limit
-    affected: Side | None
     before: Parts
     _left: float | None = None
     _right: float | None = None
@@ -119,7 +134,7 @@ class _Region:
     _deepest: float = 0.0
     """The farthest that either side has gone since then."""
 
-    def step(self, observation: Observation) -> JoinedIn | None:
+    def step(self, observation: Observation, sides: tuple[Side, ...]) -> JoinedIn | None:
         t_s, read = observation.t_s, parts_of(self.region, observation)
         if read is None or t_s <= self._last_s:
             return None
@@ -130,7 +145,7 @@ class _Region:
         self._right = low_passed(self._right, read.right, t_s - self._last_s)
         self._last_s = t_s
         smooth = Parts(self._left, self._right)
-        side = smooth.leader if self.affected is None else self.affected
+        side = max(sides, key=smooth.of)
         more = max(self.limit.more, NOISE * noise_part(self.region, observation))
         if smooth.of(side) < self.limit.own or smooth.more(side) < more:
             self._side = None

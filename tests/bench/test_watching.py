@@ -18,6 +18,7 @@ from mirror.movement.blinks import completeness
 from mirror.movement.quiet_region import parts_of
 from mirror.movement.quiet_watch import LIMITS
 from mirror.movement.recording import KNOWN, analyse
+from mirror.movement.rest_drift import TIGHT
 from mirror.perception.excursion import Movement
 from mirror.perception.face import Side
 from mirror.perception.head import upright
@@ -103,7 +104,7 @@ def test_photographs_beyond_the_limits(bundle, capsys, name):
                     key = (movement.value, region.value, move["synkinesis"])
                     all_of[key] += 1
                     beyond[key] += is_beyond(parts, limit, Side(move["affected"]))
-                    weaker = read[movement].weaker
+                    weaker = read[movement].weaker if movement in read else None
                     unsided[key] += any(is_beyond(parts, limit, side) for side in Side if weaker in (None, side))
     lines = [
         f"{movement}: {region}, synkinesis {synkinesis}: {beyond[movement, region, synkinesis]} of {number}"
@@ -113,6 +114,30 @@ def test_photographs_beyond_the_limits(bundle, capsys, name):
     say(capsys, name, *lines)
     still = [key for key in all_of if key[2] == 0.0]
     assert sum(beyond[key] for key in still) <= 0.02 * sum(all_of[key] for key in still)
+
+
+@pytest.mark.parametrize("name", ["stills", "stills_more"])
+def test_two_rests_of_one_face_are_not_tight(bundle, capsys, name):
+    """Both photographs of every face at rest, each held against the other: the head has turned, nothing else."""
+    folder, beyond, all_of = Path(os.environ["MIRROR_BENCH"]) / name, Counter(), 0
+    by_subject = {}
+    for row in rows_of(folder):
+        if row["movement"] == "rest":
+            by_subject.setdefault(row["subject"], []).append(cv2.imread(str(folder / row["file"])))
+    with open_tracker(bundle, Input.STILL) as tracker:
+        for pair in by_subject.values():
+            for before, now in (pair, pair[::-1]):
+                known, face = _rests(before, tracker), examine(now, tracker.track(now, 0.0))
+                read = known.measure(now, face, Movement.SMILE)
+                all_of += isinstance(read, dict)
+                observation = Observation(
+                    0.0, face, None, KNOWN, read if isinstance(read, dict) else {}, known.noise_mm
+                )
+                for region, limit in TIGHT.items():
+                    parts = parts_of(region, observation)
+                    beyond[region] += parts is not None and any(is_beyond(parts, limit, side) for side in Side)
+    say(capsys, name, *(f"rest, {region.value}: {beyond[region]} of {all_of} beyond the limit" for region in TIGHT))
+    assert sum(beyond.values()) <= 0.05 * all_of
 
 
 def is_beyond(parts, limit, side):

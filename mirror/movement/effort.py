@@ -10,15 +10,15 @@ from enum import Enum
 from typing import Final
 
 from mirror.movement.low_pass import low_passed
-from mirror.movement.repetition import TOP, Repetition
+from mirror.movement.repetition import HOLDING, TOP, Repetition
 from mirror.perception.excursion import ONSET_MM, TOGETHER, Excursion, Movement
 from mirror.perception.face import Side
 from mirror.perception.observation import Observation
 
 #: Movements that have no ceiling: an eye that closes softly closes all the way, and that is what is asked for.
 NO_CEILING: Final = frozenset({Movement.EYE_CLOSURE})
-#: Beyond the band counts from a tenth of its end, which is how far off the mirror's millimetres are (docs/measurement.md),
-#: and from half a millimetre, which is less than people at rest repeat themselves to (0.74 mm, Johnston and others).
+#: Beyond the band counts from a tenth of its end, which is how far off the mirror's millimetres are
+#: (docs/measurement.md), and from half a millimetre: people at rest repeat themselves to 0.74 mm (Johnston and others).
 BEYOND: Final = 0.10
 BEYOND_MM: Final = 0.5
 #: Above the band for so long is more than an overshoot on the way up.
@@ -27,9 +27,9 @@ SUSTAINED_S: Final = 0.4
 BEHIND: Final = 0.5
 #: The movement has come to its top when it has not risen by a ninth for this long.
 SETTLED_S: Final = 0.5
-#: A way up is fast when it takes less than this from the onset to nine tenths of the top.  The demonstrations take 0.8 s
-#: for that stretch, the drawn patient 0.5 s; this mirror's own choice, which has to be tried on people.
-FAST_S: Final = 0.35
+#: A way up is fast when it takes less than this from the onset to nine tenths of the top: the whole movement half a
+#: second.  The demonstrations take 0.6 s for that stretch.  The mirror's own choice, which has to be tried on people.
+FAST_S: Final = 0.25
 #: Below the band for so long at the top.
 SMALL_S: Final = 1.0
 
@@ -128,7 +128,7 @@ class EffortWatch:
     _peak_mm: float = 0.0
     _top_mm: float = 0.0
     _top_s: float = 0.0
-    """When the strong side last rose to a new top."""
+    """When the movement last rose to a new top."""
     _pace: Pace | None = None
 
     def step(self, observation: Observation) -> Effort | None:
@@ -140,6 +140,7 @@ class EffortWatch:
             self._start_s = self._last_s = self._top_s = t_s
         elif t_s <= self._last_s:
             return None
+        self._rise(excursion.mean_mm, t_s)
         said = next((one for one in self._now(self._smooth(excursion, t_s), t_s) if one in self._unsaid), None)
         if said is not None:
             self._unsaid = self._unsaid[: self._unsaid.index(said)]
@@ -155,7 +156,7 @@ class EffortWatch:
         """All that is so at this instant, the most important first."""
         strong = strong_side(smooth, self.affected)
         strong_mm = smooth.mm(strong)
-        self._rise(strong_mm, t_s)
+        self._peak_mm = max(self._peak_mm, strong_mm)
         if self.band is not None and self.band.is_over(strong_mm):
             self._over_since_s = t_s if self._over_since_s is None else self._over_since_s
             if t_s - self._over_since_s >= SUSTAINED_S:
@@ -164,14 +165,17 @@ class EffortWatch:
             self._over_since_s = None
         if self._pace is not None and self._pace.is_fast:
             yield Effort.FAST
-        if self.band is not None and t_s - self._top_s >= SMALL_S and self.band.is_under(self._peak_mm):
+        at_top = strong_mm >= HOLDING * self._peak_mm and t_s - self._top_s >= SMALL_S
+        if self.band is not None and at_top and self.band.is_under(self._peak_mm):
             yield Effort.UNDER
 
-    def _rise(self, strong_mm: float, t_s: float) -> None:
-        """Whether this is a new top, or the way up is over; only the first way up is judged."""
-        self._peak_mm = max(self._peak_mm, strong_mm)
-        if TOP * strong_mm > self._top_mm:
-            self._top_s, self._top_mm = t_s, strong_mm
+    def _rise(self, mean_mm: float, t_s: float) -> None:
+        """Whether this is a new top, or the way up is over; of both sides' mean, as in the repetition itself.
+
+        Not smoothed: that would make every way up a tenth of a second longer.
+        """
+        if TOP * mean_mm > self._top_mm:
+            self._top_s, self._top_mm = t_s, mean_mm
         elif self._pace is None and self._start_s is not None and t_s - self._top_s >= SETTLED_S:
             self._pace = Pace(self._top_s - self._start_s)
 

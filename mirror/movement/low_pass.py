@@ -9,7 +9,10 @@ FILTER_S: Final = 0.08
 
 
 def low_passed(before: float | None, now: float, step_s: float) -> float:
-    """First-order low-pass, ``step_s`` after ``before``; the weight follows the step, so that the rate does not matter."""
+    """First-order low-pass, ``step_s`` after ``before``.
+
+    The weight follows the time step, so that the frame rate does not matter.
+    """
     if before is None:
         return now
     return before + (1.0 - math.exp(-step_s / FILTER_S)) * (now - before)

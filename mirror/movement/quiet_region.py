@@ -1,7 +1,7 @@
 """What the regions that a movement should leave alone do in one live observation, in parts of their own range.
 
-An eye: how much of its opening at rest is gone.  The mouth's corner: how far it went up and outwards, a full smile being
-1.  A brow: how far it rose, a full raise being 1.
+An eye: how much of its opening at rest is gone.  The mouth's corner: how far it went up and outwards, a full smile
+being 1.  A brow: how far it rose, a full raise being 1.
 """
 
 import math

@@ -1,8 +1,7 @@
 """What the resting face does between two repetitions, beside the rest that the session began with.
 
-A face that gets tight narrows its eye and draws up its corner while it should do nothing.  Then exercises are left, and
-release takes their place: "If your face begins to get tight or contract, stop forcing movement exercises" is the rule of
-the trade.
+A face that gets tight narrows its eye and draws up its corner while it should do nothing.  Then exercises are left and
+release takes their place: who forces movement on a tight face trains the tightness.
 """
 
 import math
@@ -29,10 +28,11 @@ _LONGEST: Final = 120
 #: A face whose movement is this many onsets away from rest does not rest.  What has become tight on one side is within
 #: them: the mean of both sides has moved half as far.
 RESTLESS: Final = 2.0
-#: From where on a rest is tighter than the session's own.  Eye: a tenth of the opening, as where a resting eye is
-#: graded; corner: 1.5 mm, as where a resting mouth is (docs/measurement.md, "Grades").
+#: From where on a rest is tighter than the session's own.  Eye: 1.5 mm of ten, because two rests of one face, the head
+#: turned by up to 5 degrees between them, are read up to 1.2 mm apart; others notice 2 mm (Aesthet Surg J 2017).
+#: Corner: 1.5 mm, as where a resting mouth is graded (docs/measurement.md).
 TIGHT: Final[Mapping[QuietRegion, Limit]] = {
-    QuietRegion.EYE: Limit(own=0.10, more=0.10),
+    QuietRegion.EYE: Limit(own=0.15, more=0.15),
     QuietRegion.MOUTH: Limit(own=0.15, more=0.15),
 }
 #: In so many rests in a row.

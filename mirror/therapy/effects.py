@@ -61,6 +61,9 @@ class RepetitionRefined:
     """Whose points the figure comes from."""
     co_movement: CoMovement | None = None
     """What the quiet regions did meanwhile; None when that was not read."""
+    gap_left_mm: float | None = None
+    """What stays open of the left eye when it is closed gently; None of every other movement."""
+    gap_right_mm: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

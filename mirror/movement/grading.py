@@ -101,9 +101,7 @@ def _voluntary(movement: Movement, shift: SideShift | Unseen | Doubt, affected: 
     return Grade(points, shift.confidence * _clear(ratio, limits, RATIO_NOISE), ratio)
 
 
-def _resting(
-    resting: Resting, item: RestingItem, uneven_mm: float, affected: Side
-) -> Item:
+def _resting(resting: Resting, item: RestingItem, uneven_mm: float, affected: Side) -> Item:
     reading = resting if isinstance(resting, Unseen) else resting[item]
     if not isinstance(reading, RestingReading):
         return LeftOut(reading.value)

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from mirror.movement.assessment import AssessedRepetition
 from mirror.movement.repetition import Repetition
 from mirror.perception.co_movement import CoMovement
-from mirror.perception.excursion import Excursion
+from mirror.perception.excursion import Excursion, Movement
+from mirror.perception.face import reason_named
 
 
 class Cue(Enum):
@@ -64,6 +66,17 @@ class RepetitionRefined:
     gap_left_mm: float | None = None
     """What stays open of the left eye when it is closed gently; None of every other movement."""
     gap_right_mm: float | None = None
+
+    def assessed(self, movement: Movement) -> AssessedRepetition:
+        """The same as a repetition of a standard assessment; ``movement`` is what the exercise measures."""
+        return AssessedRepetition(
+            movement=movement,
+            excursion=self.excursion,
+            abstained=None if self.abstained is None else reason_named(self.abstained),
+            co_movement=self.co_movement,
+            gap_left_mm=self.gap_left_mm,
+            gap_right_mm=self.gap_right_mm,
+        )
 
 
 @dataclass(frozen=True, slots=True)

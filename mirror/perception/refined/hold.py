@@ -20,6 +20,8 @@ from mirror.perception.tracker import Tracker
 MOMENTS: Final = 2
 #: Faces at rest that are kept prepared: one for every turn of the head that a session meets.
 KEPT_RESTS: Final = 8
+#: Of these, so many are read for themselves: no more than a hold costs, at twelve landmark calls each.
+MOST_RESTING: Final = 4
 
 
 def moments_at(seen_s: Sequence[float], start_s: float, end_s: float) -> list[float]:
@@ -73,8 +75,11 @@ class HoldReader:
         return HoldReading(_middle(readings), over_moments([co_movement_of(one, (probe,)) for one in told]))
 
     def resting(self) -> Resting:
-        """How even the face is at rest, over the pictures that holds have been compared with and that are kept."""
-        rests = [rest for _, rest in self._rests.values()]
+        """How even the face is at rest, over the pictures that holds were last compared with.
+
+        Unseen.NO_IMAGE while no hold has been read.
+        """
+        rests = [rest for _, rest in self._rests.values()][-MOST_RESTING:]
         found = [resting_asymmetry(rest.seen, rest.prepared) for rest in rests if isinstance(rest, _AtRest)]
         if found:
             return over_rests(found)

@@ -66,6 +66,11 @@ class Sitting:
     def done(self, affected: Side | None) -> AssessmentDone:
         return assess(self.repetitions, self.at_rest, affected, self.model)
 
+    def done_without(self, movement: Movement, affected: Side | None) -> AssessmentDone:
+        """The same sitting with one expression skipped."""
+        left = [one for one in self.repetitions if one.movement is not movement]
+        return assess(left, self.at_rest, affected, self.model)
+
 
 def graded_from_photographs(stills: Tracker, folder: Path, ability: Ability, affected: Side | None) -> Estimate:
     """The same patient's standard photographs, taken into ``folder`` and graded as ``mirror grade`` does it."""

@@ -2,6 +2,7 @@
 
 :class:`Refiner` has a thread and a tracker of its own; :class:`InlineRefiner` reads in the caller's thread, for
 simulated time.  Both have the same doors.  A repetition is kept with its light figure at once; the refined one follows.
+At the end of an assessment the face at rest is read too, from the pictures that the holds were compared with.
 """
 
 import threading
@@ -9,11 +10,14 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from enum import Enum
 from typing import Final, Protocol
 
+from mirror.perception.face import Unseen
 from mirror.perception.face_cut import Moment
 from mirror.perception.refined.hold import HoldReader, moments_at
 from mirror.perception.refined.pair import MEASURED
+from mirror.perception.resting import Resting
 from mirror.perception.tracker import Tracker
 from mirror.problem import Problem
 from mirror.therapy.effects import RepetitionDone, RepetitionRefined
@@ -59,7 +63,7 @@ class HoldMemory:
 
 
 class Refining(Protocol):
-    """Reads holds; says what they came to."""
+    """Reads holds, and the face at rest; says what they came to."""
 
     @property
     def problem(self) -> str | None:
@@ -70,21 +74,42 @@ class Refining(Protocol):
 
     def refined(self) -> Sequence[RepetitionRefined]: ...
 
+    def ask_resting(self) -> None:
+        """Read the face at rest beside which the holds were read, once what waits has been read."""
+        ...
+
+    def resting(self) -> Resting | None:
+        """How even the face is at rest, told once for each time it is asked; None while it is not read.
+
+        When it is told, every hold handed over before is read, or never will be.
+        """
+        ...
+
     def forget(self) -> None:
         """Let go of every face, once what waits has been read."""
         ...
 
 
 class NotRefining:
-    """Every repetition keeps its light figure."""
+    """Every repetition keeps its light figure, and nobody looks closely at the face at rest."""
 
     problem = None
+
+    def __init__(self) -> None:
+        self._resting: Resting | None = None
 
     def submit(self, hold: Hold) -> None:
         del hold
 
     def refined(self) -> Sequence[RepetitionRefined]:
         return ()
+
+    def ask_resting(self) -> None:
+        self._resting = Unseen.NO_IMAGE
+
+    def resting(self) -> Resting | None:
+        resting, self._resting = self._resting, None
+        return resting
 
     def forget(self) -> None:
         """There is nothing to let go."""
@@ -97,6 +122,7 @@ class InlineRefiner:
         self.problem: str | None = None
         self._reader = HoldReader(tracker)
         self._refined: list[RepetitionRefined] = []
+        self._resting: Resting | None = None
 
     def submit(self, hold: Hold) -> None:
         match read(hold, self._reader):
@@ -108,6 +134,17 @@ class InlineRefiner:
     def refined(self) -> Sequence[RepetitionRefined]:
         refined, self._refined = self._refined, []
         return refined
+
+    def ask_resting(self) -> None:
+        match read_resting(self._reader):
+            case str() as problem:
+                self.problem, self._resting = problem, Unseen.NO_IMAGE
+            case found:
+                self._resting = found
+
+    def resting(self) -> Resting | None:
+        resting, self._resting = self._resting, None
+        return resting
 
     def forget(self) -> None:
         self._reader.forget()
@@ -127,6 +164,13 @@ def refining_beside(open_tracker: OpenTracker, finish: Callable[[], None]) -> It
         finish()
 
 
+class _Errand(Enum):
+    """What is to be done besides reading holds, in its turn."""
+
+    READ_RESTING = "read resting"
+    FORGET = "forget"
+
+
 class Refiner(threading.Thread):
     """Reads in a thread of its own, with a tracker that is opened when the first hold comes."""
 
@@ -135,31 +179,39 @@ class Refiner(threading.Thread):
         self.problem: str | None = None
         self._open_tracker = open_tracker
         self._changed = threading.Condition()
-        self._waiting: deque[Hold] = deque()
+        self._waiting: deque[Hold | _Errand] = deque()
         self._refined: list[RepetitionRefined] = []
+        self._resting: Resting | None = None
         self._reading = False
-        """Whether a hold has come: before the first there is nothing to forget."""
-        self._forgetting = False
+        """Whether a hold has come: before the first there is nothing to forget, and no face at rest."""
         self._stopping = False
+        self._ended = False
 
     def submit(self, hold: Hold) -> None:
         """Hand over a hold.  One too many is left with its light figure."""
         with self._changed:
-            ended = self.ident is not None and not self.is_alive()
-            if len(self._waiting) < MOST_WAITING and not ended:
-                self._waiting.append(hold)
-                self._reading = True
-                self._changed.notify_all()
+            if sum(isinstance(waiting, Hold) for waiting in self._waiting) < MOST_WAITING:
+                self._reading = self._queued(hold)
 
     def refined(self) -> Sequence[RepetitionRefined]:
         with self._changed:
             refined, self._refined = self._refined, []
             return refined
 
+    def ask_resting(self) -> None:
+        with self._changed:
+            if not (self._reading and self._queued(_Errand.READ_RESTING)):
+                self._resting = Unseen.NO_IMAGE
+
+    def resting(self) -> Resting | None:
+        with self._changed:
+            resting, self._resting = self._resting, None
+            return resting
+
     def forget(self) -> None:
         with self._changed:
-            self._forgetting = self._reading
-            self._changed.notify_all()
+            if self._reading:
+                self._queued(_Errand.FORGET)
 
     def stop(self) -> None:
         """Read what waits, then end; :meth:`join` afterwards."""
@@ -168,36 +220,52 @@ class Refiner(threading.Thread):
             self._changed.notify_all()
 
     def run(self) -> None:
-        if not self._wait():
-            return
         try:
-            with self._open_tracker() as tracker:
-                reader = HoldReader(tracker)
-                while self._wait():
-                    self._read_next(reader)
+            if self._wait():
+                with self._open_tracker() as tracker:
+                    inline = InlineRefiner(tracker)
+                    while self._wait():
+                        self._do_next(inline)
         except Problem as problem:
             self.problem = str(problem)
+        finally:
+            self._end()
+
+    def _queued(self, job: Hold | _Errand) -> bool:
+        """Put it behind what waits; whether it will be done.  The lock is held."""
+        if not self._ended:
+            self._waiting.append(job)
+            self._changed.notify_all()
+        return not self._ended
 
     def _wait(self) -> bool:
         """Until there is something to do; whether there is."""
         with self._changed:
-            self._changed.wait_for(lambda: self._waiting or self._forgetting or self._stopping)
-            return bool(self._waiting or self._forgetting)
+            self._changed.wait_for(lambda: self._waiting or self._stopping)
+            return bool(self._waiting)
 
-    def _read_next(self, reader: HoldReader) -> None:
-        """One hold, or the forgetting that was asked for when none waits."""
+    def _do_next(self, inline: InlineRefiner) -> None:
         with self._changed:
-            hold = self._waiting.popleft() if self._waiting else None
-        if hold is None:
-            reader.forget()
-            self._forgetting = False
-            return
-        match read(hold, reader):
-            case RepetitionRefined() as found:
-                with self._changed:
-                    self._refined.append(found)
-            case problem:
-                self.problem = problem
+            job = self._waiting.popleft()
+        match job:
+            case Hold():
+                inline.submit(job)
+            case _Errand.READ_RESTING:
+                inline.ask_resting()
+            case _Errand.FORGET:
+                inline.forget()
+        with self._changed:
+            self._refined.extend(inline.refined())
+            self._resting = inline.resting() or self._resting
+            self.problem = inline.problem
+
+    def _end(self) -> None:
+        """Nothing more is read, and nobody shall wait for it."""
+        with self._changed:
+            self._ended = True
+            if _Errand.READ_RESTING in self._waiting:
+                self._resting = Unseen.NO_IMAGE
+            self._waiting.clear()
 
 
 def read(hold: Hold, reader: HoldReader) -> RepetitionRefined | str:
@@ -217,4 +285,15 @@ def read(hold: Hold, reader: HoldReader) -> RepetitionRefined | str:
         abstained=None if reading.abstained is None else reading.abstained.value,
         model=reader.model,
         co_movement=found.co_movement,
+        gap_left_mm=reading.gap_left_mm,
+        gap_right_mm=reading.gap_right_mm,
     )
+
+
+def read_resting(reader: HoldReader) -> Resting | str:
+    """The face at rest; or a sentence, when it cannot be read at all."""
+    try:
+        return reader.resting()
+    except Exception as error:
+        # The same boundary: an assessment without its face at rest says so, and the session goes on.
+        return f"The face at rest could not be read ({' '.join(f'{type(error).__name__}: {error}'.split())})."

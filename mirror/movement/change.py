@@ -40,15 +40,31 @@ class Repeatability:
     @classmethod
     def of(cls, sessions: Iterable[Sequence[float]]) -> "Repeatability | None":
         """From the figures of each session's repetitions; None while there are too few of them."""
+        found = cls.as_far_as_known(sessions)
+        return None if found is None or found.repeats < FEWEST_REPEATS else found
+
+    @classmethod
+    def as_far_as_known(cls, sessions: Iterable[Sequence[float]]) -> "Repeatability | None":
+        """The same from however few: to be kept and pooled with others, and no measure of change by itself.
+
+        None without a single repeat.
+        """
         squares, repeats = 0.0, 0
         for figures in sessions:
             if len(figures) > 1:
                 mean = math.fsum(figures) / len(figures)
                 squares += math.fsum((figure - mean) ** 2 for figure in figures)
                 repeats += len(figures) - 1
+        return cls(math.sqrt(squares / repeats), repeats) if repeats else None
+
+    @classmethod
+    def pooled(cls, known: Iterable["Repeatability"]) -> "Repeatability | None":
+        """Of several together, each by its repeats; None while these are too few."""
+        each = list(known)
+        repeats = sum(one.repeats for one in each)
         if repeats < FEWEST_REPEATS:
             return None
-        return cls(math.sqrt(squares / repeats), repeats)
+        return cls(math.sqrt(math.fsum(one.repeats * one.sd**2 for one in each) / repeats), repeats)
 
     def smallest_change(self, repetitions_before: int, repetitions_after: int) -> float:
         """The smallest difference between two means that is a change, in the figure's unit."""

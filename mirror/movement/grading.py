@@ -14,7 +14,7 @@ from mirror.perception.co_movement import BLINKED, PROBE, CoMovement, SideShift
 from mirror.perception.excursion import Movement
 from mirror.perception.face import Doubt, Side, Unseen
 from mirror.perception.face_readings import FaceReadings
-from mirror.perception.resting import RestingItem, RestingReading
+from mirror.perception.resting import Resting, RestingItem, RestingReading
 
 #: What a side that does not move may seem to do; below it nothing was initiated.  People at rest repeat themselves to
 #: 0.74 mm (Johnston et al.), and fully paralysed synthetic sides read under 1 mm.
@@ -101,9 +101,7 @@ def _voluntary(movement: Movement, shift: SideShift | Unseen | Doubt, affected: 
     return Grade(points, shift.confidence * _clear(ratio, limits, RATIO_NOISE), ratio)
 
 
-def _resting(
-    resting: Mapping[RestingItem, RestingReading | Doubt] | Unseen, item: RestingItem, uneven_mm: float, affected: Side
-) -> Item:
+def _resting(resting: Resting, item: RestingItem, uneven_mm: float, affected: Side) -> Item:
     reading = resting if isinstance(resting, Unseen) else resting[item]
     if not isinstance(reading, RestingReading):
         return LeftOut(reading.value)

@@ -87,7 +87,7 @@ class Sheet:
 
     @property
     def missing(self) -> Sequence[tuple[str, str]]:
-        """The photographs whose items there is no composite without, and why each gives none; every one once."""
+        """The expressions, or the rest, whose items there is no composite without, and why each gives none; each once."""
         items = [*self.voluntary.items(), *self.resting.items(), *self.synkinesis.items()]
         found = [
             (key.value if isinstance(key, Movement) else "rest", item.why)

@@ -4,7 +4,7 @@ import statistics
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import Final
+from typing import Final, Self
 
 from mirror.perception.excursion import Excursion, Movement
 from mirror.perception.face import Doubt, Side, Unseen
@@ -53,6 +53,15 @@ class SideShift:
     left_part: float | None = None
     """How much of the side's own opening at rest is gone; eyes only."""
     right_part: float | None = None
+
+    @classmethod
+    def of(cls, found: Excursion, gap_left_mm: float | None = None, gap_right_mm: float | None = None) -> Self:
+        """An excursion, of an eye that closes with what stays open of it."""
+        left_part, right_part = (
+            None if gap_mm is None else closed_mm / max(closed_mm + gap_mm, 1e-6)
+            for closed_mm, gap_mm in ((found.left_mm, gap_left_mm), (found.right_mm, gap_right_mm))
+        )
+        return cls(found.left_mm, found.right_mm, found.confidence, left_part, right_part)
 
     def mm(self, side: Side) -> float:
         return self.left_mm if side is Side.LEFT else self.right_mm

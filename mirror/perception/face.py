@@ -46,6 +46,16 @@ class Doubt(Enum):
     BLINKED = "the eyes were closed"
     MORE_FACES = "more than one face in a photograph"
     AT_ODDS = "the readings of the movement disagree"
+    NOT_DONE = "no repetition of it was read"
+
+
+def reason_named(words: str) -> Unseen | Doubt:
+    """The reason that these words are the value of, as a log or a trace keeps them.
+
+    Raises:
+        ValueError: no reason has these words.
+    """
+    return Unseen(words) if words in [why.value for why in Unseen] else Doubt(words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What the standard photographs of one face show, before anybody grades it."""
+"""What one face shows in the standard expressions, on photographs or live, before anybody grades it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from mirror.perception.co_movement import CoMovement, SideShift
 from mirror.perception.excursion import Movement
 from mirror.perception.face import Doubt, Unseen
-from mirror.perception.resting import RestingItem, RestingReading
+from mirror.perception.resting import Resting
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,5 +17,5 @@ class FaceReadings:
     """What each expression did to its own region."""
     co_movements: Mapping[Movement, CoMovement]
     """What it did to the regions that it should leave alone."""
-    resting: Mapping[RestingItem, RestingReading | Doubt] | Unseen
+    resting: Resting
     """Unseen when the face at rest cannot be measured; then nothing else can."""

@@ -1,9 +1,12 @@
 """How even a face is at rest."""
 
-from collections.abc import Mapping
+import statistics
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final
+
+from mirror.perception.face import Doubt, Unseen
 
 
 class RestingItem(Enum):
@@ -44,3 +47,27 @@ class RestingReading:
     def left_more_mm(self) -> float:
         """How much wider open, higher, or farther from the middle the left side is."""
         return self.left_mm - self.right_mm
+
+
+Resting = Mapping[RestingItem, RestingReading | Doubt] | Unseen
+"""Every item of a face at rest, or why that face cannot be measured."""
+
+
+def over_rests(
+    seen: Sequence[Mapping[RestingItem, RestingReading | Doubt]],
+) -> dict[RestingItem, RestingReading | Doubt]:
+    """Every item over one or more pictures of the face at rest: the median of those that say something."""
+    return {item: _middle(item, [one[item] for one in seen]) for item in RestingItem}
+
+
+def _middle(item: RestingItem, seen: Sequence[RestingReading | Doubt]) -> RestingReading | Doubt:
+    told = [one for one in seen if isinstance(one, RestingReading)]
+    if not told:
+        return next(one for one in seen if isinstance(one, Doubt))
+    return RestingReading(
+        left_mm=statistics.median(one.left_mm for one in told),
+        right_mm=statistics.median(one.right_mm for one in told),
+        # The same face errs alike each time: more pictures of it are no less noise.
+        noise_mm=NOISE_MM[item],
+        confidence=statistics.fmean(one.confidence for one in told) * len(told) / len(seen),
+    )

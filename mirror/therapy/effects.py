@@ -3,16 +3,11 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from mirror.movement.assessment import AssessedRepetition
 from mirror.movement.repetition import Repetition
-from mirror.perception.co_movement import CoMovement, QuietRegion
+from mirror.perception.co_movement import CoMovement
 from mirror.perception.excursion import Excursion, Movement
-from mirror.therapy.catalogue import Purpose
-from mirror.therapy.evidence import Sign
-from mirror.therapy.eye_guardian import EyeWatch
-from mirror.therapy.gate import Why
-from mirror.therapy.questions import Consequence, QuestionId
-from mirror.therapy.stage import Stage
-from mirror.therapy.timetable import Duty
+from mirror.perception.face import reason_named
 
 
 class Cue(Enum):
@@ -88,6 +83,20 @@ class RepetitionRefined:
     """Whose points the figure comes from."""
     co_movement: CoMovement | None = None
     """What the quiet regions did meanwhile; None when that was not read."""
+    gap_left_mm: float | None = None
+    """What stays open of the left eye when it is closed gently; None of every other movement."""
+    gap_right_mm: float | None = None
+
+    def assessed(self, movement: Movement) -> AssessedRepetition:
+        """The same as a repetition of a standard assessment; ``movement`` is what the exercise measures."""
+        return AssessedRepetition(
+            movement=movement,
+            excursion=self.excursion,
+            abstained=None if self.abstained is None else reason_named(self.abstained),
+            co_movement=self.co_movement,
+            gap_left_mm=self.gap_left_mm,
+            gap_right_mm=self.gap_right_mm,
+        )
 
 
 @dataclass(frozen=True, slots=True)

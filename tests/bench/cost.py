@@ -1,7 +1,7 @@
 """What measuring costs, in landmark calls on the same frames, by processor time: ``python -m tests.bench.cost``.
 
-The light path besides the net's call, per frame; and a hold, read from two moments with its co-movement, per movement.
-The two are timed alternately, in one run.
+The light path besides the net's call, per frame; a hold, read from two moments with its co-movement, per movement; and
+the face at rest, from the picture that the holds lay beside.  Each is timed alternately with the net, in one run.
 """
 
 import os
@@ -63,15 +63,29 @@ def main():
         for movement in MEASURED:
             print(f"a hold, {movement.value}: {_hold(moments, movement, stills, timed, images, now_s):.0f} calls")
             now_s += 100.0
+        print(
+            f"the face at rest, at the end of an assessment: {_rest(moments, stills, timed, images, now_s):.0f} calls"
+        )
 
 
 def _hold(moments, movement, stills, timed, images, now_s):
     reader = HoldReader(stills)
     reader.read(moments[:2], movement)
+    return _calls(lambda block: reader.read(moments[2 * block : 2 * block + 2], movement), timed, images, now_s)
+
+
+def _rest(moments, stills, timed, images, now_s):
+    reader = HoldReader(stills)
+    reader.read(moments[:2], Movement.SMILE)
+    return _calls(lambda _block: reader.resting(), timed, images, now_s)
+
+
+def _calls(work, timed, images, now_s):
+    """What a piece of work costs, in landmark calls: the median over the blocks."""
     costs = []
     for block in range(BLOCKS):
         start_s = time.process_time()
-        reader.read(moments[2 * block : 2 * block + 2], movement)
+        work(block)
         took_s = time.process_time() - start_s
         timed.cpu_s, timed.calls = 0.0, 0
         for number in range(20):

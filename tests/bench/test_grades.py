@@ -27,6 +27,8 @@ from .true_face import true_co_movement, true_readings, true_rest
 pytestmark = pytest.mark.needs("bench")
 
 SEVERITIES = (0.0, 0.25, 0.5, 0.75, 1.0)
+#: What an eye leaves open that is shut, that is not quite, and that stands open.
+OPEN_MM = ((-1.0, 1.0), (1.0, 4.0), (4.0, 20.0))
 
 
 class Patient:
@@ -44,18 +46,20 @@ class Patient:
         seen = {row["file"]: BothWays.find(cv2.imread(str(folder / row["file"])), tracker) for row in rows}
         prepared = {file: RestBothWays.of(seen[file]) for file in self.rests}
         self.resting = {file: resting_asymmetry(seen[file], rest) for file, rest in prepared.items()}
+        self.gaps = {}
         self.read = {
-            row["file"]: self.beside(prepared[self.rest["file"]], seen[row["file"]], movement)
+            row["file"]: self.beside(prepared[self.rest["file"]], seen[row["file"]], movement, row["file"])
             for (movement, _, _), row in self.moves.items()
         }
 
-    @staticmethod
-    def beside(rest, seen, movement):
+    def beside(self, rest, seen, movement, file):
         """The movement and the co-movement that a photograph shows."""
         if isinstance(seen, Unseen):
             return seen, CoMovement(movement, dict.fromkeys(QUIET[movement], seen))
         laid = rest.lay(seen, movement)
-        return laid.excursion().sides, co_movement_of(laid)
+        reading = laid.excursion()
+        self.gaps[file] = reading.gap_left_mm, reading.gap_right_mm
+        return reading.sides, co_movement_of(laid)
 
     def photographs(self, severity, synkinesis):
         """The rows of one sitting, with co-movement where there is any at this severity."""
@@ -116,6 +120,35 @@ def test_the_sides_of_a_resting_face_are_compared_truly(patients, capsys):
             assert noise <= 1.25, item
             assert likeness >= 0.7, item
     say(capsys, f"{name}, at rest", *lines)
+
+
+def test_what_stays_open_of_an_eye_is_known(patients, capsys):
+    """Beside the true opening of each eye in every photograph of closing ones: how far off, and which do not close."""
+    name, people = patients
+    pairs = np.array(
+        [
+            (read, person.moves[key]["gt"][f"eye_{side}"])
+            for person in people
+            for key in person.moves
+            if key[0] is Movement.EYE_CLOSURE
+            for read, side in zip(person.gaps.get(person.moves[key]["file"], (None, None)), "LR", strict=True)
+            if read is not None
+        ]
+    )
+    error = pairs[:, 0] - pairs[:, 1]
+    shut, slightly, wide = (error[(pairs[:, 1] >= low) & (pairs[:, 1] < high)] for low, high in OPEN_MM)
+    say(
+        capsys,
+        f"{name}, what stays open of an eye: {len(pairs)}, 95 % within {1.96 * np.sqrt((error**2).mean()):.2f} mm",
+        *(
+            f"truly {low:g} to {high:g} mm: {len(found)}, off by {found.mean():+.2f} mm, "
+            f"95 % within {1.96 * np.sqrt((found**2).mean()):.2f} mm, at most {np.abs(found).max():.1f}"
+            for (low, high), found in zip(OPEN_MM, (shut, slightly, wide), strict=True)
+            if len(found)
+        ),
+    )
+    assert 1.96 * np.sqrt((error**2).mean()) <= 2.0
+    assert np.corrcoef(pairs.T)[0, 1] >= 0.95
 
 
 def test_co_movement_is_told_from_none(patients, capsys):

@@ -14,9 +14,10 @@ from mirror.clips.portrait import Portrait
 from mirror.kiosk.refining import MOST_WAITING, HoldMemory, InlineRefiner, NotRefining, Refiner, refining_beside
 from mirror.movement.repetition import Repetition
 from mirror.perception.excursion import Excursion, Movement
-from mirror.perception.face import Side
+from mirror.perception.face import Side, Unseen
 from mirror.perception.face_cut import FaceCut, Moment
 from mirror.perception.quality import examine
+from mirror.perception.resting import RestingItem
 from mirror.perception.tracker import Input, open_tracker
 from mirror.problem import Problem
 from mirror.therapy.effects import RepetitionDone
@@ -218,3 +219,93 @@ def test_in_simulated_time_too_a_hold_that_cannot_be_read_ends_nothing(stills, s
     refiner.submit(memory.of(done()))
     assert list(refiner.refined()) == []
     assert "could not be refined" in refiner.problem
+
+
+def test_the_gap_that_stays_open_is_told_of_an_eye_and_of_nothing_else(stills, cut, smile):
+    """The left eye was closed half: several mm stay open there, hardly any on the right."""
+    eyes = Moment(cut(Expression()), cut(Expression(left=Half(eye_closure=0.5), right=Half(eye_closure=1.0))))
+    refiner = InlineRefiner(stills)
+    for movement, moment in ((Movement.EYE_CLOSURE, eyes), (Movement.SMILE, smile)):
+        memory = HoldMemory()
+        memory.remember(2.0, moment)
+        refiner.submit(memory.of(done(movement)))
+    closed, smiled = refiner.refined()
+    assert closed.gap_left_mm > closed.gap_right_mm + 2.0
+    assert closed.gap_left_mm + closed.excursion.left_mm == pytest.approx(
+        closed.gap_right_mm + closed.excursion.right_mm, abs=1.5
+    )
+    assert (smiled.gap_left_mm, smiled.gap_right_mm) == (None, None)
+
+
+def test_the_face_at_rest_is_told_once_for_each_time_it_is_asked(stills, cut):
+    """From the picture that the hold was compared with: the left corner of the mouth hangs."""
+    drooping = Moment(cut(Expression(left=Half(droop=0.8))), cut(Expression(left=Half(smile=0.5, droop=0.8))))
+    refiner, memory = InlineRefiner(stills), HoldMemory()
+    memory.remember(2.0, drooping)
+    refiner.submit(memory.of(done()))
+    assert refiner.resting() is None
+    refiner.ask_resting()
+    assert refiner.resting()[RestingItem.MOUTH].left_more_mm < -1.5
+    assert refiner.resting() is None
+    refiner.forget()
+    refiner.ask_resting()
+    assert refiner.resting() is Unseen.NO_IMAGE
+
+
+def test_the_answer_about_the_face_at_rest_comes_after_every_hold_before_it(bundle, smile):
+    """Whoever has it has all repetitions; what is handed over later, and the forgetting, do not take it away."""
+    memory = HoldMemory()
+    memory.remember(2.0, smile)
+    refiner = Refiner(lambda: open_tracker(bundle, Input.STILL))
+    refiner.submit(memory.of(done(number=1)))
+    refiner.submit(memory.of(done(number=2)))
+    refiner.ask_resting()
+    refiner.forget()
+    refiner.start()
+    refiner.stop()
+    refiner.join()
+    assert [found.number for found in refiner.refined()] == [1, 2]
+    assert abs(refiner.resting()[RestingItem.MOUTH].left_more_mm) < 1.5
+
+
+def test_nobody_waits_for_a_face_at_rest_that_will_not_be_read(bundle, smile):
+    """No hold has come, no model opens, the thread has ended, nobody refines: the answer is there at once."""
+
+    @contextmanager
+    def broken():
+        raise Problem("The model is gone.")
+        yield
+
+    unused, nobody = Refiner(lambda: open_tracker(bundle, Input.STILL)), NotRefining()
+    memory = HoldMemory()
+    memory.remember(2.0, smile)
+    dead = Refiner(broken)
+    dead.submit(memory.of(done()))
+    dead.ask_resting()
+    assert dead.resting() is None
+    dead.start()
+    dead.join()
+    assert dead.resting() is Unseen.NO_IMAGE
+    for refiner in (unused, dead, nobody):
+        refiner.ask_resting()
+        assert refiner.resting() is Unseen.NO_IMAGE
+        assert refiner.resting() is None
+
+
+def test_a_face_at_rest_that_cannot_be_read_ends_nothing(stills, smile, monkeypatch):
+    """The reason is told, the answer is given, and the next hold is read."""
+    memory = HoldMemory()
+    memory.remember(2.0, smile)
+    refiner = InlineRefiner(stills)
+    refiner.submit(memory.of(done()))
+
+    def spoilt(_seen, _prepared):
+        raise ValueError("spoilt")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("mirror.perception.refined.hold.resting_asymmetry", spoilt)
+        refiner.ask_resting()
+    assert refiner.resting() is Unseen.NO_IMAGE
+    assert refiner.problem == "The face at rest could not be read (ValueError: spoilt)."
+    refiner.submit(memory.of(done(number=2)))
+    assert [found.number for found in refiner.refined()] == [1, 2]

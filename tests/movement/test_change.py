@@ -66,3 +66,14 @@ def test_a_shift_of_a_whole_session_changes_nothing(sessions, shift):
     assert (plain is None) is (shifted is None)
     if plain is not None:
         assert shifted.sd == pytest.approx(plain.sd, abs=1e-6)
+
+
+def test_what_is_known_of_several_is_pooled_by_its_repeats():
+    """The same as from all their repetitions at once; too few together are not known."""
+    sessions = [(0.4, 0.5, 0.6), (0.3, 0.5, 0.7), (0.5, 0.55)]
+    each = [Repeatability.as_far_as_known([session]) for session in sessions]
+    together = Repeatability.of(sessions)
+    assert Repeatability.pooled(each).sd == pytest.approx(together.sd)
+    assert Repeatability.pooled(each).repeats == together.repeats == 5
+    assert Repeatability.pooled(each[:2]) is None
+    assert Repeatability.as_far_as_known([(0.5,)]) is None

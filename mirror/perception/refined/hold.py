@@ -12,12 +12,16 @@ from mirror.perception.face import Unseen
 from mirror.perception.face_cut import FaceCut, Moment
 from mirror.perception.refined.both_ways import BothWays, LaidBothWays, RestBothWays, co_movement_of
 from mirror.perception.refined.pair import PairReading
+from mirror.perception.refined.resting import resting_asymmetry
+from mirror.perception.resting import Resting, over_rests
 from mirror.perception.tracker import Tracker
 
 #: Moments of a hold that are read.  One alone is wrong by half as much again; more gain little (docs/measurement.md).
 MOMENTS: Final = 2
 #: Faces at rest that are kept prepared: one for every turn of the head that a session meets.
 KEPT_RESTS: Final = 8
+#: Of these, so many are read for themselves: no more than a hold costs, at twelve landmark calls each.
+MOST_RESTING: Final = 4
 
 
 def moments_at(seen_s: Sequence[float], start_s: float, end_s: float) -> list[float]:
@@ -37,12 +41,20 @@ class HoldReading:
     """What the quiet regions did meanwhile; None when no moment could be laid beside its rest."""
 
 
+@dataclass(frozen=True, slots=True)
+class _AtRest:
+    """A face at rest as it was found, and prepared to lay movements beside it."""
+
+    seen: BothWays
+    prepared: RestBothWays
+
+
 @dataclass(slots=True)
 class HoldReader:
     """Reads holds, with a tracker of its own that takes stills; faces at rest are prepared once."""
 
     tracker: Tracker
-    _rests: OrderedDict[int, tuple[FaceCut, RestBothWays | Unseen]] = field(default_factory=OrderedDict)
+    _rests: OrderedDict[int, tuple[FaceCut, _AtRest | Unseen]] = field(default_factory=OrderedDict)
 
     @property
     def model(self) -> str:
@@ -62,19 +74,30 @@ class HoldReader:
         told = seen if probe is QuietRegion.EYE else seen[:1]
         return HoldReading(_middle(readings), over_moments([co_movement_of(one, (probe,)) for one in told]))
 
+    def resting(self) -> Resting:
+        """How even the face is at rest, over the pictures that holds were last compared with.
+
+        Unseen.NO_IMAGE while no hold has been read.
+        """
+        rests = [rest for _, rest in self._rests.values()][-MOST_RESTING:]
+        found = [resting_asymmetry(rest.seen, rest.prepared) for rest in rests if isinstance(rest, _AtRest)]
+        if found:
+            return over_rests(found)
+        return next((rest for rest in rests if isinstance(rest, Unseen)), Unseen.NO_IMAGE)
+
     def _laid(self, moment: Moment, movement: Movement) -> LaidBothWays | Unseen:
         rest = self._at_rest(moment.rest)
         if isinstance(rest, Unseen):
             return rest
         now = BothWays.find(moment.now.image, self.tracker, moment.now.camera)
-        return now if isinstance(now, Unseen) else rest.lay(now, movement)
+        return now if isinstance(now, Unseen) else rest.prepared.lay(now, movement)
 
-    def _at_rest(self, cut: FaceCut) -> RestBothWays | Unseen:
+    def _at_rest(self, cut: FaceCut) -> _AtRest | Unseen:
         # By identity: the cut is kept beside its face, so that its number cannot be given to another one meanwhile.
         known = self._rests.pop(id(cut), None)
         if known is None:
             seen = BothWays.find(cut.image, self.tracker, cut.camera)
-            known = cut, RestBothWays.of(seen) if isinstance(seen, BothWays) else seen
+            known = cut, seen if isinstance(seen, Unseen) else _AtRest(seen, RestBothWays.of(seen))
         self._rests[id(cut)] = known
         while len(self._rests) > KEPT_RESTS:
             self._rests.popitem(last=False)

@@ -56,11 +56,7 @@ class PairReading:
         found = self.excursion
         if found is None:
             return Doubt.AT_ODDS if self.abstained is None else self.abstained
-        left_part, right_part = (
-            None if gap_mm is None else closed_mm / max(closed_mm + gap_mm, 1e-6)
-            for closed_mm, gap_mm in ((found.left_mm, self.gap_left_mm), (found.right_mm, self.gap_right_mm))
-        )
-        return SideShift(found.left_mm, found.right_mm, found.confidence, left_part, right_part)
+        return SideShift.of(found, self.gap_left_mm, self.gap_right_mm)
 
 
 def photograph_of(image: Image, points: Points, camera: Camera | None = None) -> Photograph | Unseen:

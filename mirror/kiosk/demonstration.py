@@ -104,7 +104,7 @@ def demonstrate(order: Rehearsal, say: Say) -> None:
 
 
 def _prepared(order: Rehearsal) -> Planning:
-    """What the drawn patient is asked to do.  Raises Problem for an unknown exercise and a plan that is not in order."""
+    """What the drawn patient is asked to do.  Raises Problem for an unknown exercise and a plan out of order."""
     if order.plan is None:
         return AlwaysTheSame(of_rehearsal(order.exercises, order.repetitions, order.ability.affected))
     return ByPlan(named_plan(order.plan), order.ability.affected, Chart())

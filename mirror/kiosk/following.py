@@ -149,7 +149,7 @@ class Following:
         effort = None if moved.effort is None else moved.effort.step(observation)
         if moved.follower.phase is not Phase.MOVING:
             moved.quiet = moved.effort = None
-        just_right = isinstance(event, Released) and JUST_RIGHT <= quality(event.repetition, moved.band, affected)
+        just_right = isinstance(event, Released) and quality(event.repetition, moved.band, affected) >= JUST_RIGHT
         return replace(
             self._state(now_s),
             event=event,

@@ -9,6 +9,7 @@ from hardware.led.light import Light
 from hardware.led.pattern import Pattern
 from mirror.diary.log import Saved
 from mirror.diary.stamp import Stamp
+from mirror.kiosk.afterwards import Afterwards
 from mirror.kiosk.following import Following, Seen
 from mirror.kiosk.planning import Planning
 from mirror.kiosk.refining import NotRefining, Refining
@@ -17,6 +18,7 @@ from mirror.perception.excursion import Excursion
 from mirror.perception.face import Unseen
 from mirror.perception.observation import Observation
 from mirror.therapy.effects import (
+    Assessed,
     AttemptMeasured,
     Cue,
     Effect,
@@ -26,6 +28,7 @@ from mirror.therapy.effects import (
     RepetitionDone,
     RepetitionRefined,
     SessionBegan,
+    SessionEnded,
 )
 from mirror.therapy.press import Button, Press
 from mirror.therapy.schedule import Signal
@@ -92,6 +95,7 @@ class Kiosk:
         self._pattern: Pattern | None = None
         self._told_problem: str | None = None
         self._tries: dict[float, RepetitionDone] = {}
+        self._afterwards: Afterwards | None = None
         self._unseen: Unseen | None = Unseen.NO_IMAGE
         self.session = Session.of(planning.brief(stamp()), view)
         self._briefed_s: float | None = None
@@ -176,6 +180,9 @@ class Kiosk:
         self._trace_record(effect, now_s)
         if isinstance(effect, SessionBegan):
             self._following.begin()
+            self._afterwards = Afterwards(self.session.brief)
+        if isinstance(effect, SessionEnded):
+            self._refining.ask_resting()
         self._keep(effect)
         hold = self._following.hold_of(effect) if isinstance(effect, RepetitionDone) else None
         if hold is not None:
@@ -233,9 +240,23 @@ class Kiosk:
             )
             if refined.exercise == ATTEMPT:
                 self._keep_attempt(refined)
-            else:
-                self._keep(refined)
-                self.session = self.session.refined(refined)
+                continue
+            self._keep(refined)
+            self.session = self.session.refined(refined)
+            if self._afterwards is not None:
+                self._afterwards.add(refined)
+        self._keep_afterwards()
+
+    def _keep_afterwards(self) -> None:
+        """When the face at rest is told, every hold of the session has been read."""
+        resting = self._refining.resting()
+        if resting is None or self._afterwards is None:
+            return
+        for record in self._afterwards.records(resting, self._following.blinks):
+            self._keep(record)
+            if isinstance(record, Assessed):
+                self.session = replace(self.session, assessed=record.done)
+        self._afterwards = None
 
     def _keep_attempt(self, refined: RepetitionRefined) -> None:
         """A try counts as it was read more closely, or not at all."""

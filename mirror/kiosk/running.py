@@ -125,7 +125,7 @@ def run_mirror(order: Order, say: Say) -> None:
 
 
 def _prepared(source: Source, order: Order, plan: Path, settings: Settings, folder: Path) -> Planning:
-    """Who stands before a camera is treated by the plan; a film is not, and the drawn patient only where one is named."""
+    """Who stands before a camera is treated by the plan; a film and the drawn patient only where one is named."""
     if order.plan is None and source is Source.FILE:
         return AlwaysTheSame(of_film())
     if order.plan is None and source is Source.PORTRAIT:
@@ -170,9 +170,7 @@ def perform(
             Following(known),
         )
         painter = Painter(display.size, Motion.REDUCED if settings.reduced_motion else Motion.FULL)
-        showing = stack.enter_context(
-            closing(Showing(painter, partial(find_clip, library), _local_time))
-        )
+        showing = stack.enter_context(closing(Showing(painter, partial(find_clip, library), _local_time)))
         live = LiveMirror(
             kiosk, partial(performance.make_camera, kiosk), partial(open_tracker, models.live), settings.model_hz
         )

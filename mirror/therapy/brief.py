@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
+from typing import Final
 
 from mirror.perception.excursion import Movement
 from mirror.perception.face import Side
@@ -88,3 +89,7 @@ class Brief:
     card: Telling | None = None
     """Something to read on a quiet day."""
     today: Today = Today()
+
+
+#: Nothing is prepared.
+NOTHING: Final = Brief()

@@ -11,16 +11,25 @@ from typing import Final
 
 from mirror.therapy.brief import About, Brief, Telling, Today
 from mirror.therapy.cards import card_of
-from mirror.therapy.catalogue import Entry, Exercise, Kind, Purpose, Routine, Task, catalogue, routines
+from mirror.therapy.catalogue import Entry, Exercise, Purpose, Routine, Task, catalogue, routines
 from mirror.therapy.chart import Chart
 from mirror.therapy.day import day_of
 from mirror.therapy.evidence import Confirmation, Evidence
+from mirror.therapy.eye_guardian import SENTENCES as EYE_SENTENCES
+from mirror.therapy.eye_guardian import eye_advice
 from mirror.therapy.flicker import SENTENCES, Flicker, flicker
 from mirror.therapy.following import Following, Standing, plan_in_stage
 from mirror.therapy.gate import Allowed, Locked, Verdict, Why, judge, stage_now
 from mirror.therapy.plan import Plan, Weekday
-from mirror.therapy.questions import BEFORE_PRACTICE, CONFIRM, FIRST_LOOK, LOOK_AFTER_MONTHS, LOOK_AFTER_WEEKS, Question
-from mirror.therapy.questions import Told
+from mirror.therapy.questions import (
+    BEFORE_PRACTICE,
+    CONFIRM,
+    FIRST_LOOK,
+    LOOK_AFTER_MONTHS,
+    LOOK_AFTER_WEEKS,
+    Question,
+    Told,
+)
 from mirror.therapy.review import review_due
 from mirror.therapy.rota import Length, Part, minutes, practice_of
 from mirror.therapy.schedule import Agenda, Clock, agenda
@@ -131,9 +140,7 @@ def _repetitions(part: Part) -> int:
     return part.entry.repetitions if isinstance(part.entry, Exercise) else 1
 
 
-def around(
-    tasks: list[Task], stage: Stage, allows: Callable[[str], bool] = lambda _name: True
-) -> tuple[Task, ...]:
+def around(tasks: list[Task], stage: Stage, allows: Callable[[str], bool] = lambda _name: True) -> tuple[Task, ...]:
     """The warm-up before what moves the face, as far as the gate allows it, and the release after it."""
     name = _WARM_UPS.get(stage, _WARM_UP)
     # What begins with a routine begins with hands on the face already.
@@ -222,9 +229,22 @@ def _tellings(now: _Now, locked: tuple[tuple[str, Locked], ...]) -> Iterator[Tel
             told.add(lock.why)
             headline, _, rest = lock.sentence.partition(". ")
             yield Telling(About.LOCK, f"{entries[name].name}: not today.", lock.sentence)
+    yield from _of_the_eye(now)
     if flicker(now.evidence, now.words, now.when.wall) is Flicker.SEEN:
         headline, _, rest = SENTENCES[Flicker.SEEN].partition(". ")
         yield Telling(About.FIRST_MOVEMENT, f"{headline}.", rest)
+
+
+def _of_the_eye(now: _Now) -> Iterator[Telling]:
+    """What the eye guardian has to say to the person, on the day and the day after: who practises once a day hears it."""
+    watched = now.chart.watched(now.when)
+    last = max((one.day for one in watched if one.day <= now.day), default=None)
+    if last is None or now.day - last > timedelta(days=1):
+        return
+    for advice in eye_advice(watched, last, now.plan.eye_care):
+        if not advice.for_caregiver:
+            headline, _, rest = EYE_SENTENCES[advice].partition(". ")
+            yield Telling(About.EYE, f"{headline}.", rest)
 
 
 def _card(now: _Now) -> Telling:

@@ -6,7 +6,7 @@ and the one that has just been switched on know the same, because they know it t
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Final, Self
 
 from mirror.perception.excursion import Movement
@@ -16,6 +16,7 @@ from mirror.therapy.catalogue import Purpose
 from mirror.therapy.day import day_of
 from mirror.therapy.effects import (
     Answered,
+    Assessed,
     AttemptMeasured,
     DutyDone,
     ExerciseEnded,
@@ -29,6 +30,7 @@ from mirror.therapy.effects import (
     SignSeen,
 )
 from mirror.therapy.evidence import Confirmation, Evidence, Noted, Sign
+from mirror.therapy.eye_guardian import Watched
 from mirror.therapy.flicker import moved_in
 from mirror.therapy.questions import Confirms, QuestionId, Told
 from mirror.therapy.red_flags import Urgency
@@ -36,8 +38,6 @@ from mirror.therapy.schedule import Done, Snooze
 from mirror.therapy.timetable import Duty
 from mirror.therapy.when import When
 
-#: What is older decides nothing: the longest look back is the fortnight in which first movements count together.
-LOOK_BACK: Final = timedelta(days=400)
 #: A practice of which less was done is not done, though its time is used.
 HALF: Final = 0.5
 
@@ -124,6 +124,8 @@ class Chart:
                 return replace(self, put_off=(*self.put_off, (when, duty)))
             case EyeSeen():
                 return replace(self, eyes=(*self.eyes, (when, record)))
+            case Assessed(full_mm=full_mm):
+                return replace(self, assessed=when, full_mm={**self.full_mm, **full_mm})
             case _:
                 return self
 
@@ -195,12 +197,14 @@ class Chart:
     def answered_today(self, question: QuestionId, now: When) -> bool:
         return self.last_asked((question,), now) == day_of(now.wall)
 
+    def watched(self, now: When) -> tuple[Watched, ...]:
+        """What the eye guardian saw, by its days."""
+        return tuple(Watched(day_of(when.on_wall_of(now)), seen.watch) for when, seen in self.eyes)
+
     def tried_today(self, now: When) -> bool:
         """Whether today's standard attempt has been measured."""
         return any(day_of(one.when.on_wall_of(now)) == day_of(now.wall) for one in self.tried)
 
     def practised_today(self, now: When) -> int:
         """How many practices of today are complete."""
-        return sum(
-            one.complete and day_of(one.when.on_wall_of(now)) == day_of(now.wall) for one in self.practised
-        )
+        return sum(one.complete and day_of(one.when.on_wall_of(now)) == day_of(now.wall) for one in self.practised)

@@ -1,13 +1,21 @@
 """What the session wants done, as data.  The kiosk carries it out; nothing here touches a device, a file or a clock."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from mirror.movement.assessment import AssessedRepetition
+from mirror.movement.assessment import AssessedRepetition, AssessmentDone
 from mirror.movement.repetition import Repetition
-from mirror.perception.co_movement import CoMovement
+from mirror.perception.co_movement import CoMovement, QuietRegion
 from mirror.perception.excursion import Excursion, Movement
 from mirror.perception.face import reason_named
+from mirror.therapy.catalogue import Purpose
+from mirror.therapy.evidence import Sign
+from mirror.therapy.eye_guardian import EyeWatch
+from mirror.therapy.gate import Why
+from mirror.therapy.questions import Consequence, QuestionId
+from mirror.therapy.stage import Stage
+from mirror.therapy.timetable import Duty
 
 
 class Cue(Enum):
@@ -180,6 +188,15 @@ class EyeSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class Assessed:
+    """Keep what the week's standard assessment came to."""
+
+    done: AssessmentDone
+    full_mm: Mapping[Movement, float]
+    """How far the healthy side went in each movement that was read: its full movement, from here on."""
+
+
+@dataclass(frozen=True, slots=True)
 class DutyDone:
     """Keep that eye care was done."""
 
@@ -213,6 +230,7 @@ Record = (
     | LockTold
     | AttemptMeasured
     | EyeSeen
+    | Assessed
     | DutyDone
     | PutOff
     | FaultNoted

@@ -12,8 +12,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from mirror.perception.face import Side
 from mirror.therapy.catalogue import Region
-from mirror.therapy.view import View
 from mirror.therapy.stage import Stage
+from mirror.therapy.view import View
 from mirror.written import Allowed
 
 

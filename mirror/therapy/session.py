@@ -5,19 +5,20 @@ from enum import Enum
 from typing import Final, Self
 
 from mirror.movement.asked import Uncounted
+from mirror.movement.assessment import AssessmentDone
 from mirror.movement.effort import Effort
 from mirror.movement.repetition import Event, Phase
 from mirror.perception.co_movement import QuietRegion
 from mirror.perception.excursion import Movement
 from mirror.perception.face import Unseen
 from mirror.perception.observation import Attention, Rest
-from mirror.therapy.tries import Try, try_at
-from mirror.therapy.brief import Brief, Telling
+from mirror.therapy.brief import NOTHING, Brief, Telling
 from mirror.therapy.catalogue import Exercise, Routine, Task, routines
 from mirror.therapy.effects import AttemptMeasured, Outcome, RepetitionDone, RepetitionRefined
 from mirror.therapy.press import Press
 from mirror.therapy.questions import Question
 from mirror.therapy.red_flags import Urgency
+from mirror.therapy.tries import Try, try_at
 from mirror.therapy.view import View
 
 
@@ -193,7 +194,7 @@ _NOTHING: Final = Task(routines()["facial_rest"])
 class Session:
     """One instant of the mirror.  Times are monotonic seconds."""
 
-    brief: Brief = Brief()
+    brief: Brief = NOTHING
     """What has been prepared for the next session, and stays the same once one has begun."""
     practice: tuple[Task, ...] = ()
     """What is done in this session; the brief's, until the face has had enough."""
@@ -234,6 +235,8 @@ class Session:
     done: tuple[RepetitionDone, ...] = ()
     tried: tuple[AttemptMeasured, ...] = ()
     """What the daily attempt of this session came to."""
+    assessed: AssessmentDone | None = None
+    """What this session's standard assessment came to, once all of it is read."""
     ended: tuple[str, ...] = ()
     """What has been practised in this session, by its ids, in order."""
     asking: tuple[Question, ...] = ()

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from typing import Final
 
-from mirror.therapy.tries import ATTEMPT_S, try_at
 from mirror.therapy.effects import Cue, Effect, Outcome
 from mirror.therapy.session import Inputs, Scene, Session
+from mirror.therapy.tries import ATTEMPT_S, try_at
 from mirror.therapy.turns import Step, end_exercise
 
 #: A timed exercise moves and holds in the rhythm of its demonstration, mirror.clips.choreography; a test holds it so.

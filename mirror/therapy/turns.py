@@ -94,7 +94,7 @@ def welcome(session: Session, now_s: float) -> Step:
 
 
 def fresh(session: Session, scene: Scene, now_s: float) -> Session:
-    """Nothing carried over but what is prepared, the chosen view, the count of rest rounds and whether a face is there."""
+    """Nothing carried over but what is prepared, the chosen view and the count of rest rounds."""
     return Session(
         brief=session.brief,
         practice=session.brief.tasks,

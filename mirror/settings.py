@@ -14,7 +14,6 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from mirror.problem import Problem
-from mirror.therapy.catalogue import demonstrated
 from mirror.written import Allowed, Written, fault_sentence, read_written
 from mirror.written import allowed as allowed_in
 

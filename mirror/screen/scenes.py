@@ -11,8 +11,8 @@ from mirror.screen.picture import Balance, Dots, Guide, Label, Labels, Page, Pan
 from mirror.screen.surroundings import Surroundings
 from mirror.screen.theme import BREATH_S
 from mirror.therapy.effects import Outcome
-from mirror.therapy.session import FaultKind, Hint, PauseReason, Scene, Session, View
 from mirror.therapy.moving import SHOW_S
+from mirror.therapy.session import FaultKind, Hint, PauseReason, Scene, Session, View
 from mirror.therapy.timed import GUIDED_MOVE_S
 
 #: Where the weaker side does TOGETHER of the stronger, |right - left| / stronger is just this.

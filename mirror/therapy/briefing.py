@@ -31,10 +31,11 @@ from mirror.therapy.questions import (
     Told,
 )
 from mirror.therapy.review import review_due
-from mirror.therapy.rota import Length, Part, minutes, practice_of
+from mirror.therapy.rota import SHOWING_S, Length, Part, minutes, practice_of
 from mirror.therapy.schedule import Agenda, Clock, agenda
 from mirror.therapy.stage import Stage
 from mirror.therapy.timetable import Duty
+from mirror.therapy.tries import ATTEMPT, ATTEMPT_S
 from mirror.therapy.when import When
 
 #: Gentle circles before the movement, and letting go after it, within the plan's time.
@@ -122,7 +123,9 @@ def _tasks(
 ) -> tuple[tuple[Task, ...], tuple[tuple[str, Locked], ...], Purpose]:
     """The tasks in their order, what is locked, and whether it is a practice or the week's assessment."""
     number = now.chart.practised_today(now.when)
-    practice = practice_of(now.plan, length, now.day, number, now.verdict, BESIDE_S)
+    trying = _attempt_due(now)
+    beside_s = ATTEMPT_S + SHOWING_S if trying else BESIDE_S if now.plan.exercise else 0.0
+    practice = practice_of(now.plan, length, now.day, number, now.verdict, beside_s)
     locked = _locked(now)
     if limit_s <= 0.0:
         return (), locked, Purpose.PRACTICE
@@ -132,7 +135,7 @@ def _tasks(
     tasks += _instead(now, locked, {task.exercise.id for task in tasks}, limit_s - practice.duration_s)
     if any(task.exercise.kind.active for task in tasks):
         return around(tasks, now.stage, now.allows), locked, Purpose.PRACTICE
-    attempt = [Task(routines()["standard_attempt"], purpose=Purpose.ATTEMPT)] if _attempt_due(now) else []
+    attempt = [Task(routines()[ATTEMPT], purpose=Purpose.ATTEMPT)] if trying else []
     return (*attempt, *tasks), locked, Purpose.PRACTICE
 
 
@@ -175,7 +178,7 @@ def _attempt_due(now: _Now) -> bool:
     """Once a day, as long as no movement counts as returned, and where it may be tried at all."""
     smile = now.verdict(catalogue()["smile"])
     waiting = isinstance(smile, Locked) and smile.why in _BEFORE_MOVEMENT
-    return waiting and now.allows("standard_attempt") and not now.chart.tried_today(now.when)
+    return waiting and now.allows(ATTEMPT) and not now.chart.tried_today(now.when)
 
 
 def _locked(now: _Now) -> tuple[tuple[str, Locked], ...]:
@@ -236,7 +239,7 @@ def _tellings(now: _Now, locked: tuple[tuple[str, Locked], ...]) -> Iterator[Tel
 
 
 def _of_the_eye(now: _Now) -> Iterator[Telling]:
-    """What the eye guardian has to say to the person, on the day and the day after: who practises once a day hears it."""
+    """What the eye guardian says, on the day and the day after: who practises once a day hears it too."""
     watched = now.chart.watched(now.when)
     last = max((one.day for one in watched if one.day <= now.day), default=None)
     if last is None or now.day - last > timedelta(days=1):

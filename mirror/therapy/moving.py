@@ -51,7 +51,7 @@ def ready(session: Session, _inputs: Inputs, now_s: float) -> Step:
 
 
 def breathe(session: Session, inputs: Inputs, now_s: float) -> Step:
-    if inputs.strain is not None and session.task.purpose is Purpose.PRACTICE:
+    if inputs.strain is not None:
         return enough(session, inputs.strain, now_s)
     if session.in_scene_s(now_s) < session.task.rest_s:
         return session, []

@@ -1,20 +1,23 @@
 """A whole session with the drawn patient and the real model, without a screen."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from hardware.camera.camera import Pace
 from hardware.led.recorded import RecordedLed
-from mirror.diary.stamp import Clock
+from mirror.diary.stamp import Clock, Stamp
 from mirror.diary.writer import InlineWriter
 from mirror.kiosk.demonstration import STEP_HZ
 from mirror.kiosk.loop import Kiosk, Sight
+from mirror.kiosk.planning import AlwaysTheSame, Planning
 from mirror.kiosk.refining import Refining
 from mirror.kiosk.rehearsal import Ability, RehearsalPatient, drawn_camera
 from mirror.kiosk.start import open_log
 from mirror.kiosk.stepped import SteppedEyes, run
 from mirror.perception.perceiver import Perceiver, PointTracker
 from mirror.screen.sound import RecordedSound
+from mirror.therapy.brief import Brief
 from mirror.therapy.catalogue import practice
 from mirror.therapy.session import Scene, Session
 
@@ -41,19 +44,25 @@ def rehearse(
     seed: int = 1,
     refining: Refining | None = None,
 ) -> ListTrace:
-    """From idle to idle; the log is in ``folder``."""
+    """The exercises alone, from idle to idle; the log is in ``folder``."""
+    prepared = Brief(tasks=practice(exercises, repetitions), affected=ability.affected)
+    return follow(tracker, folder, ability, AlwaysTheSame(prepared), seed, refining)
+
+
+def follow(
+    tracker: PointTracker,
+    folder: Path,
+    ability: Ability,
+    planning: Planning,
+    seed: int = 1,
+    refining: Refining | None = None,
+    stamp: Callable[[], Stamp] | None = None,
+) -> ListTrace:
+    """What ``planning`` prepares, from idle to idle; the log is in ``folder``."""
     trace = ListTrace()
     patient = RehearsalPatient(ability, seed)
     writer = InlineWriter(lambda: open_log(folder, tracker.model, "drawn", Clock().now))
-    kiosk = Kiosk(
-        Session(practice(exercises, repetitions)),
-        writer,
-        trace,
-        RecordedLed(),
-        RecordedSound(),
-        Clock().now,
-        refining=refining,
-    )
+    kiosk = Kiosk(planning, writer, trace, RecordedLed(), RecordedSound(), stamp or Clock().now, refining=refining)
 
     def camera(clock):
         return drawn_camera(lambda: kiosk.session, patient, clock, lambda _s: None, Pace.EVERY_FRAME)

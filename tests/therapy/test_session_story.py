@@ -9,9 +9,9 @@ from mirror.perception.excursion import Movement
 from mirror.perception.face import Unseen
 from mirror.therapy.catalogue import catalogue
 from mirror.therapy.effects import Cue, ExerciseEnded, FaultNoted, Outcome, RepetitionDone, SessionBegan, SessionEnded
+from mirror.therapy.moving import SHOW_S
 from mirror.therapy.press import Button, PressKind
 from mirror.therapy.session import Hint, PauseReason, Scene, View
-from mirror.therapy.moving import SHOW_S
 from mirror.therapy.timed import GUIDED_MOVE_S
 from tests.therapy.timeline import CAMERA_FAULT, begun
 

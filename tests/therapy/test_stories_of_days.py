@@ -1,0 +1,201 @@
+"""Stories of days: plan, chart and clock decide what is done, and what is not."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mirror.perception.face import Side
+from mirror.therapy.brief import About
+from mirror.therapy.catalogue import Kind, entries
+from mirror.therapy.effects import Answered, ExerciseEnded, LockTold, Outcome, PracticeTime, SessionBegan, SignSeen
+from mirror.therapy.evidence import Sign
+from mirror.therapy.gate import Why
+from mirror.therapy.plan_text import new_text
+from mirror.therapy.press import Button
+from mirror.therapy.questions import CONFIRM, QuestionId
+from mirror.therapy.schedule import Signal
+from mirror.therapy.session import EXERCISING, Scene, Strain
+from mirror.therapy.stage import Stage
+from tests.therapy.household import STEP_S, Household
+
+MORNING = datetime(2026, 11, 23, 9, 0)
+ACTIVE = {name for name, entry in entries().items() if entry.kind.active}
+
+
+def plan(stage: Stage, signed: bool = True, **replaced: str) -> str:
+    """The safe plan of a stage, as a therapist has signed it, with some lines replaced."""
+    text = new_text(stage, Side.LEFT, MORNING.date())
+    if signed:
+        text = text.replace('prescriber = ""', 'prescriber = "A. Therapist"')
+    text = text.replace("# onset = 2026-09-30         # when it began", "onset = 2026-11-09")
+    for before, after in replaced.items():
+        assert before in text
+        text = text.replace(before, after)
+    return text
+
+
+def test_flaccid_in_week_two_refuses_a_smile_and_offers_imagery_and_massage():
+    """Nobody has seen movement and nobody has signed: the plan's smile is locked, with a reason and something instead."""
+    household = Household(plan(Stage.PARETIC, signed=False), MORNING)
+    prepared = household.brief()
+    locked = dict(prepared.locked)
+    assert locked["smile"].why is Why.NO_MOVEMENT
+    assert locked["smile"].instead == ("imagery_smile", "massage_cheeks")
+    assert not ACTIVE & set(household.ids())
+    kinds = {entries()[name].kind for name in household.ids()}
+    assert kinds >= {Kind.ATTEMPT, Kind.IMAGERY}
+    household.begin()
+    told = {effect.exercise: effect for effect in household.effects if isinstance(effect, LockTold)}
+    assert "waits until movement comes back" in told["smile"].sentence
+    assert About.LOCK in {telling.about for telling in prepared.tellings}
+
+
+def test_first_movement_on_three_days_unlocks_only_after_somebody_has_confirmed_it():
+    """The mirror has seen it, says so, and asks; exercises begin with the answer, and not before."""
+    household = Household(plan(Stage.FLACCID, signed=False), MORNING)
+    for _ in range(2):
+        household.try_once(affected_mm=3.0)
+        household.sleep()
+    assert CONFIRM not in household.brief().questions
+    household.try_once(affected_mm=3.0)
+    prepared = household.brief()
+    assert CONFIRM in prepared.questions
+    assert About.FIRST_MOVEMENT in {telling.about for telling in prepared.tellings}
+    assert not ACTIVE & set(household.ids())
+    household.press(Button.SELECT)
+    while household.session.question is not None and household.session.question.id is not QuestionId.CONFIRM:
+        household.press(Button.NEXT if household.session.question.id is not QuestionId.FIRST_LOOK else Button.BACK)
+    household.press(Button.NEXT)
+    assert isinstance(household.effects[-1], Answered) or household.session.scene is Scene.TOLD
+    assert household.brief().stage is Stage.PARETIC
+    assert ACTIVE & set(household.ids())
+
+
+def test_a_still_side_never_unlocks():
+    """A pull of the healthy side across the middle is no movement, on however many days."""
+    household = Household(plan(Stage.FLACCID, signed=False), MORNING)
+    for _ in range(30):
+        household.try_once(affected_mm=0.3)
+        household.sleep()
+    assert household.brief().stage is Stage.FLACCID
+    assert CONFIRM not in household.brief().questions
+
+
+def test_tightness_ends_the_set_and_the_day_moves_no_more():
+    """What comes then is release and rest, now and for the rest of the day; tomorrow it may go on."""
+    household = Household(plan(Stage.PARETIC), MORNING)
+    household.begin()
+    household.until(lambda session: session.scene is Scene.READY)
+    before = household.session.exercise.id
+    household.session = household.session.to(Scene.BREATHE, household.steady_s)
+    household.tell(strain=Strain.TIGHT)
+    assert ExerciseEnded(before, Outcome.TIGHT, 0) in household.effects
+    assert SignSeen(Sign.TIGHT, before) in household.effects
+    left = household.session.practice[household.session.index :]
+    assert left and not any(task.exercise.kind.active for task in left)
+    household.until(lambda session: session.scene is Scene.SUMMARY)
+    assert not ACTIVE & set(household.ids())
+    household.sleep()
+    assert ACTIVE & set(household.ids())
+
+
+def test_an_answer_that_means_danger_ends_the_day():
+    """No exercise, the advice stays, and until tomorrow only the eye is cared for."""
+    household = Household(plan(Stage.PARETIC), MORNING)
+    household.press(Button.SELECT)
+    assert household.session.scene is Scene.QUESTION
+    household.press(Button.BACK)
+    assert household.session.scene is Scene.ADVICE
+    assert not any(isinstance(effect, SessionBegan) for effect in household.effects)
+    household.wait(600.0)
+    assert household.session.scene is Scene.ADVICE
+    household.press(Button.SELECT)
+    assert household.session.scene is Scene.IDLE
+    assert {entries()[name].kind for name in household.ids()} <= {Kind.EYE_CARE}
+    household.sleep()
+    assert ACTIVE & set(household.ids())
+
+
+def test_who_is_not_sure_is_treated_like_who_says_yes():
+    """Of a sign of danger the cautious answer holds."""
+    household = Household(plan(Stage.PARETIC), MORNING)
+    household.press(Button.SELECT)
+    household.press(Button.SELECT)
+    assert household.session.scene is Scene.ADVICE
+
+
+def test_an_expired_plan_falls_back_and_says_so():
+    """To the safe plan of its stage, at its own times."""
+    household = Household(plan(Stage.PARETIC), MORNING + timedelta(days=60))
+    prepared = household.brief()
+    assert prepared.revision is None
+    assert prepared.tellings[0].about is About.PLAN
+    assert prepared.tellings[0].headline == "The plan has ended."
+
+
+def test_without_a_plan_nothing_active_is_done():
+    """The safe plan is that of the flaccid stage."""
+    household = Household(None, MORNING)
+    assert household.brief().stage is Stage.FLACCID
+    assert not ACTIVE & set(household.ids())
+
+
+def finish(household: Household) -> None:
+    household.begin()
+    household.until(lambda session: session.scene in (Scene.SUMMARY, Scene.IDLE))
+    household.press(Button.SELECT)
+
+
+@pytest.mark.parametrize("years", [-1, 1])
+def test_a_clock_that_jumps_a_year_marks_nothing_missed_and_doubles_nothing(years):
+    """What was practised this morning counts, whatever the clock says afterwards."""
+    household = Household(plan(Stage.FLACCID), MORNING, synchronised=False)
+    finish(household)
+    assert household.brief().today.short_left == 1
+    household.wall += years * timedelta(days=365)
+    today = household.brief().today
+    assert today.short_left <= 1
+    assert not today.catch_up
+
+
+def test_red_flags_are_asked_once_a_day():
+    """The second practice of a day begins without them; the next day's first does not."""
+    household = Household(plan(Stage.FLACCID), MORNING)
+    finish(household)
+    assert household.brief().questions == ()
+    household.sleep()
+    assert household.brief().questions
+
+
+@settings(max_examples=8, deadline=None)
+@given(plugs=st.lists(st.floats(20.0, 400.0), max_size=4))
+def test_a_plan_that_allows_so_many_minutes_is_never_exceeded_even_across_pulled_plugs(plugs):
+    """The time that was practised, by the stopwatch, stays within the plan's minutes of the day."""
+    times = {'times = ["08:30", "18:00"]': 'times = ["08:30"]'}
+    household = Household(plan(Stage.AFTERCARE, **times), MORNING.replace(hour=8, minute=30))
+    practised_s = 0.0
+    for seconds in [*plugs, 700.0]:
+        for _ in range(round(seconds / STEP_S)):
+            practised_s += STEP_S if household.session.scene in EXERCISING else 0.0
+            if household.session.scene in (Scene.IDLE, Scene.SUMMARY):
+                household.press(Button.SELECT)
+            else:
+                household.go_on()
+        household.pull_the_plug()
+    charged_s = sum(record.seconds for record, _ in household.records if isinstance(record, PracticeTime))
+    assert 0.0 < practised_s <= 5 * 60.0 + STEP_S
+    assert practised_s <= charged_s + STEP_S
+    assert household.brief().tasks == ()
+
+
+def test_the_light_and_the_idle_screen_know_what_is_due():
+    """Due now, then later, then all done."""
+    household = Household(plan(Stage.FLACCID), MORNING)
+    assert household.brief().today.signal is Signal.DUE_NOW
+    finish(household)
+    assert household.brief().today.signal is Signal.DUE_LATER
+    household.wall = MORNING.replace(hour=18, minute=5)
+    finish(household)
+    assert household.brief().today.short_left == 0

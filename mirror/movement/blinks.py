@@ -48,7 +48,7 @@ class Completeness:
 
 @dataclass(slots=True)
 class BlinkWatch:
-    """Watches a face at rest.  Feed it every observation of the rest scene and between repetitions, in order."""
+    """Watches a face.  Feed it every observation of a session, in order: it looks while all but the lids rests."""
 
     _open: Parts | None = None
     _open_s: float = -math.inf
@@ -77,7 +77,7 @@ class BlinkWatch:
                 self._closed = Parts(before.left + covered.left, before.right + covered.right)
             return None
         blink, lasted_s = self._closed, t_s - self._open_s
-        share = 1.0 - math.exp(-step_s / OPEN_S) if blink is None else 0.0
+        share = 1.0 - math.exp(-step_s / OPEN_S)
         self._open = Parts(self._open.left + share * covered.left, self._open.right + share * covered.right)
         self._open_s, self._closed = t_s, None
         return None if blink is None or not SHORTEST_S <= lasted_s <= LONGEST_S else Blink(t_s, blink)

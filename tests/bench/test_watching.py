@@ -155,7 +155,7 @@ def test_drawn_sessions(tracker, capsys, movement):
     lines, start_s = [], 10_000.0 * (1 + list(Movement).index(movement))
     for number, joining in enumerate((0.0, 0.2, 0.3, 0.4)):
         affected = Side.RIGHT if number % 2 else Side.LEFT
-        script = Script(movement, affected, 6 if joining == 0.0 else 3, joining, seed=number)
+        script = Script(movement, affected, 3, joining, seed=number)
         seen = observations(script, tracker, HZ, start_s := start_s + 500.0)
         for hz in (30, 15, 10):
             said = watch(thinned(seen, hz), movement, affected)
@@ -180,7 +180,7 @@ def test_drawn_lids_and_tight_eyes(tracker, capsys):
     lines, start_s = [], 100_000.0
     for severity in (0.0, 0.25, 0.5, 0.75, 1.0):
         start_s += 500.0
-        seen = observations(Script(Movement.SMILE, severity=severity, repetitions=4), tracker, HZ, start_s)
+        seen = observations(Script(Movement.SMILE, severity=severity), tracker, HZ, start_s)
         for hz in (30, 15, 10):
             lid = completeness(watch(thinned(seen, hz), Movement.SMILE, Side.LEFT).blinks, Side.LEFT)
             lines.append(
@@ -188,7 +188,7 @@ def test_drawn_lids_and_tight_eyes(tracker, capsys):
             )
     for tight in (0.1, 0.15, 0.2, 0.3):
         start_s += 500.0
-        seen = observations(Script(Movement.SMILE, tight=tight, repetitions=4), tracker, HZ, start_s)
+        seen = observations(Script(Movement.SMILE, tight=tight), tracker, HZ, start_s)
         for hz in (30, 15, 10):
             said = watch(thinned(seen, hz), Movement.SMILE, Side.LEFT)
             lines.append(

@@ -28,7 +28,7 @@ NARROWS = {Movement.SMILE: 0.15, Movement.SNARL: 0.15, Movement.PUCKER: 0.03, Mo
 #: Movements whose quiet region is the mouth's corner.
 PULLS_CORNER = (Movement.BROW_RAISE, Movement.EYE_CLOSURE)
 BASELINE_S = 2.6
-MOVE_S, HOLD_S, BACK_S, REST_S = 1.2, 2.0, 1.0, 3.2
+MOVE_S, HOLD_S, BACK_S, REST_S = 1.2, 2.0, 1.0, 2.8
 REPETITION_S = MOVE_S + HOLD_S + BACK_S + REST_S
 BLINK_S = 0.22
 
@@ -67,7 +67,7 @@ def blink_times(script):
     random, t_s = Random(script.seed), 1.5
     while t_s < BASELINE_S + script.repetitions * REPETITION_S:
         yield t_s
-        t_s += random.uniform(2.0, 4.0)
+        t_s += random.uniform(1.5, 3.0)
 
 
 def effort_at(t_s):

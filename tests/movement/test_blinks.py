@@ -72,7 +72,7 @@ def test_closing_the_eyes_or_looking_down_is_no_blink(lasts_s):
     """Nor is the moment when they open again; blinks with the lids lower are."""
     _, timeline = blinking(15, 1.0, lasts_s, end_s=20.0)
     assert all_blinks(timeline) == []
-    down = [seen(t_s, 0.4, 0.4) for t_s in instants(3.0, 15)]
+    down = [seen(t_s, 0.4 * (t_s > 1.0), 0.4 * (t_s > 1.0)) for t_s in instants(3.0, 15)]
     blink = [seen(t_s, 0.9, 0.9) for t_s in (3.0, 3.07, 3.14)]
     opened = [seen(t_s, 0.4, 0.4) for t_s in instants(4.0, 15, 3.2)]
     assert len(all_blinks([*down, *blink, *opened])) == 1
@@ -85,10 +85,15 @@ def test_a_face_that_moves_tells_no_blinks():
 
 
 def test_a_blink_during_which_nothing_was_seen_is_not_told():
-    """Half a second is missing: the eyes were open before and after, and what was between is not known."""
+    """Four tenths of a second are missing: the eyes were open before and after, and what was between is not known."""
     timeline = [seen(t_s) for t_s in instants(1.0, 15)]
-    timeline += [seen(1.05, 0.5, 1.0), seen(1.6), *(seen(t_s) for t_s in instants(3.0, 15, 1.7))]
+    timeline += [seen(1.0, 0.5, 1.0), seen(1.4), *(seen(t_s) for t_s in instants(3.0, 15, 1.5))]
     assert all_blinks(timeline) == []
+
+
+def test_a_flicker_of_one_observation_is_no_blink():
+    """Lids cannot come down and up within a fifteenth of a second."""
+    assert all_blinks([seen(t_s, 0.0, 0.9 * (n % 30 == 15)) for n, t_s in enumerate(instants(3.0, 30))]) == []
 
 
 def test_few_blinks_tell_nothing():
@@ -97,6 +102,12 @@ def test_few_blinks_tell_nothing():
     assert completeness([one] * (FEWEST - 1), Side.LEFT) is None
     assert completeness([one] * FEWEST, Side.LEFT).part == pytest.approx(0.5)
     assert completeness([], None) is None
+
+
+def test_a_lid_that_comes_farther_than_the_other_is_complete():
+    """There is no more than all of it, and no less than nothing."""
+    assert completeness([Blink(1.0, Parts(1.5, 1.0))] * FEWEST, Side.LEFT).part == 1.0
+    assert completeness([Blink(1.0, Parts(-0.1, 1.0))] * FEWEST, Side.LEFT).part == 0.0
 
 
 def test_one_odd_blink_does_not_decide():

@@ -46,6 +46,11 @@ def test_within_the_mirrors_own_noise_nothing_is_said():
     assert tired(much_less[:3], Side.LEFT, KNOWN) is None
 
 
+def test_more_even_than_before_is_not_tired():
+    """A little less on the affected side and much less on the other is what was to be learnt."""
+    assert tired(repetitions((4.0, 8.0), (4.0, 8.0), (3.9, 4.0), (3.9, 4.0)), Side.LEFT, KNOWN) is None
+
+
 def test_the_healthy_side_does_not_tire():
     """Only the affected one is asked about."""
     assert tired(repetitions((3.0, 5.0), (3.0, 5.0), (3.0, 3.0), (3.0, 3.0)), Side.LEFT, KNOWN) is None

@@ -137,6 +137,12 @@ def test_a_healthy_eye_that_narrows_with_its_own_larger_smile_has_not_joined_in(
         assert (first(QuietWatch(Movement.SMILE, None), timeline) is not None) is joins
 
 
+def test_an_other_eye_that_opens_wider_makes_no_eye_narrow():
+    """The difference alone is nothing: the eye itself has to narrow."""
+    timeline = [seen(t_s, 0.05, -0.3) for t_s in instants(2.0, 15)]
+    assert first(QuietWatch(Movement.PUCKER, Side.LEFT), timeline) is None
+
+
 def test_an_eye_that_was_narrower_at_rest_has_not_joined_in():
     """What was so before the onset is not done by the movement; what comes on top of it is."""
     before = {QuietRegion.EYE: Parts(0.25, 0.0)}

@@ -55,6 +55,8 @@ def test_what_cannot_be_read_is_missing():
     """The eyes behind a reflection: the corners are told alone."""
     told = first(RestWatch(), [seen(t, missing=[Movement.EYE_CLOSURE]) for t in instants(3.0, 15)])
     assert set(told.regions) == {QuietRegion.MOUTH, QuietRegion.BROW}
+    unread_at_rest = [seen(t, noise_mm=float("inf")) for t in instants(3.0, 15)]
+    assert first(RestWatch(), unread_at_rest).regions == {}
 
 
 @pytest.mark.parametrize("affected", [Side.LEFT, None])

@@ -29,6 +29,7 @@ def watch(observations, movement, affected, band=None):
         if movement not in observation.excursions:
             continue
         follower = follower or AskedFollower(movement, observation.noise_mm[movement])
+        keep(said.blinks, blinks.step(observation))
         was = follower.phase
         event = follower.step(observation)
         if isinstance(event, Onset):
@@ -46,7 +47,6 @@ def watch(observations, movement, affected, band=None):
             said.rests.append(drift)
             at_rest = drift.regions
             keep(said.tight, tightness(said.rests, affected))
-        keep(said.blinks, blinks.step(observation))
     return said
 
 

@@ -87,7 +87,7 @@ class Sheet:
 
     @property
     def missing(self) -> Sequence[tuple[str, str]]:
-        """The expressions, or the rest, whose items there is no composite without, and why each gives none; each once."""
+        """The expressions, or the rest, that leave no composite by what they lack, and why; every one once."""
         items = [*self.voluntary.items(), *self.resting.items(), *self.synkinesis.items()]
         found = [
             (key.value if isinstance(key, Movement) else "rest", item.why)

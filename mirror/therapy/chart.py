@@ -6,7 +6,7 @@ and the one that has just been switched on know the same, because they know it t
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Final, Self
 
 from mirror.perception.excursion import Movement
@@ -36,8 +36,6 @@ from mirror.therapy.schedule import Done, Snooze
 from mirror.therapy.timetable import Duty
 from mirror.therapy.when import When
 
-#: What is older decides nothing: the longest look back is the fortnight in which first movements count together.
-LOOK_BACK: Final = timedelta(days=400)
 #: A practice of which less was done is not done, though its time is used.
 HALF: Final = 0.5
 

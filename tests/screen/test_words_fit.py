@@ -10,7 +10,8 @@ from mirror.screen.chrome import draw_chrome
 from mirror.screen.ink import Block, Pen
 from mirror.screen.layout import layout
 from mirror.screen.scenes import picture
-from mirror.screen.shots import NOW_S, shots
+from mirror.screen.shot import NOW_S
+from mirror.screen.shots import shots
 from mirror.screen.theme import SENTENCE, Figures, Scale, Style, Weight
 from mirror.screen.type import Setting, Type, folders, font_files
 

@@ -66,13 +66,23 @@ def draw_chrome(picture: Picture, layout: Layout, pen: Pen) -> Canvas:
 
 
 def _places(picture: Picture, layout: Layout, pen: Pen) -> tuple[Rect, Rect, Rect]:
-    """The places of the three words: a long one on a side may use what the middle one leaves."""
+    """The places of the three words: each has a third of the line, and what the others leave of theirs."""
     left, middle, right = layout.buttons
-    taken = 0
-    if picture.buttons[1].text:
-        taken = _button_width(picture.buttons[1], middle.width, pen) + 2 * pen.scale.length(_BETWEEN)
-    room = max(left.width, (right.right - left.x - taken) // 2)
-    return replace(left, width=room), middle, replace(right, x=right.right - room, width=room)
+    line = right.right - left.x
+    between = pen.scale.length(_BETWEEN)
+    thirds = [_button_width(label, left.width, pen) for label in picture.buttons]
+    widths = [
+        _button_width(label, max(left.width, line - sum(thirds) + third - 2 * between), pen)
+        for label, third in zip(picture.buttons, thirds, strict=True)
+    ]
+    # The middle word gives way to a long one beside it.
+    x = min(left.x + (line - widths[1]) // 2, right.right - widths[2] - between - widths[1])
+    x = max(x, left.x + widths[0] + between) if widths[0] else x
+    return (
+        replace(left, width=widths[0]),
+        replace(middle, x=x, width=widths[1]),
+        replace(right, x=right.right - widths[2], width=widths[2]),
+    )
 
 
 def _notice(canvas: Canvas, picture: Picture, layout: Layout, pen: Pen) -> None:
@@ -181,7 +191,9 @@ def _style(label: Label) -> Style:
 
 
 def _button_width(label: Label, room: int, pen: Pen) -> int:
-    """Circle, gap and word, as wide as they are set within this room."""
+    """Circle, gap and word, as wide as they are set within this room; 0 for an idle button."""
+    if not label.text:
+        return 0
     before = sum(_circle(pen))
     return before + pen.type.width(label.text, pen.setting(label.text, _style(label), room - before))
 
@@ -191,11 +203,9 @@ def _button(canvas: Canvas, label: Label, rect: Rect, side: Align, pen: Pen) -> 
     if not label.text:
         return
     size, gap = _circle(pen)
-    whole = _button_width(label, rect.width, pen)
-    x = {Align.LEFT: rect.x, Align.CENTRE: rect.x + (rect.width - whole) // 2, Align.RIGHT: rect.right - whole}[side]
-    circle_x, word_x = (x, x + size + gap) if side is not Align.RIGHT else (rect.right - size, x)
+    circle_x, word_x = (rect.x, rect.x + size + gap) if side is not Align.RIGHT else (rect.right - size, rect.x)
     mask = disc(float(size)) if label.suggested else disc(float(size), max(1.5, pen.scale.length(4)))
     colour = INK if label.suggested else DIM
     put(canvas, mask, circle_x - 1, round(rect.centre[1] - mask.shape[0] / 2), colour)
-    word = Rect(word_x, rect.y, whole - size - gap + 2, rect.height)
+    word = Rect(word_x, rect.y, rect.width - size - gap + 2, rect.height)
     pen.line(canvas, label.text, _style(label), word, Align.LEFT)

@@ -82,21 +82,25 @@ class FaceFinder:
 def render(shot: Shot, size: tuple[int, int], type_: Type, face_of: FaceFinder) -> pygame.Surface:
     """One shot as it looks when its fades are over."""
     painter = Painter(size, Motion.REDUCED, type_)
-    studio = Studio(painter.live_size)
     shown = picture(shot.session, shot.surroundings, NOW_S)
-    frame = studio.camera(shot.own)
-    away = shot.session.unseen in (Unseen.NO_FACE, Unseen.NO_IMAGE)
-    face = None if away else face_of(frame)
-    panel = LivePanel(painter.lone_size if shown.page is Page.FACE else painter.live_size)
-    healthy = None if shot.surroundings.affected is None else shot.surroundings.affected.other
-    if shot.session.scene is Scene.FIND_FACE:
-        face = None
-    live = panel.render(frame, face, view_of(shot.session), healthy, NOW_S)
+    demonstration = live = None
+    if shown.panels is not None:
+        studio = Studio(painter.live_size)
+        live = _own_face(shot, studio, painter, shown.page, face_of)
+        demonstration = studio.demonstration(shot.session) if shown.panels.demo else None
     surface = pygame.Surface(size)
-    demonstration = studio.demonstration(shot.session)
     for instant in range(15):  # the balance mark glides to its place
         painter.draw(surface, shown, demonstration, live, NOW_S + instant * 0.1)
     return surface
+
+
+def _own_face(shot: Shot, studio: Studio, painter: Painter, page: Page, face_of: FaceFinder) -> Image:
+    """What the camera sees, in the view of the shot."""
+    frame = studio.camera(shot.own)
+    hidden = shot.session.unseen in (Unseen.NO_FACE, Unseen.NO_IMAGE) or shot.session.scene is Scene.FIND_FACE
+    panel = LivePanel(painter.lone_size if page is Page.FACE else painter.live_size)
+    healthy = None if shot.surroundings.affected is None else shot.surroundings.affected.other
+    return panel.render(frame, None if hidden else face_of(frame), view_of(shot.session), healthy, NOW_S)
 
 
 def main() -> None:

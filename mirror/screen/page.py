@@ -138,7 +138,7 @@ def _column(canvas: Canvas, picture: Picture, room: Rect, pen: Pen, table: Table
     elif chart is not None:
         figures_h = unit(300) + unit(60)
     urgent_h = unit(_URGENT_APART) if picture.urgent else 0
-    ruled = picture.page is Page.TEXT and bool(picture.sentence)
+    ruled = picture.page is Page.TEXT and bool(picture.sentence and picture.detail)
     rule_h = unit(90) if ruled else unit(_REMARK_APART) if picture.page is Page.QUESTION else unit(24)
     free = room.height - urgent_h - eyebrow_h - figures_h - rule_h - unit(36)
     texts: list[tuple[Block, Style]] = []
@@ -169,7 +169,7 @@ def _column(canvas: Canvas, picture: Picture, room: Rect, pen: Pen, table: Table
     elif chart is not None:
         _draw_chart(canvas, chart, Rect(room.x, y + unit(60), room.width, figures_h - unit(60)), pen)
     y += figures_h
-    if ruled and detail.lines:
+    if ruled:
         put(canvas, rounded(width, max(1, unit(3)), 1.0), room.x, y + rule_h // 2, LINE)
     y += rule_h
     pen.write(canvas, detail, DETAIL, replace(room, y=y), Align.LEFT)

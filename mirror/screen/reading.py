@@ -41,7 +41,7 @@ def advice(session: Session, surroundings: Surroundings, _now_s: float) -> Pictu
         page=Page.TEXT,
         title=said.eyebrow,
         headline=said.headline,
-        detail=said.sentence,
+        sentence=said.sentence,
         urgent=session.urgency is Urgency.EMERGENCY,
         buttons=GOES_ON if session.urgency is Urgency.DOCTOR_SOON else UNDERSTOOD,
         notice=surroundings.notice,
@@ -67,7 +67,7 @@ def _telling(session: Session, telling: Telling, buttons: Labels, surroundings: 
         page=Page.TEXT,
         title=words.ABOUT[telling.about],
         headline=telling.headline,
-        detail=telling.sentence,
+        sentence=telling.sentence,
         buttons=buttons,
         notice=surroundings.notice,
     )

@@ -6,6 +6,7 @@ from typing import Final
 
 from mirror.clips.expression import Expression
 from mirror.perception.co_movement import QuietRegion
+from mirror.perception.face import Side
 from mirror.screen import words
 from mirror.screen.shot import BRIEF, NOW_S, SMILING, WORLD, Shot
 from mirror.therapy.brief import Brief
@@ -40,8 +41,8 @@ def practising_shots() -> Iterator[Shot]:
     """All of them."""
     yield from _exercise()
     yield from _stopped()
-    yield from _every_exercise()
-    yield from _every_routine()
+    yield from _long_names()
+    yield from _routines()
     yield from _attempt()
 
 
@@ -72,21 +73,24 @@ def _stopped() -> Iterator[Shot]:
     yield Shot("release-joined", stopped.to(Scene.RELEASE, NOW_S - 0.4), own=SMILING)
 
 
-def _every_exercise() -> Iterator[Shot]:
-    """Names and instructions of every length, beside a notice."""
-    for exercise in catalogue().values():
-        session = Session.of(Brief(tasks=(Task(exercise, 5),)))
-        yield Shot(f"exercise-{exercise.id}", session.to(Scene.SHOW, NOW_S), _UNSAVED)
+def _long_names() -> Iterator[Shot]:
+    """The longest name and the longest instruction, beside a notice."""
+    for name in ("assisted_smile", "resist_brow"):
+        session = Session.of(Brief(tasks=(Task(catalogue()[name], 5),)))
+        yield Shot(f"show-{name}", session.to(Scene.SHOW, NOW_S), _UNSAVED)
 
 
-def _every_routine() -> Iterator[Shot]:
+def _routines() -> Iterator[Shot]:
+    """Each before it begins; some while they last, with their film and without."""
     for routine in routines().values():
         session = Session.of(Brief(tasks=(Task(routine),)))
         yield Shot(f"show-{routine.id}", session.to(Scene.SHOW, NOW_S - 2.0))
-        running = session.to(Scene.ROUTINE, NOW_S - 0.34 * routine.duration_s)
-        yield Shot(f"routine-{routine.id}", running, replace(_NO_FILM, notice=words.NOT_SAVED))
-        yield Shot(f"routine-{routine.id}-film", running)
-        yield Shot(f"routine-{routine.id}-film-notice", running, _UNSAVED)
+    for name in ("imagery_smile", "massage_points", "warm_towel", "release_cheek", "mirrored_view"):
+        session = Session.of(Brief(tasks=(Task(routines()[name]),), affected=Side.LEFT))
+        running = session.to(Scene.ROUTINE, NOW_S - 0.34 * session.task.hold_s)
+        yield Shot(f"routine-{name}", running, _NO_FILM)
+        yield Shot(f"routine-{name}-film", running)
+        yield Shot(f"routine-{name}-film-notice", running, _UNSAVED)
     for name, purpose in (("massage_cheeks", Purpose.WARM_UP), ("facial_rest", Purpose.RELEASE)):
         session = Session.of(Brief(tasks=(Task(routines()[name], purpose=purpose),)))
         word = purpose.name.lower()
@@ -94,9 +98,8 @@ def _every_routine() -> Iterator[Shot]:
         yield Shot(f"{word}-routine", session.to(Scene.ROUTINE, NOW_S - 12.0), _NO_FILM)
         yield Shot(f"{word}-routine-film", session.to(Scene.ROUTINE, NOW_S - 12.0))
     for hint in (Hint.TIGHT, Hint.TIRED):
-        for name in ("release_cheek", "facial_rest"):
-            session = Session.of(Brief(tasks=(Task(routines()[name], purpose=Purpose.RELEASE),)))
-            yield Shot(f"show-{name}-{hint.name.lower()}", session.to(Scene.SHOW, NOW_S, hint=hint))
+        session = Session.of(Brief(tasks=(Task(routines()["release_cheek"], purpose=Purpose.RELEASE),)))
+        yield Shot(f"show-release-{hint.name.lower()}", session.to(Scene.SHOW, NOW_S, hint=hint))
 
 
 def _attempt() -> Iterator[Shot]:

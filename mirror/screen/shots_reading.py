@@ -13,6 +13,7 @@ from mirror.therapy.cards import cards
 from mirror.therapy.catalogue import Purpose, Task, catalogue, practice, routines
 from mirror.therapy.effects import Outcome, RepetitionDone
 from mirror.therapy.evidence import Evidence, Moved, Noted, Sign
+from mirror.therapy.eye_guardian import SENTENCES as EYE_SENTENCES
 from mirror.therapy.flicker import SENTENCES, Flicker
 from mirror.therapy.gate import Locked, judge
 from mirror.therapy.questions import QUESTIONS
@@ -101,9 +102,11 @@ def _told() -> Iterator[Shot]:
     for name, telling in zip(locks, told, strict=True):
         yield Shot(f"told-{name}", session.to(Scene.TOLD, NOW_S, telling=(telling,)))
     plan = "Please ask whoever wrote it to check it. Until then the mirror keeps to its safe plan."
+    eye = max(EYE_SENTENCES.values(), key=len).partition(". ")
     first = SENTENCES[Flicker.SEEN].partition(". ")
     for name, telling in (
         ("plan", Telling(About.PLAN, "The plan cannot be read.", plan)),
+        ("eye", Telling(About.EYE, f"{eye[0]}.", eye[2])),
         ("first", Telling(About.FIRST_MOVEMENT, f"{first[0]}.", first[2])),
     ):
         yield Shot(f"told-{name}", session.to(Scene.TOLD, NOW_S, telling=(telling,)))

@@ -162,10 +162,10 @@ SUMMARY_EYEBROWS: Final = {
     Outcome.DONE: "Done for now",
     Outcome.SKIPPED: "Done for now",
     Outcome.NOT_YET: "Done for now",
-    Outcome.TIGHT: "A little earlier: your face was tight",
-    Outcome.TIRED: "A little earlier: your face was tired",
-    Outcome.JOINED: "A little earlier: something joined in",
-    Outcome.TIME: "The time of your plan is used",
+    Outcome.TIGHT: "Movement ended early: your face was tight",
+    Outcome.TIRED: "Movement ended early: your face was tired",
+    Outcome.JOINED: "One exercise ended early: something joined in",
+    Outcome.TIME: "The time of your plan is over",
     Outcome.STOPPED: "Stopped here",
 }
 ASSESSED: Final = "The standard assessment is done."

@@ -12,17 +12,21 @@ from mirror.clips.library import Source
 from mirror.clips.player import ClipPlayer
 from mirror.kiosk.loop import Kiosk, Sight
 from mirror.perception.face import Face, Image, Side
-from mirror.screen import words
 from mirror.screen.display import Display
 from mirror.screen.painter import Painter
-from mirror.screen.picture import Guide
+from mirror.screen.picture import Guide, Page
+from mirror.screen.practising import view_of
 from mirror.screen.scenes import picture
 from mirror.screen.surroundings import Surroundings
 from mirror.screen.views import LivePanel
-from mirror.therapy.session import Scene, Session
+from mirror.therapy.session import EXERCISING, Scene, Session
+from mirror.therapy.tries import REST_S, TRIED, TRY_S
 
 #: So many repetitions with the same weaker side, and the mirror may believe which one it is.
 SURE_REPETITIONS: Final = 3
+
+#: Scenes in which there may be a demonstration on the screen, or will be in a moment.
+_DEMONSTRATING: Final = EXERCISING | {Scene.REST}
 
 FindClip = Callable[[str], ClipPlayer | None]
 
@@ -30,32 +34,31 @@ FindClip = Callable[[str], ClipPlayer | None]
 class Showing:
     """Draws one kiosk on one surface."""
 
-    def __init__(
-        self, painter: Painter, find_clip: FindClip, affected: Side | None, local_time: Callable[[float], datetime]
-    ) -> None:
+    def __init__(self, painter: Painter, find_clip: FindClip, local_time: Callable[[float], datetime]) -> None:
         self._painter = painter
         self._find_clip = find_clip
-        self._affected = affected
         self._local_time = local_time
         self._live = LivePanel(painter.live_size)
         self._lone = LivePanel(painter.lone_size)
         self._clip: ClipPlayer | None = None
-        self._shown_exercise = ""
+        self._shown = ""
         self._shown_since_s = 0.0
 
     def draw(self, display: Display, kiosk: Kiosk, sight: Sight, notice: str, now_s: float) -> None:
         """Draw this instant and show it."""
         session = kiosk.session
-        affected = self._affected or weaker_so_far(session)
+        affected = session.brief.affected or weaker_so_far(session)
+        if session.scene in _DEMONSTRATING:
+            self._find(session, now_s)
         shown = picture(session, self._surroundings(kiosk, sight, affected, notice, now_s), now_s)
         demo = live = None
         if shown.panels is not None:
-            pair = bool(shown.panels.demo)
-            demo = self._demonstration(session, now_s) if pair else None
+            demo = self._demonstration(session, now_s) if shown.panels.demo else None
             # The oval helps a person to find the middle; a crop that followed the face would take that help away.
             seeking = shown.panels.guide is not Guide.NONE
             face = None if seeking or sight.observation is None else sight.observation.face
-            live = self._own_face(self._live if pair else self._lone, session, sight, face, affected)
+            panel = self._lone if shown.page is Page.FACE else self._live
+            live = self._own_face(panel, session, sight, face, affected)
         display.flip(self._painter.draw(display.surface, shown, demo, live, now_s))
 
     def _surroundings(
@@ -63,11 +66,10 @@ class Showing:
     ) -> Surroundings:
         return Surroundings(
             local_time=self._local_time(now_s),
-            today_sentence=words.TODAY_DONE if kiosk.practised_today else words.TODAY_DUE,
-            next_sentence=words.NEXT_TOMORROW,
             excursion=kiosk.excursion,
             rest_progress=0.0 if sight.observation is None else sight.observation.rest.progress,
             affected=affected,
+            demonstrated=self._clip is not None,
             notice=notice,
         )
 
@@ -76,11 +78,15 @@ class Showing:
         if self._clip is not None:
             self._clip.close()
 
-    def _demonstration(self, session: Session, now_s: float) -> Image | None:
-        if self._shown_exercise != session.exercise.id:
+    def _find(self, session: Session, now_s: float) -> None:
+        """Open the film that belongs to this instant."""
+        wanted = film_of(session, now_s)
+        if self._shown != wanted:
             self.close()
-            self._clip = self._find_clip(session.exercise.id)
-            self._shown_exercise, self._shown_since_s = session.exercise.id, now_s
+            self._clip = self._find_clip(wanted)
+            self._shown, self._shown_since_s = wanted, now_s
+
+    def _demonstration(self, session: Session, now_s: float) -> Image | None:
         if self._clip is None:
             return None
         if self._clip.clip.source is Source.OWN:
@@ -95,27 +101,48 @@ class Showing:
         if sight.frame is None:
             return None
         healthy = None if affected is None else affected.other
-        return panel.render(sight.frame.image, face, session.view, healthy, sight.frame.t_s)
+        return panel.render(sight.frame.image, face, view_of(session), healthy, sight.frame.t_s)
+
+
+def film_of(session: Session, now_s: float) -> str:
+    """Whose film is shown: the exercise's or routine's own; of the daily attempt that of the movement being tried."""
+    asked = session.asked(now_s)
+    return asked.value if session.task.is_attempt and asked is not None else session.exercise.id
 
 
 def demonstration_s(session: Session, now_s: float) -> float:
     """Where in a drawn demonstration the exercise is: shown once, then moving, holding and letting go with us."""
     in_scene_s = session.in_scene_s(now_s)
     match session.scene:
-        case Scene.SHOW:
+        case Scene.SHOW | Scene.ROUTINE:
             return in_scene_s
         case Scene.MOVE:
             return min(in_scene_s, MOVE_S)
         case Scene.HOLD:
             return MOVE_S + min(in_scene_s, 0.99 * HOLD_S)
+        case Scene.FREEZE:
+            return MOVE_S
         case Scene.GUIDED:
             return min(in_scene_s, MOVE_S + 0.99 * HOLD_S)
         case Scene.RELEASE:
             return MOVE_S + HOLD_S + min(in_scene_s, RELEASE_S)
-        case Scene.BREATHE if session.exercise.measures is None:
+        case Scene.BREATHE if session.task.measures is None:
             return MOVE_S + HOLD_S + min(in_scene_s, RELEASE_S)
+        case Scene.ATTEMPT:
+            return _attempt_s(session, now_s)
         case _:
             return 0.0
+
+
+def _attempt_s(session: Session, now_s: float) -> float:
+    """Up with each try; back to rest after it, where the next one is of the same movement."""
+    trying = session.trying(now_s)
+    assert trying is not None
+    if trying.trying:
+        return min(TRY_S - trying.remaining_s, MOVE_S + 0.99 * HOLD_S)
+    if trying.index == 0 or TRIED[trying.index - 1] is not trying.movement:
+        return 0.0
+    return MOVE_S + HOLD_S + min(REST_S - trying.remaining_s, RELEASE_S)
 
 
 def weaker_so_far(session: Session) -> Side | None:

@@ -6,10 +6,11 @@ from typing import Final
 
 from mirror.screen.ink import Align, Canvas, Pen, blank, disc, put
 from mirror.screen.layout import Layout, Orientation, Rect
-from mirror.screen.page import draw_clock, draw_face_words, draw_text
+from mirror.screen.page import draw_clock, draw_face_words, draw_routine, draw_text
 from mirror.screen.picture import Dots, Label, Page, Picture
 from mirror.screen.theme import (
     DIM,
+    EYEBROW,
     GO,
     GROUND,
     INK,
@@ -29,6 +30,8 @@ _LITTLE_SMALLER: Final = 0.85
 #: The outline of a dot still to come: 3.4 to 1 on black.  LINE alone, 1.8 to 1, is lost on a small screen; what can be
 #: counted needs 3 to 1 (WCAG 2.2, 1.4.11).
 EMPTY: Final = mixed(GROUND, DIM, 0.6)
+#: The least distance between the words of two buttons, in design pixels.
+_BETWEEN: Final = 36
 #: More repetitions than this are written, not dotted.
 MOST_DOTS: Final = 12
 
@@ -44,29 +47,52 @@ def draw_chrome(picture: Picture, layout: Layout, pen: Pen) -> Canvas:
     match picture.page:
         case Page.CLOCK:
             draw_clock(canvas, picture, layout, pen)
-        case Page.TEXT | Page.TABLE:
+        case Page.TEXT | Page.QUESTION | Page.TABLE:
             draw_text(canvas, picture, layout, pen)
         case Page.FACE:
-            pen.line(canvas, picture.title, TITLE, layout.title, Align.LEFT)
+            _title(canvas, picture, layout, pen)
             draw_face_words(canvas, picture, layout, pen)
+        case Page.ROUTINE:
+            draw_routine(canvas, picture, layout, pen)
         case Page.PRACTICE:
             _practice(canvas, picture, layout, pen)
-    if picture.notice:
+    beside_title = picture.page in (Page.PRACTICE, Page.FACE) and layout.orientation is Orientation.LANDSCAPE
+    if picture.notice and not beside_title:
         _notice(canvas, picture, layout, pen)
-    for index, label in enumerate(picture.buttons):
-        _button(canvas, label, layout.buttons[index], (Align.LEFT, Align.CENTRE, Align.RIGHT)[index], pen)
+    sides = (Align.LEFT, Align.CENTRE, Align.RIGHT)
+    for label, place, side in zip(picture.buttons, _places(picture, layout, pen), sides, strict=True):
+        _button(canvas, label, place, side, pen)
     return canvas
+
+
+def _places(picture: Picture, layout: Layout, pen: Pen) -> tuple[Rect, Rect, Rect]:
+    """The places of the three words: each has a third of the line, and what the others leave of theirs."""
+    left, middle, right = layout.buttons
+    line = right.right - left.x
+    between = pen.scale.length(_BETWEEN)
+    thirds = [_button_width(label, left.width, pen) for label in picture.buttons]
+    widths = [
+        _button_width(label, max(left.width, line - sum(thirds) + third - 2 * between), pen)
+        for label, third in zip(picture.buttons, thirds, strict=True)
+    ]
+    # The middle word gives way to a long one beside it.
+    x = min(left.x + (line - widths[1]) // 2, right.right - widths[2] - between - widths[1])
+    x = max(x, left.x + widths[0] + between) if widths[0] else x
+    return (
+        replace(left, width=widths[0]),
+        replace(middle, x=x, width=widths[1]),
+        replace(right, x=right.right - widths[2], width=widths[2]),
+    )
 
 
 def _notice(canvas: Canvas, picture: Picture, layout: Layout, pen: Pen) -> None:
     """In portrait above the buttons; in landscape at the top, on the right."""
-    place = layout.notice if picture.page is Page.PRACTICE else layout.aside
     side = Align.CENTRE if layout.orientation is Orientation.PORTRAIT else Align.RIGHT
-    pen.line(canvas, picture.notice, NOTICE, place, side)
+    pen.line(canvas, picture.notice, NOTICE, layout.notice, side)
 
 
 def _practice(canvas: Canvas, picture: Picture, layout: Layout, pen: Pen) -> None:
-    pen.line(canvas, picture.title, TITLE, layout.title, Align.LEFT)
+    _title(canvas, picture, layout, pen)
     if picture.dots is not None:
         _dots(canvas, picture.dots, layout.dots, pen)
     if layout.orientation is Orientation.PORTRAIT:
@@ -77,7 +103,39 @@ def _practice(canvas: Canvas, picture: Picture, layout: Layout, pen: Pen) -> Non
     spare = layout.headline.height - headline.height
     place = replace(layout.headline, y=layout.headline.y + max(0, min(spare // 3, pen.scale.length(40))))
     pen.write(canvas, headline, SENTENCE, place, Align.CENTRE)
-    pen.line(canvas, picture.sentence, SENTENCE, layout.sentence, Align.LEFT)
+    room = layout.sentence
+    sentence = pen.block(picture.sentence, SENTENCE, room.width, room.height)
+    middle = room.y + max(0, (room.height - sentence.height) // 2)
+    pen.write(canvas, sentence, SENTENCE, replace(room, y=middle), Align.LEFT)
+
+
+def _title(canvas: Canvas, picture: Picture, layout: Layout, pen: Pen) -> None:
+    """The name; at the other end of its line a small word or, in landscape, the notice.
+
+    What would not fit gives way by whole words: of the notice the first sentence stays, of the name what stands before
+    its comma.
+    """
+    landscape = layout.orientation is Orientation.LANDSCAPE
+    right = layout.dots.right if picture.dots is None else layout.title.right
+    row = Rect.between(layout.title.x, layout.title.y, right, layout.title.bottom)
+    aside, style = (picture.notice, NOTICE) if landscape and picture.notice else (picture.note, EYEBROW)
+    free = row.width - _beside(aside, style, row, pen)
+    if not pen.fits_line(picture.title, TITLE, free):
+        aside = _first_sentence(aside)
+        free = row.width - _beside(aside, style, row, pen)
+    name = picture.title if pen.fits_line(picture.title, TITLE, free) else picture.title.partition(",")[0]
+    pen.line(canvas, name, TITLE, replace(row, width=free), Align.LEFT)
+    pen.line(canvas, aside, style, row, Align.RIGHT)
+
+
+def _first_sentence(text: str) -> str:
+    first, stop, _ = text.partition(". ")
+    return f"{first}." if stop else text
+
+
+def _beside(aside: str, style: Style, row: Rect, pen: Pen) -> int:
+    """The room that this needs at the end of a line; 0 for nothing."""
+    return pen.type.width(aside, pen.setting(aside, style, row.width)) + pen.scale.length(36) if aside else 0
 
 
 def _on_one_line(text: str, width: int, pen: Pen) -> Style:
@@ -123,20 +181,31 @@ def _dots(canvas: Canvas, dots: Dots, rect: Rect, pen: Pen) -> None:
         put(canvas, mask, round(x - mask.shape[1] / 2), round(rect.centre[1] - mask.shape[0] / 2), colour)
 
 
+def _circle(pen: Pen) -> tuple[int, int]:
+    """The size of a button's circle, and the gap to its word."""
+    return max(14, pen.scale.length(34)), pen.scale.length(20)
+
+
+def _style(label: Label) -> Style:
+    return LABEL_SUGGESTED if label.suggested else LABEL
+
+
+def _button_width(label: Label, room: int, pen: Pen) -> int:
+    """Circle, gap and word, as wide as they are set within this room; 0 for an idle button."""
+    if not label.text:
+        return 0
+    before = sum(_circle(pen))
+    return before + pen.type.width(label.text, pen.setting(label.text, _style(label), room - before))
+
+
 def _button(canvas: Canvas, label: Label, rect: Rect, side: Align, pen: Pen) -> None:
     """A circle where the button is, filled on the suggested one, with its word beside it; nothing for an idle one."""
     if not label.text:
         return
-    unit = pen.scale.length
-    size = float(max(14, unit(34)))
-    style = LABEL_SUGGESTED if label.suggested else LABEL
-    gap = unit(20)
-    setting = pen.setting(label.text, style, rect.width - round(size) - gap)
-    width = pen.type.width(label.text, setting)
-    whole = round(size) + gap + width
-    x = {Align.LEFT: rect.x, Align.CENTRE: rect.x + (rect.width - whole) // 2, Align.RIGHT: rect.right - whole}[side]
-    circle_x, word_x = (x, x + round(size) + gap) if side is not Align.RIGHT else (rect.right - round(size), x)
-    mask = disc(size) if label.suggested else disc(size, max(1.5, unit(4)))
+    size, gap = _circle(pen)
+    circle_x, word_x = (rect.x, rect.x + size + gap) if side is not Align.RIGHT else (rect.right - size, rect.x)
+    mask = disc(float(size)) if label.suggested else disc(float(size), max(1.5, pen.scale.length(4)))
     colour = INK if label.suggested else DIM
     put(canvas, mask, circle_x - 1, round(rect.centre[1] - mask.shape[0] / 2), colour)
-    pen.line(canvas, label.text, style, Rect(word_x, rect.y, width + 2, rect.height), Align.LEFT)
+    word = Rect(word_x, rect.y, rect.width - size - gap + 2, rect.height)
+    pen.line(canvas, label.text, _style(label), word, Align.LEFT)

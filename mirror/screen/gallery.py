@@ -21,8 +21,11 @@ from mirror.perception.bundle import default_model
 from mirror.perception.face import Face, Image, Pose, Quality, Unseen
 from mirror.perception.tracker import Input, open_tracker
 from mirror.screen.painter import Painter
+from mirror.screen.picture import Page
+from mirror.screen.practising import view_of
 from mirror.screen.scenes import picture
-from mirror.screen.shots import NOW_S, Shot, shots
+from mirror.screen.shot import NOW_S, Shot
+from mirror.screen.shots import shots
 from mirror.screen.theme import Motion
 from mirror.screen.type import Type, folders, font_files
 from mirror.screen.views import OUTER_LEFT, OUTER_RIGHT, LivePanel
@@ -30,7 +33,7 @@ from mirror.therapy.session import Scene, Session
 
 SIZES: Final = ((1080, 1920), (1280, 800), (800, 480))
 #: Where the film of an exercise is in these scenes, seconds; at rest in the others.
-_INSTANTS: Final = {Scene.MOVE: 0.8, Scene.HOLD: 3.0, Scene.GUIDED: 3.0, Scene.RELEASE: 5.2}
+_INSTANTS: Final = {Scene.MOVE: 0.8, Scene.HOLD: 3.0, Scene.GUIDED: 3.0, Scene.RELEASE: 5.2, Scene.FREEZE: 3.0}
 
 
 class Studio:
@@ -41,8 +44,12 @@ class Studio:
         self._patient = Portrait(640, 480, PATIENT)
 
     def demonstration(self, session: Session) -> Image:
-        """What the film of this exercise shows in this scene."""
-        exercise = Demonstration.named(session.exercise.id)
+        """What the film of this exercise shows in this scene; the face at rest where none is drawn."""
+        asked = session.asked(NOW_S)
+        name = asked.value if session.task.is_attempt and asked is not None else session.exercise.id
+        if name not in {one.value for one in Demonstration}:
+            return self._demonstrator.draw(Expression())
+        exercise = Demonstration.named(name)
         t_s = _INSTANTS.get(session.scene, 0.0)
         face = pose_at(exercise, t_s)
         image = self._demonstrator.draw(face)
@@ -75,22 +82,25 @@ class FaceFinder:
 def render(shot: Shot, size: tuple[int, int], type_: Type, face_of: FaceFinder) -> pygame.Surface:
     """One shot as it looks when its fades are over."""
     painter = Painter(size, Motion.REDUCED, type_)
-    studio = Studio(painter.live_size)
     shown = picture(shot.session, shot.surroundings, NOW_S)
-    frame = studio.camera(shot.own)
-    away = shot.session.unseen in (Unseen.NO_FACE, Unseen.NO_IMAGE)
-    face = None if away else face_of(frame)
-    lone = shown.panels is not None and not shown.panels.demo
-    panel = LivePanel(painter.lone_size if lone else painter.live_size)
-    healthy = None if shot.surroundings.affected is None else shot.surroundings.affected.other
-    if shot.session.scene is Scene.FIND_FACE:
-        face = None
-    live = panel.render(frame, face, shot.session.view, healthy, NOW_S)
+    demonstration = live = None
+    if shown.panels is not None:
+        studio = Studio(painter.live_size)
+        live = _own_face(shot, studio, painter, shown.page, face_of)
+        demonstration = studio.demonstration(shot.session) if shown.panels.demo else None
     surface = pygame.Surface(size)
-    demonstration = studio.demonstration(shot.session)
     for instant in range(15):  # the balance mark glides to its place
         painter.draw(surface, shown, demonstration, live, NOW_S + instant * 0.1)
     return surface
+
+
+def _own_face(shot: Shot, studio: Studio, painter: Painter, page: Page, face_of: FaceFinder) -> Image:
+    """What the camera sees, in the view of the shot."""
+    frame = studio.camera(shot.own)
+    hidden = shot.session.unseen in (Unseen.NO_FACE, Unseen.NO_IMAGE) or shot.session.scene is Scene.FIND_FACE
+    panel = LivePanel(painter.lone_size if page is Page.FACE else painter.live_size)
+    healthy = None if shot.surroundings.affected is None else shot.surroundings.affected.other
+    return panel.render(frame, None if hidden else face_of(frame), view_of(shot.session), healthy, NOW_S)
 
 
 def main() -> None:

@@ -129,6 +129,10 @@ class Pen:
         setting = self.setting(text, style, rect.width)
         self._line(canvas, text, setting, style, rect, rect.y + rect.height / 2, align)
 
+    def fits_line(self, text: str, style: Style, width: int) -> bool:
+        """Whether the text can stand on one line of this width, at the smallest size if it must."""
+        return self.type.width(text, Setting(self._smallest_px, style.weight, style.figures)) <= width
+
     def setting(self, text: str, style: Style, width: int) -> Setting:
         """How a text is set to stand on one line of this width."""
         return self.block(text.replace(" ", _NO_BREAK), style, width).setting

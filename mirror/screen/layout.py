@@ -6,9 +6,12 @@ and unit lengths, so every screen is the same screen at another size.
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import Self
+from typing import Final, Self
 
 from mirror.screen.theme import PANEL_ASPECT, Scale
+
+#: Diameter of the ring where it is the picture itself, in design pixels.
+_BIG_RING: Final = 560
 
 
 class Orientation(Enum):
@@ -54,7 +57,10 @@ class Rect:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Every place a screen can fill.  ``practice``, ``face`` and ``text`` name those that are used together."""
+    """Every place a screen can fill.
+
+    ``practice``, ``face``, ``routine``, ``idle_page`` and ``text_page`` name those that are used together.
+    """
 
     scale: Scale
     orientation: Orientation
@@ -63,39 +69,50 @@ class Layout:
     dots: Rect
     demo: Rect
     live: Rect
+    solo: Rect
+    """The own face where an exercise has no demonstration."""
     ring: Rect
     headline: Rect
     sentence: Rect
     balance: Rect
     lone: Rect
     lone_words: Rect
+    big_ring: Rect
+    routine_words: Rect
     clock: Rect
     idle: Rect
     text: Rect
     buttons: tuple[Rect, Rect, Rect]
     notice: Rect
-    """During a practice."""
-    aside: Rect
-    """The notice on every other page."""
+    """In landscape at the top, where it shares the line of a title."""
 
     @property
     def practice(self) -> tuple[Rect, ...]:
         return (
             self.title, self.dots, self.demo, self.live, self.ring, self.headline, self.sentence, self.balance,
-            self.notice, *self.buttons,
+            *self._notice_beside_title, *self.buttons,
         )  # fmt: skip
 
     @property
+    def _notice_beside_title(self) -> tuple[Rect, ...]:
+        """The place of the notice where a title has its own line; in landscape they share it."""
+        return (self.notice,) if self.orientation is Orientation.PORTRAIT else ()
+
+    @property
     def face(self) -> tuple[Rect, ...]:
-        return (self.title, self.lone, self.lone_words, self.aside, *self.buttons)
+        return (self.title, self.lone, self.lone_words, *self._notice_beside_title, *self.buttons)
+
+    @property
+    def routine(self) -> tuple[Rect, ...]:
+        return (self.big_ring, self.routine_words, self.notice, *self.buttons)
 
     @property
     def idle_page(self) -> tuple[Rect, ...]:
-        return (self.clock, self.idle, self.aside, *self.buttons)
+        return (self.clock, self.idle, self.notice, *self.buttons)
 
     @property
     def text_page(self) -> tuple[Rect, ...]:
-        return (self.text, self.aside, *self.buttons)
+        return (self.text, self.notice, *self.buttons)
 
 
 def layout(width: int, height: int) -> Layout:
@@ -133,6 +150,8 @@ def _portrait(scale: Scale) -> Layout:
     lone_w = min(inner, int((buttons_y - panels_y - words_h - notice_h - unit(100)) * PANEL_ASPECT))
     lone_h = round(lone_w / PANEL_ASPECT)
     lone = Rect((width - lone_w) // 2, panels_y, lone_w, lone_h)
+    big_d = unit(_BIG_RING)
+    big_y = round(height * 0.11)
     third = inner // 3
     dots_x = margin + round(inner * 0.56)
     half = words_h // 2
@@ -144,12 +163,15 @@ def _portrait(scale: Scale) -> Layout:
         dots=Rect(dots_x, top, width - margin - dots_x, row),
         demo=Rect(left, panels_y, panel_w, panel_h),
         live=Rect(left + panel_w + gap, panels_y, panel_w, panel_h),
+        solo=Rect((width - panel_w) // 2, panels_y, panel_w, panel_h),
         ring=Rect((width - ring_d) // 2, ring_y, ring_d, ring_d),
         headline=Rect(margin, words_y, inner, half),
         sentence=Rect(margin, words_y + half, inner, words_h - half),
         balance=Rect(margin, balance_y, inner, balance_h),
         lone=lone,
         lone_words=Rect.between(margin, lone.bottom + unit(70), width - margin, notice_y - unit(20)),
+        big_ring=Rect((width - big_d) // 2, big_y, big_d, big_d),
+        routine_words=Rect.between(margin, big_y + big_d + unit(90), width - margin, notice_y - unit(30)),
         clock=Rect(margin, round(height * 0.045), inner, unit(250) + scale.smallest_px),
         idle=Rect.between(margin, round(height * 0.5), width - margin, notice_y - unit(60)),
         text=Rect.between(margin, round(height * 0.08), width - margin, notice_y - unit(40)),
@@ -159,7 +181,6 @@ def _portrait(scale: Scale) -> Layout:
             Rect(width - margin - third, buttons_y, third, row),
         ),
         notice=Rect(margin, notice_y, inner, notice_h),
-        aside=Rect(margin, notice_y, inner, notice_h),
     )
 
 
@@ -172,7 +193,8 @@ def _landscape(scale: Scale) -> Layout:
     top = unit(36)
     buttons_y = height - unit(36) - row
     gap = unit(28)
-    sentence_h = max(unit(108), round(scale.smallest_px * 2.5))
+    # Two lines of the smallest text, in the typeface that needs most room.
+    sentence_h = max(unit(108), round(scale.smallest_px * 3.0))
     panels_y = top + row + unit(16)
     panels_bottom = buttons_y - sentence_h - unit(8)
     column_least = max(unit(370), round(scale.smallest_px * 8.5))
@@ -190,6 +212,9 @@ def _landscape(scale: Scale) -> Layout:
     headline_y = ring_y + ring_d + unit(20)
     lone_w = int((panels_bottom + sentence_h - panels_y) * PANEL_ASPECT)
     words_x = margin + lone_w + unit(90)
+    text_y, text_bottom = top + row, buttons_y - unit(40)
+    big_d = min(unit(_BIG_RING), text_bottom - text_y)
+    big_x = width - margin - unit(40) - big_d
     third = (width - 2 * margin) // 3
     notice_h = row
     text_w = min(width - 2 * margin, unit(1280))
@@ -197,24 +222,26 @@ def _landscape(scale: Scale) -> Layout:
         scale=scale,
         orientation=Orientation.LANDSCAPE,
         margin=margin,
-        title=Rect.between(margin, top, margin + panel_w * 0.84, top + row),
+        title=Rect.between(margin, top, live_x + panel_w, top + row),
         dots=Rect(column_x, top, column_w, row),
         demo=Rect(margin, panels_y, panel_w, panel_h),
         live=Rect(live_x, panels_y, panel_w, panel_h),
+        solo=Rect((margin + live_x) // 2, panels_y, panel_w, panel_h),
         ring=Rect(column_x + (column_w - ring_d) // 2, ring_y, ring_d, ring_d),
         headline=Rect(column_x, headline_y, column_w, balance_y - headline_y - unit(8)),
         sentence=Rect.between(margin, panels_bottom + unit(6), width - margin, panels_bottom + sentence_h),
         balance=Rect(column_x, balance_y, column_w, balance_h),
         lone=Rect(margin, panels_y, lone_w, round(lone_w / PANEL_ASPECT)),
         lone_words=Rect.between(words_x, panels_y, width - margin, panels_bottom + sentence_h),
+        big_ring=Rect(big_x, text_y + (text_bottom - text_y - big_d) // 2, big_d, big_d),
+        routine_words=Rect.between(margin, text_y, big_x - unit(80), text_bottom),
         clock=Rect.between(margin, top, width / 2, top + unit(250) + scale.smallest_px),
         idle=Rect.between(margin, height * 0.42, margin + text_w, buttons_y - unit(60)),
-        text=Rect.between(margin, top + row, width - margin, buttons_y - unit(40)),
+        text=Rect.between(margin, text_y, width - margin, text_bottom),
         buttons=(
             Rect(margin, buttons_y, third, row),
             Rect(margin + third, buttons_y, width - 2 * margin - 2 * third, row),
             Rect(width - margin - third, buttons_y, third, row),
         ),
-        notice=Rect.between(margin + panel_w * 0.84 + unit(10), top, live_x + panel_w, top + notice_h),
-        aside=Rect.between(width / 2 + unit(10), top, width - margin, top + notice_h),
+        notice=Rect.between(width / 2 + unit(10), top, width - margin, top + notice_h),
     )

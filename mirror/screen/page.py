@@ -10,6 +10,7 @@ from mirror.screen.ink import Align, Block, Canvas, Pen, put, rounded, stroke
 from mirror.screen.layout import Layout, Orientation, Rect
 from mirror.screen.picture import Chart, Page, Picture, Row, Table
 from mirror.screen.theme import (
+    CAUTION,
     CELL,
     CELL_HEAD,
     CLOCK,
@@ -23,6 +24,7 @@ from mirror.screen.theme import (
     INK,
     LINE,
     SENTENCE,
+    STOP,
     Style,
     mixed,
 )
@@ -31,6 +33,9 @@ from mirror.screen.theme import (
 _MIDDLE: Final = 0.43
 #: Lines longer than this are hard to follow.
 _LONGEST_LINE: Final = 1240
+#: A remark stands well apart from its question, and the mark of an emergency above its words; design pixels.
+_REMARK_APART: Final = 110
+_URGENT_APART: Final = 64
 
 
 def draw_clock(canvas: Canvas, picture: Picture, layout: Layout, pen: Pen) -> None:
@@ -69,6 +74,35 @@ def draw_face_words(canvas: Canvas, picture: Picture, layout: Layout, pen: Pen) 
     pen.write(canvas, sentence, below, replace(room, y=y + headline.height + unit(20)), side)
 
 
+def draw_routine(canvas: Canvas, picture: Picture, layout: Layout, pen: Pen) -> None:
+    """What is done for a time, below or beside its big ring: name, how it is done, what must be minded."""
+    room, unit = layout.routine_words, pen.scale.length
+    portrait = layout.orientation is Orientation.PORTRAIT
+    side = Align.CENTRE if portrait else Align.LEFT
+    eyebrow_h = round(pen.scale.text_px(EYEBROW) * 1.5)
+    gap = unit(28)
+    texts = [
+        (picture.headline, HEADLINE, 0.4),
+        (picture.sentence, SENTENCE, 0.8 if picture.caution else 1.0),
+        (picture.caution, CAUTION, 1.0),
+        (picture.detail, DETAIL, 1.0),
+    ]
+    texts = [one for one in texts if one[0]]
+    free = room.height - eyebrow_h - gap * len(texts)
+    blocks: list[tuple[Block, Style]] = []
+    for text, style, most in texts:
+        block = pen.block(text, style, room.width, max(1, round(free * most)))
+        free -= block.height
+        blocks.append((block, style))
+    y = room.y if portrait else room.y + max(0, round(free * _MIDDLE))
+    pen.line(canvas, picture.title, EYEBROW, Rect(room.x, y, room.width, eyebrow_h), side)
+    y += eyebrow_h
+    for block, style in blocks:
+        y += gap if style is not HEADLINE else gap // 2
+        pen.write(canvas, block, style, replace(room, y=y), side)
+        y += block.height
+
+
 def draw_text(canvas: Canvas, picture: Picture, layout: Layout, pen: Pen) -> None:
     """Eyebrow, headline, sentence, chart or table, and below a fine line what is next."""
     if layout.orientation is Orientation.LANDSCAPE and (picture.table is not None or picture.chart is not None):
@@ -103,12 +137,13 @@ def _column(canvas: Canvas, picture: Picture, room: Rect, pen: Pen, table: Table
         figures_h = _table_height(table, room.width, pen) + unit(40)
     elif chart is not None:
         figures_h = unit(300) + unit(60)
-    ruled = picture.page is Page.TEXT and bool(picture.sentence)
-    rule_h = unit(90) if ruled else unit(24)
-    free = room.height - eyebrow_h - figures_h - rule_h - unit(36)
+    urgent_h = unit(_URGENT_APART) if picture.urgent else 0
+    ruled = picture.page is Page.TEXT and bool(picture.sentence and picture.detail)
+    rule_h = unit(90) if ruled else unit(_REMARK_APART) if picture.page is Page.QUESTION else unit(24)
+    free = room.height - urgent_h - eyebrow_h - figures_h - rule_h - unit(36)
     texts: list[tuple[Block, Style]] = []
     for text, style, most in (
-        (picture.headline, HEADLINE if table is None else SENTENCE, 0.5),
+        (picture.headline, HEADLINE if table is None else SENTENCE, 0.5 if picture.sentence else 0.75),
         (picture.sentence, COMPARISON, 0.62),
         (picture.detail, DETAIL, 1.0),
     ):
@@ -117,8 +152,11 @@ def _column(canvas: Canvas, picture: Picture, room: Rect, pen: Pen, table: Table
         texts.append((block, style))
     (headline, _), (sentence, _), (detail, _) = texts
     gap = unit(36) if sentence.lines else 0
-    whole = eyebrow_h + headline.height + gap + sentence.height + figures_h + rule_h + detail.height
+    whole = urgent_h + eyebrow_h + headline.height + gap + sentence.height + figures_h + rule_h + detail.height
     y = room.y + max(0, round((room.height - whole) * _MIDDLE))
+    if picture.urgent:
+        put(canvas, rounded(unit(150), unit(14), unit(14) / 2), room.x, y, STOP)
+    y += urgent_h
     if picture.title:
         pen.line(canvas, picture.title, EYEBROW, Rect(room.x, y, width, eyebrow_h - unit(16)), Align.LEFT)
     y += eyebrow_h
@@ -131,7 +169,7 @@ def _column(canvas: Canvas, picture: Picture, room: Rect, pen: Pen, table: Table
     elif chart is not None:
         _draw_chart(canvas, chart, Rect(room.x, y + unit(60), room.width, figures_h - unit(60)), pen)
     y += figures_h
-    if ruled and detail.lines:
+    if ruled:
         put(canvas, rounded(width, max(1, unit(3)), 1.0), room.x, y + rule_h // 2, LINE)
     y += rule_h
     pen.write(canvas, detail, DETAIL, replace(room, y=y), Align.LEFT)

@@ -17,7 +17,7 @@ from mirror.screen.chrome import draw_chrome, still
 from mirror.screen.ink import Canvas, Pen, blank
 from mirror.screen.layout import Rect, layout
 from mirror.screen.panel import PanelPainter
-from mirror.screen.picture import Balance, Guide, Picture, Ring
+from mirror.screen.picture import Balance, Guide, Page, Picture, Ring
 from mirror.screen.ring import RingPainter
 from mirror.screen.theme import FADE_S, Motion, Scale, ease
 from mirror.screen.type import Type
@@ -52,6 +52,16 @@ class _PanelState:
     lit: bool = False
 
 
+@dataclass(slots=True)
+class _RingState:
+    """What a ring showed last, to let it fade out."""
+
+    painter: RingPainter
+    presence: Presence = field(default_factory=Presence)
+    last: Ring | None = None
+    drawn: tuple[Ring, float] | None = None
+
+
 class Painter:
     """The screen's hand.  One per size; keeps what it drew to draw only what changes."""
 
@@ -73,10 +83,9 @@ class Painter:
         self._demo = _PanelState(PanelPainter(self.layout.demo, self._pen, vignette=False))
         self._live = _PanelState(PanelPainter(self.layout.live, self._pen, vignette=True))
         self._lone = _PanelState(PanelPainter(self.layout.lone, self._pen, vignette=True))
-        self._ring = RingPainter(self.layout.ring, self._pen)
-        self._ring_presence = Presence()
-        self._ring_last: Ring | None = None
-        self._ring_drawn: tuple[Ring, float] | None = None
+        self._solo = _PanelState(PanelPainter(self.layout.solo, self._pen, vignette=True))
+        self._ring = _RingState(RingPainter(self.layout.ring, self._pen))
+        self._big_ring = _RingState(RingPainter(self.layout.big_ring, self._pen))
         self._balance = BalancePainter(self.layout.balance, self._pen)
         self._balance_presence = Presence()
         self._balance_last: Balance | None = None
@@ -102,7 +111,9 @@ class Painter:
         self._at_s = now_s
         whole = self._renew(picture, passed_s)
         changed = self._panels(picture, demo, live, passed_s, whole)
-        changed += self._draw_ring(picture, passed_s, whole)
+        routine = picture.page is Page.ROUTINE
+        changed += self._draw_ring(self._ring, None if routine else picture.ring, passed_s, whole)
+        changed += self._draw_ring(self._big_ring, picture.ring if routine else None, passed_s, whole)
         changed += self._draw_balance(picture, passed_s, whole)
         if whole or surface is not self._surface:
             self._surface = surface
@@ -147,11 +158,14 @@ class Painter:
     ) -> list[Rect]:
         panels = picture.panels
         pair = panels is not None and bool(panels.demo)
+        alone = panels is not None and not pair
+        practice = picture.page is Page.PRACTICE
         changed: list[Rect] = []
         for state, wanted, image, label in (
             (self._demo, pair, demo, "" if panels is None else panels.demo),
             (self._live, pair, live, "" if panels is None else panels.live),
-            (self._lone, panels is not None and not pair, live, "" if panels is None else panels.live),
+            (self._solo, alone and practice, live, "" if panels is None else panels.live),
+            (self._lone, alone and not practice, live, "" if panels is None else panels.live),
         ):
             if wanted and image is not None:
                 state.image, state.label = image, label
@@ -168,20 +182,21 @@ class Painter:
                 state.lit, state.image = False, None
         return changed
 
-    def _draw_ring(self, picture: Picture, passed_s: float, whole: bool) -> list[Rect]:
-        if picture.ring is not None:
-            self._ring_last = picture.ring if self.motion is Motion.FULL else _at_ease(picture.ring)
-        light = self._ring_presence.towards(picture.ring is not None, passed_s, self.motion)
-        if self._ring_last is None:
+    def _draw_ring(self, state: _RingState, ring: Ring | None, passed_s: float, whole: bool) -> list[Rect]:
+        rect = state.painter.rect
+        if ring is not None:
+            state.last = ring if self.motion is Motion.FULL else _at_ease(ring)
+        light = state.presence.towards(ring is not None, passed_s, self.motion)
+        if state.last is None:
             return []
         if light <= 0.0:
-            drawn, self._ring_last, self._ring_drawn = self._ring_drawn, None, None
-            return [] if drawn is None else self._erase(self.layout.ring, whole)
-        if not whole and self._ring_drawn == (self._ring_last, light):
+            drawn, state.last, state.drawn = state.drawn, None, None
+            return [] if drawn is None else self._erase(rect, whole)
+        if not whole and state.drawn == (state.last, light):
             return []
-        self._lay(self.layout.ring, self._ring.draw(self._ring_last, light), whole)
-        self._ring_drawn = (self._ring_last, light)
-        return [self.layout.ring]
+        self._lay(rect, state.painter.draw(state.last, light), whole)
+        state.drawn = (state.last, light)
+        return [rect]
 
     def _draw_balance(self, picture: Picture, passed_s: float, whole: bool) -> list[Rect]:
         if picture.balance is not None:

@@ -13,12 +13,19 @@ class Page(Enum):
     """The time, today's sentence, much mirror."""
     TEXT = "text"
     """A headline and what belongs to it."""
+    QUESTION = "question"
+    """A question, its remark well below."""
     TABLE = "table"
     """A headline and rows of figures."""
     FACE = "face"
     """The own face alone, with a sentence."""
     PRACTICE = "practice"
-    """Demonstration and own face side by side, ring, instruction, balance."""
+    """Demonstration and own face side by side, ring, instruction, balance.
+
+    Without a demonstration the own face stands in the middle.
+    """
+    ROUTINE = "routine"
+    """What is done for a time: its name, how it is done, and a big ring."""
 
 
 class Tone(Enum):
@@ -27,6 +34,7 @@ class Tone(Enum):
     GO = "go"
     WARM = "warm"
     QUIET = "quiet"
+    STOP = "stop"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +132,17 @@ class Picture:
     page: Page
     buttons: Labels
     title: str = ""
+    note: str = ""
+    """A small word at the other end of the title's line."""
     headline: str = ""
     sentence: str = ""
     detail: str = ""
     clock: str = ""
     date: str = ""
+    caution: str = ""
+    """What must be minded before it begins."""
+    urgent: bool = False
+    """Whether help is needed at once."""
     notice: str = ""
     dots: Dots | None = None
     panels: Panels | None = None

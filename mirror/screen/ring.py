@@ -1,6 +1,6 @@
 """The ring, antialiased exactly: each pixel's light is its distance to the arc."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -8,9 +8,11 @@ import numpy.typing as npt
 from mirror.screen.ink import Align, Canvas, Pen
 from mirror.screen.layout import Rect
 from mirror.screen.picture import Ring, Tone
-from mirror.screen.theme import DIM, GO, LINE, NUMERAL, RING_LABEL, RING_WORD, WARM, Colour
+from mirror.screen.theme import DIM, GO, LINE, NUMERAL, RING_LABEL, RING_WORD, STOP, WARM, Colour, Style
 
-TONES: dict[Tone, Colour] = {Tone.GO: GO, Tone.WARM: WARM, Tone.QUIET: DIM}
+TONES: dict[Tone, Colour] = {Tone.GO: GO, Tone.WARM: WARM, Tone.QUIET: DIM, Tone.STOP: STOP}
+#: The diameter the words of the theme are meant for, in design pixels; in a larger ring they grow with it.
+MEANT_PX = 374
 #: How far the waiting ring breathes out and in, as a fraction of its radius.
 SWELL = 0.02
 
@@ -32,6 +34,7 @@ class RingPainter:
     def __init__(self, rect: Rect, pen: Pen) -> None:
         self.rect = rect
         self._pen = pen
+        self._times = max(1.0, rect.width / pen.scale.length(MEANT_PX))
         self._line = pen.scale.length(14)
         self._radius = rect.width / 2 - self._line / 2 - 1.0
         axis = np.arange(rect.width, dtype=np.float32) + 0.5 - rect.width / 2
@@ -93,16 +96,18 @@ class RingPainter:
         room = round(size * 0.68)
         left = (size - room) // 2
         if face.numeral:
-            self._pen.line(
-                inside, face.numeral, NUMERAL, Rect(left, round(size * 0.2), room, round(size * 0.5)), Align.CENTRE
-            )
+            # Alone it stands in the middle, as a word does.
+            place = Rect(left, round(size * 0.2), room, round(size * 0.5)) if face.label else Rect(left, 0, room, size)
+            self._pen.line(inside, face.numeral, self._grown(NUMERAL), place, Align.CENTRE)
         if face.word:
-            self._pen.line(inside, face.word, RING_WORD, Rect(left, 0, room, size), Align.CENTRE)
+            self._pen.line(inside, face.word, self._grown(RING_WORD), Rect(left, 0, room, size), Align.CENTRE)
         if face.label:
-            self._pen.line(
-                inside, face.label, RING_LABEL, Rect(left, round(size * 0.62), room, round(size * 0.2)), Align.CENTRE
-            )
+            below = Rect(left, round(size * 0.62), room, round(size * 0.2))
+            self._pen.line(inside, face.label, self._grown(RING_LABEL), below, Align.CENTRE)
         return inside
+
+    def _grown(self, style: Style) -> Style:
+        return replace(style, design_px=style.design_px * self._times)
 
 
 def _levels(cover: Floats) -> npt.NDArray[np.uint8]:

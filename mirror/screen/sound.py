@@ -48,6 +48,8 @@ _NOTES: Final[dict[Cue, tuple[Note, ...]]] = {
         Note(_G5, _G5, 1.3, 0.28, 0.36, 0.45),
         Note(_C6, _C6, 1.2, 0.42, 0.24, 0.45),
     ),
+    # Neither up nor down: stay.
+    Cue.FREEZE: (Note(_E5, _E5, 0.16, 0.0, 0.55), Note(_E5, _E5, 0.34, 0.20, 0.55)),
     Cue.PAUSED: (Note(_E5, _E5, 0.20, 0.0, 0.5), Note(_C5, _C5, 0.30, 0.22, 0.5)),
 }
 

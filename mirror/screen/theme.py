@@ -87,6 +87,7 @@ NUMERAL: Final = Style(128, Weight.LIGHT, INK, 1.0, Figures.TABULAR)
 RING_WORD: Final = Style(56, Weight.REGULAR, INK, 1.15)
 RING_LABEL: Final = Style(36, Weight.REGULAR, DIM)
 NOTICE: Final = Style(34, Weight.REGULAR, WARM)
+CAUTION: Final = Style(42, Weight.REGULAR, WARM, 1.34)
 CELL: Final = Style(44, Weight.REGULAR, INK, figures=Figures.TABULAR)
 CELL_HEAD: Final = Style(34, Weight.REGULAR, DIM)
 

@@ -33,7 +33,7 @@ _RUNS: Final = re.compile(r"\d|\D+")
 _SPACES: Final = re.compile(r" (?!mm\b)")
 #: How much evenness a break is worth where a voice would pause: after a sentence, after a clause.
 _SENTENCE_END: Final = 0.5
-_CLAUSE_END: Final = 0.25
+_CLAUSE_END: Final = 0.15
 #: How much it costs to leave a little word ("and", "the") behind at the end of a line, and its longest length.
 _LITTLE_WORD: Final = 0.08
 _LITTLE: Final = 3

@@ -3,12 +3,19 @@
 Kind and exact, sentence case, at most two sentences on a screen.
 """
 
+import math
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from mirror.perception.co_movement import QuietRegion
+from mirror.perception.excursion import Movement
 from mirror.perception.face import Unseen
+from mirror.therapy.brief import About
+from mirror.therapy.catalogue import Purpose
+from mirror.therapy.effects import Outcome
 from mirror.therapy.session import FaultKind, Hint
+from mirror.therapy.timetable import Duty
 
 SHOW: Final = "Show"
 YOU: Final = "You"
@@ -22,6 +29,11 @@ TOGETHER: Final = "together"
 RIGHT: Final = "right"
 
 START: Final = "Start"
+LATER: Final = "Later"
+CARE_DONE: Final = "Eye care done"
+READ: Final = "Read"
+DONE: Final = "Done"
+UNDERSTOOD: Final = "I understand"
 NOT_NOW: Final = "Not now"
 CONTINUE: Final = "Continue"
 SKIP: Final = "Skip"
@@ -34,7 +46,23 @@ FINISH: Final = "Finish"
 DETAILS: Final = "Details"
 SUMMARY: Final = "Summary"
 
-PRACTICE_READY: Final = "Your practice is ready."
+#: What is told before a session, by what it is about.
+ABOUT: Final = {
+    About.PLAN: "Your plan",
+    About.LOCK: "For today",
+    About.FIRST_MOVEMENT: "Something new",
+    About.EYE: "Your eye",
+    About.CARD: "Worth knowing",
+}
+#: What a routine is there for, beside its name; an exercise of the practice itself needs no such word.
+PURPOSES: Final = {
+    Purpose.WARM_UP: "Warm-up",
+    Purpose.PRACTICE: "",
+    Purpose.RELEASE: "Release",
+    Purpose.ATTEMPT: "Once a day",
+    Purpose.ASSESSMENT: "Assessment",
+}
+
 WELCOME_EYEBROW: Final = "Good to see you"
 WELCOME: Final = "Stand comfortably and look straight into the mirror."
 WELCOME_DETAIL: Final = "From here on it goes by itself: small and slow, without effort."
@@ -61,6 +89,8 @@ REST_RING: Final = "rest"
 WATCH: Final = "Watch first."
 WATCH_AFTER_NOT_YET: Final = "That is enough for now; watch the next one."
 WATCH_RING: Final = "watch"
+READ_FIRST: Final = "Read first."
+READ_RING: Final = "read"
 READY: Final = "Get ready."
 READY_RING: Final = "ready"
 MOVE: Final = "Small and slow."
@@ -68,6 +98,13 @@ MOVE_ANOTHER: Final = "Do what the picture does."
 MOVE_RING: Final = "move"
 HOLD: Final = "Hold it gently."
 HOLD_RING: Final = "hold"
+FREEZE: Final = {
+    QuietRegion.EYE: "Stop there. Your eye wants to join in.",
+    QuietRegion.MOUTH: "Stop there. Your mouth wants to join in.",
+    QuietRegion.BROW: "Stop there. Your brow wants to join in.",
+}
+FREEZE_SENTENCE: Final = "Hold it, then let go."
+FREEZE_RING: Final = "freeze"
 RELEASE: Final = "Let go slowly."
 RELEASE_SENTENCE: Final = "Back to rest, all the way."
 RELEASE_RING: Final = "let go"
@@ -78,6 +115,19 @@ BREATHE_ANOTHER: Final = "Rest first, then follow the picture."
 BREATHE_RING: Final = "breathe"
 GUIDED: Final = "Follow along."
 
+#: Before a routine, and while it lasts, for closed eyes.
+TONES_BEFORE: Final = "A tone begins it, soft ticks go along, and a tone ends it."
+TONES_SHORT: Final = "The tones guide you."
+TONES: Final = "The tones guide you; your eyes may stay closed."
+ROUTINE_EYEBROW: Final = "In your own time"
+ROUTINE_RING: Final = "to go"
+
+ATTEMPT_REST: Final = "Let everything be loose."
+ATTEMPT: Final = {Movement.BROW_RAISE: "Try gently: brows.", Movement.SMILE: "Try gently: a small smile."}
+ATTEMPT_NEXT: Final = {Movement.BROW_RAISE: "Next: both brows, a little.", Movement.SMILE: "Next: a small smile."}
+ATTEMPT_SENTENCE: Final = "The try is what counts, seen or not."
+ATTEMPT_RING: Final = "try"
+
 HINTS: Final[dict[Hint, str]] = {
     Hint.TRY_SMALL: "A tiny movement is enough.",
     Hint.HOLD_LONGER: "Next time, stay until the ring is full.",
@@ -86,6 +136,15 @@ HINTS: Final[dict[Hint, str]] = {
     Hint.ANOTHER: "That was a different movement.",
     Hint.UNREAD: "I cannot see this part of your face well.",
     Hint.KEEP_STILL: "Keep still for a moment.",
+    Hint.SMALLER: "A little smaller.",
+    Hint.SLOWER: "A little slower.",
+    Hint.BRAKE: "Let the stronger side wait.",
+    Hint.EYE_JOINED: "Next time smaller, so that the eye stays open.",
+    Hint.MOUTH_JOINED: "Next time smaller, so that the mouth stays quiet.",
+    Hint.BROW_JOINED: "Next time smaller, so that the brow stays quiet.",
+    Hint.JUST_RIGHT: "Just right: small, slow and together.",
+    Hint.TIGHT: "Enough movement for now. Your face has become tight.",
+    Hint.TIRED: "Enough movement for now. Your face has earned a rest.",
 }
 #: What helps when the face is seen, but not the part that is asked to move.
 UNREAD_SENTENCE: Final = "Is hair, a hand or a reflection in the way?"
@@ -98,8 +157,19 @@ PAUSED_SENTENCE: Final = "It goes on when you press Continue."
 AWAY: Final = "I will wait for you."
 AWAY_SENTENCE: Final = "It goes on by itself when I see your face."
 
-SUMMARY_EYEBROW: Final = "Done for now"
-STOPPED_EYEBROW: Final = "Stopped here"
+#: How the session ended.
+SUMMARY_EYEBROWS: Final = {
+    Outcome.DONE: "Done for now",
+    Outcome.SKIPPED: "Done for now",
+    Outcome.NOT_YET: "Done for now",
+    Outcome.TIGHT: "Movement ended early: your face was tight",
+    Outcome.TIRED: "Movement ended early: your face was tired",
+    Outcome.JOINED: "One exercise ended early: something joined in",
+    Outcome.TIME: "The time of your plan is over",
+    Outcome.STOPPED: "Stopped here",
+}
+ASSESSED: Final = "The standard assessment is done."
+DONE_DETAILS: Final = "None of this is measured, and all of it counts."
 NOTHING_COUNTED: Final = "You took the time to practise."
 NOTHING_COUNTED_DETAIL: Final = "No movement yet that the mirror can be sure of, which is normal."
 ALL_TOGETHER: Final = "Both sides moved together."
@@ -175,8 +245,12 @@ def minutes(count: int) -> str:
 
 def planned(count_minutes: int, names: Sequence[str]) -> str:
     """``About five minutes: brow raise, closed smile and pucker.``"""
-    few = list(names) if len(names) <= 3 else [*names[:2], f"{number(len(names) - 2)} more"]
-    return f"{minutes(count_minutes)}: {listed([few[0].lower(), *(name.lower() for name in few[1:])])}."
+    return f"{minutes(count_minutes)}: {listed(few([name.lower() for name in names]))}."
+
+
+def few(names: Sequence[str]) -> list[str]:
+    """Three names at most: those beyond are counted."""
+    return list(names) if len(names) <= 3 else [*names[:2], f"{number(len(names) - 2)} more"]
 
 
 def counted(repetitions: int, together: bool) -> str:
@@ -205,9 +279,72 @@ def figure(mm: float) -> str:
     return f"{max(0.0, mm):.1f}"
 
 
-# What the kiosk knows of the day ------------------------------------------------------------------------------------
+# The day --------------------------------------------------------------------------------------------------------------
 
-TODAY_DUE: Final = "Your practice is waiting for you."
-TODAY_DONE: Final = "Today's practice is done."
+PRACTICE_READY: Final = "Your practice is ready."
+RESTS_TODAY: Final = "Your face rests today."
+ALL_DONE: Final = "All done for today."
+NOTHING_ASKED: Final = "Nothing more is asked today."
+CATCH_UP: Final = "One missed practice can still be made up for."
+EYE_CARE: Final = {
+    Duty.EYE_DAY: "Time for the eye drops.",
+    Duty.EYE_NIGHT: "Time for the eye care of the night.",
+}
+NEXT_NOW: Final = "Next: whenever you are ready."
 NEXT_TOMORROW: Final = "Next: tomorrow, at your own time."
 NOT_SAVED: Final = "Not saved yet. I keep trying."
+
+
+def left_today(short: int, long: int) -> str:
+    """``Two short practices are left today.``"""
+    counts = [
+        f"{number(count)} {kind} practice{'' if count == 1 else 's'}"
+        for count, kind in ((short, "short"), (long, "long"))
+        if count
+    ]
+    return f"{sentence_case(listed(counts))} {'is' if short + long == 1 else 'are'} left today."
+
+
+def next_one(at: datetime, catch_up: bool) -> str:
+    """``The next one is at 18:00.``  One that was missed is offered, never asked for."""
+    offered = ", and a missed one can still be made up for" if catch_up else ""
+    return f"The next one is at {clock(at)}{offered}."
+
+
+def next_at(at: datetime) -> str:
+    """``Next: today at 18:00.``"""
+    return f"Next: today at {clock(at)}."
+
+
+def next_care(care: Duty) -> str:
+    """``Next: the eye drops.``"""
+    return "Next: the eye drops." if care is Duty.EYE_DAY else "Next: the eye care of the night."
+
+
+def assessment_planned(count_minutes: int) -> str:
+    """``About four minutes: the standard assessment.``"""
+    return f"{minutes(count_minutes)}: the standard assessment."
+
+
+def practised(seconds: float) -> str:
+    """``Four quiet minutes for your face.``"""
+    count = round(seconds / 60.0)
+    if count == 0:
+        return NOTHING_COUNTED
+    return f"{sentence_case(number(count))} quiet minute{'' if count == 1 else 's'} for your face."
+
+
+def did(names: Sequence[str]) -> str:
+    """``You did: a massage, facial rest and two more.``"""
+    return f"You did: {listed(few(names))}."
+
+
+def all_done(names: Sequence[str]) -> str:
+    """``Massage, imagine a smile and facial rest.``"""
+    return f"{sentence_case(listed(names))}."
+
+
+def remaining(seconds: float) -> str:
+    """``2:05``."""
+    whole = max(0, math.ceil(seconds - 1e-6))
+    return f"{whole // 60}:{whole % 60:02d}"

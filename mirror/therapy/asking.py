@@ -43,7 +43,7 @@ def pressed(session: Session, button: Button, now_s: float) -> Step:
             return _answer(session, button, now_s)
         case Scene.TOLD if button is Button.BACK:
             return fresh(session, Scene.IDLE, now_s), []
-        case Scene.TOLD:
+        case Scene.TOLD if button is Button.SELECT:
             return _read(session, now_s)
         case Scene.ADVICE if button is Button.SELECT:
             return _advised(session, now_s)

@@ -58,7 +58,7 @@ def _viewed(session: Session) -> Session:
 def _while_idle(session: Session, button: Button, now_s: float) -> Step:
     today = session.brief.today
     match button:
-        case Button.SELECT:
+        case Button.SELECT if session.practice:
             return begin(session, now_s)
         case Button.BACK if today.put_off is not None:
             return session, [PutOff(today.put_off)]

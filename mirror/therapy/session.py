@@ -232,6 +232,7 @@ class Session:
     fault: Fault | None = None
     view: View = View.TRUE
     outcome: Outcome = Outcome.DONE
+    """How it ended, or what has cut it short on its way."""
     done: tuple[RepetitionDone, ...] = ()
     tried: tuple[AttemptMeasured, ...] = ()
     """What the daily attempt of this session came to."""

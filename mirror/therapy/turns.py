@@ -176,7 +176,6 @@ def _next(session: Session, hint: Hint, now_s: float, effects: list[Effect]) -> 
 def finished(session: Session, now_s: float) -> Step:
     """The session has come to its end."""
     effects: list[Effect] = [SessionEnded(Outcome.DONE), Cue.DONE]
-    session = replace(session, outcome=Outcome.DONE)
     if session.brief.comfort:
         return session.to(Scene.QUESTION, now_s, asking=(COMFORT,), asked_for=Asking.AFTER), effects
     return sum_up(session, now_s), effects
@@ -190,21 +189,23 @@ def enough(session: Session, strain: Strain, now_s: float) -> Step:
         effects.append(SignSeen(Sign.TIGHT, session.exercise.id))
     session = _noted(session)
     release = tuple(task for task in session.practice[session.index + 1 :] if not task.exercise.kind.active)
-    session = replace(session, practice=(*session.practice[: session.index + 1], *(release or session.brief.release)))
+    practice = (*session.practice[: session.index + 1], *(release or session.brief.release))
+    session = replace(session, practice=practice, outcome=outcome)
     return _next(session, hint, now_s, effects)
 
 
 def time_is_up(session: Session, now_s: float) -> Step:
     """The plan's time is over: what goes on ends, and with it the session."""
     effects: list[Effect] = [ended(session, Outcome.TIME)]
-    session, finish = finished(_noted(session), now_s)
+    session, finish = finished(replace(_noted(session), outcome=Outcome.TIME), now_s)
     return session, effects + finish
 
 
 def to_release(session: Session, now_s: float) -> Step:
     """Just enough of the plan's time is left for the release that closes the session."""
     effects: list[Effect] = [ended(session, Outcome.TIME)]
-    return to_task(_noted(session), first_release(session), now_s), effects
+    session = replace(_noted(session), outcome=Outcome.TIME)
+    return to_task(session, first_release(session), now_s), effects
 
 
 def first_release(session: Session) -> int:
@@ -324,6 +325,7 @@ def _joined(session: Session, now_s: float) -> Step:
     joins, hint = session.joins + 1, JOINED_HINTS[session.joined]
     if joins >= JOINS:
         sign = SignSeen(Sign.JOINED, f"{session.exercise.id}: {session.joined.value}")
+        session = replace(session, outcome=Outcome.JOINED)
         session, effects = end_exercise(session, Outcome.JOINED, now_s)
         return session, [sign, *effects]
     if session.counted >= session.task.repetitions:

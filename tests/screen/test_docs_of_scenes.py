@@ -1,14 +1,22 @@
 """The documents about scenes and buttons say what the screen shows and what the session does."""
 
+import math
 import re
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from mirror.screen.scenes import picture
+from mirror.therapy.brief import Today
+from mirror.therapy.effects import Effect
 from mirror.therapy.press import Button, Press, PressKind
+from mirror.therapy.questions import QUESTIONS
+from mirror.therapy.schedule import Signal
 from mirror.therapy.session import IN_SESSION, Inputs, Scene, Session
 from mirror.therapy.step import step
+from mirror.therapy.timetable import Duty
 from tests.screen.states import CAMERA_FAULT, NOW_S, session_in, surroundings
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -16,9 +24,20 @@ BUTTONS = (Button.BACK, Button.SELECT, Button.NEXT)
 ROW = re.compile(r"^\| (\w+) \|([^|]*)\|([^|]*)\|([^|]*)\|$", re.MULTILINE)
 
 
-def pressed(session: Session, button: Button, kind: PressKind = PressKind.SHORT) -> Session:
+def stepped(session: Session, button: Button, kind: PressKind = PressKind.SHORT) -> tuple[Session, list[Effect]]:
+    """The instant of a press."""
     fault = session.fault if session.scene is Scene.SAFE else None
-    return step(session, Inputs(unseen=None, press=Press(button, kind), fault=fault), NOW_S)[0]
+    return step(session, Inputs(unseen=None, press=Press(button, kind), fault=fault), NOW_S)
+
+
+def pressed(session: Session, button: Button, kind: PressKind = PressKind.SHORT) -> Session:
+    return stepped(session, button, kind)[0]
+
+
+def acts(session: Session, button: Button) -> bool:
+    """Whether a press changes the session or has an effect, beside the time that passes."""
+    session = replace(session, last_s=NOW_S, charged_s=math.inf)
+    return stepped(session, button) != (session, [])
 
 
 def documented_buttons() -> dict[str, tuple[str, ...]]:
@@ -34,13 +53,60 @@ def test_every_scene_is_documented_with_the_way_out_of_it(scene):
     assert "\nLeft " in sections[scene.value]
 
 
-@pytest.mark.parametrize("scene", Scene)
+@pytest.mark.parametrize("scene", [scene for scene in Scene if scene is not Scene.CARD])
 def test_a_button_acts_where_it_has_a_word_and_only_there(scene):
-    """A short press of a button with a label changes the session; one without a label changes nothing."""
+    """A short press of a button with a label does something; one without a label does nothing."""
     session = session_in(scene)
     labels = picture(session, surroundings(), NOW_S).buttons
     for button, label in zip(BUTTONS, labels, strict=True):
-        assert (pressed(session, button) != session) == bool(label.text), button
+        assert acts(session, button) == bool(label.text), button
+
+
+def test_any_button_puts_a_card_away():
+    """Whoever has read it need not look for a button."""
+    assert {pressed(session_in(Scene.CARD), button).scene for button in BUTTONS} == {Scene.IDLE}
+
+
+#: What the day has to offer, and the words of the three buttons then.
+DAYS = [
+    (Today(Signal.DUE_NOW, short_left=1, put_off=Duty.SHORT), ("Later", "**Start**", "Read")),
+    (Today(Signal.DUE_LATER, short_left=1, next_at=datetime(2026, 11, 21, 20)), ("", "Start", "Read")),
+    (Today(Signal.DUE_NOW, eye_care=Duty.EYE_DAY, put_off=Duty.EYE_DAY), ("Later", "Start", "**Eye care done**")),
+    (Today(Signal.ALL_DONE, practised=True), ("", "Start", "Read")),
+]
+
+
+@pytest.mark.parametrize(("today", "shown"), DAYS, ids=["due", "later", "eye care", "done"])
+def test_the_buttons_of_the_day_act_as_they_say(today, shown):
+    """Start is suggested when a practice is due; eye care comes first; only what is due can be put off."""
+    session = session_in(Scene.IDLE)
+    session = replace(session, brief=replace(session.brief, today=today))
+    labels = picture(session, surroundings(), NOW_S).buttons
+    assert tuple(f"**{label.text}**" if label.suggested else label.text for label in labels) == shown
+    for button, label in zip(BUTTONS, labels, strict=True):
+        assert acts(session, button) == bool(label.text), button
+
+
+def test_without_anything_to_do_there_is_no_start():
+    """A button that would begin nothing is not there, and a press of it does nothing."""
+    session = session_in(Scene.IDLE)
+    session = replace(session, brief=replace(session.brief, tasks=(), card=None, today=Today(Signal.ALL_DONE)))
+    session = replace(session, practice=())
+    assert [label.text for label in picture(session, surroundings(), NOW_S).buttons] == ["", "", ""]
+    assert not [button for button in BUTTONS if acts(session, button)]
+
+
+@pytest.mark.parametrize("question", QUESTIONS.values(), ids=lambda one: one.id.value)
+def test_every_answer_has_its_button_and_none_is_suggested(question):
+    """The words of the answers stand above the buttons that give them."""
+    session = session_in(Scene.QUESTION).to(Scene.QUESTION, NOW_S, asking=(question,))
+    seen = picture(session, surroundings(), NOW_S)
+    assert (seen.title, seen.headline, seen.detail) == (question.eyebrow, question.text, question.remark)
+    for button, label in zip(BUTTONS, seen.buttons, strict=True):
+        answer = question.answer(button)
+        assert label.text == ("" if answer is None else answer.text)
+        assert acts(session, button) == (answer is not None)
+        assert not label.suggested
 
 
 @pytest.mark.parametrize("scene", Scene)
@@ -57,7 +123,7 @@ def test_holding_the_left_button_changes_the_view_everywhere(scene):
     """A long press of back shows the next view and nothing else."""
     session = session_in(scene)
     after = pressed(session, Button.BACK, PressKind.LONG)
-    assert after.view is session.view.following
+    assert after.view is session.view.following(session.brief.views)
     assert after.scene is session.scene
 
 
@@ -67,9 +133,10 @@ def test_stop_ends_every_scene(scene):
     assert pressed(session_in(scene), Button.STOP).scene not in IN_SESSION
 
 
-def test_at_most_one_button_is_suggested_and_none_while_something_is_amiss():
-    """The safe screen suggests nothing: no answer is better than another."""
+def test_one_button_is_suggested_but_none_where_something_is_amiss_or_asked():
+    """Neither the safe screen nor a question of safety suggests anything: no answer is better than another."""
+    none = (Scene.SAFE, Scene.QUESTION, Scene.ADVICE)
     for scene in Scene:
         labels = picture(session_in(scene), surroundings(), NOW_S).buttons
-        assert sum(label.suggested for label in labels) == (0 if scene is Scene.SAFE else 1)
+        assert sum(label.suggested for label in labels) == (0 if scene in none else 1)
     assert session_in(Scene.SAFE).fault == CAMERA_FAULT

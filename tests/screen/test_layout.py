@@ -15,7 +15,7 @@ SIZES = [(1080, 1920), (1280, 800), (800, 480), (1920, 1080), (480, 800), (640, 
 
 def each_page(width: int, height: int) -> list[tuple[Rect, ...]]:
     found = layout(width, height)
-    return [found.practice, found.face, found.idle_page, found.text_page]
+    return [found.practice, found.face, found.routine, found.idle_page, found.text_page]
 
 
 @settings(max_examples=300)
@@ -59,6 +59,14 @@ def test_the_faces_are_the_largest_thing_of_a_practice(width, height):
     """On real screens each face takes more room than the ring."""
     found = layout(width, height)
     assert found.live.width * found.live.height > found.ring.width * found.ring.height
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_without_a_demonstration_the_own_face_stands_in_the_middle(width, height):
+    """It keeps its size, in the middle of the place of both."""
+    found = layout(width, height)
+    assert (found.solo.width, found.solo.height, found.solo.y) == (found.live.width, found.live.height, found.live.y)
+    assert abs(found.solo.centre[0] - (found.demo.x + found.live.right) / 2) <= 1
 
 
 def test_portrait_follows_the_design():

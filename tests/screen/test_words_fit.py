@@ -1,18 +1,22 @@
 """Every text of every screen fits its place, in the typeface every machine has."""
 
 import importlib.util
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from mirror.problem import Problem
+from mirror.screen import words
 from mirror.screen.chrome import draw_chrome
 from mirror.screen.ink import Block, Pen
 from mirror.screen.layout import layout
 from mirror.screen.scenes import picture
-from mirror.screen.shots import NOW_S, shots
+from mirror.screen.shot import NOW_S, WORLD
+from mirror.screen.shots import shots
 from mirror.screen.theme import SENTENCE, Figures, Scale, Style, Weight
 from mirror.screen.type import Setting, Type, folders, font_files
+from tests.screen.states import everything
 
 SIZES = [(1080, 1920), (1280, 800), (800, 480), (480, 800), (1920, 1080), (1024, 768), (640, 480), (2160, 3840)]
 LEAST_PX = {(1080, 1920): 32, (800, 480): 18}
@@ -52,6 +56,17 @@ def test_every_text_fits_its_place_and_can_be_read(dejavu, size):
     for shot in shots():
         draw_chrome(picture(shot.session, shot.surroundings, NOW_S), layout(*size), pen)
         assert not pen.too_long, (shot.name, pen.too_long)
+    assert min(pen.sizes) >= LEAST_PX.get(size, 14)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_every_exercise_and_routine_fits_its_place(dejavu, size):
+    """Names, instructions and warnings of the whole catalogue, with a film and without, and beside a notice."""
+    pen = WatchingPen(dejavu, Scale(*size))
+    for name, session in everything():
+        for world in (WORLD, replace(WORLD, notice=words.NOT_SAVED), replace(WORLD, demonstrated=False)):
+            draw_chrome(picture(session, world, NOW_S), layout(*size), pen)
+            assert not pen.too_long, (name, pen.too_long)
     assert min(pen.sizes) >= LEAST_PX.get(size, 14)
 
 

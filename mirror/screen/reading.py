@@ -1,0 +1,127 @@
+"""The screens that are read: questions, advice, what is told, the card, and what a session came to."""
+
+from typing import Final
+
+from mirror.screen import results, words
+from mirror.screen.picture import Label, Labels, Page, Picture
+from mirror.screen.surroundings import Surroundings
+from mirror.screen.today import names, next_sentence
+from mirror.therapy.brief import Telling
+from mirror.therapy.catalogue import Purpose
+from mirror.therapy.effects import Outcome
+from mirror.therapy.red_flags import ADVICE, Urgency
+from mirror.therapy.session import Session
+
+#: An answer is chosen, never suggested; the same holds for having read what a doctor must hear of.
+UNDERSTOOD: Final[Labels] = (Label(), Label(words.UNDERSTOOD), Label())
+GOES_ON: Final[Labels] = (Label(), Label(words.CONTINUE, suggested=True), Label())
+
+
+def question(session: Session, surroundings: Surroundings, _now_s: float) -> Picture:
+    """One question, its remark, and an answer on each button; none is suggested."""
+    asked = session.question
+    assert asked is not None
+    left, middle, right = (Label() if answer is None else Label(answer.text) for answer in asked.answers)
+    return Picture(
+        scene=session.scene,
+        page=Page.QUESTION,
+        title=asked.eyebrow,
+        headline=asked.text,
+        detail=asked.remark,
+        buttons=(left, middle, right),
+        notice=surroundings.notice,
+    )
+
+
+def advice(session: Session, surroundings: Surroundings, _now_s: float) -> Picture:
+    """What to do about an answer.  Only an emergency is marked, by one line in the colour of stopping."""
+    said = ADVICE[session.urgency]
+    return Picture(
+        scene=session.scene,
+        page=Page.TEXT,
+        title=said.eyebrow,
+        headline=said.headline,
+        sentence=said.sentence,
+        urgent=session.urgency is Urgency.EMERGENCY,
+        buttons=GOES_ON if session.urgency is Urgency.DOCTOR_SOON else UNDERSTOOD,
+        notice=surroundings.notice,
+    )
+
+
+def told(session: Session, surroundings: Surroundings, _now_s: float) -> Picture:
+    """What there is to say before a session."""
+    buttons = (Label(words.NOT_NOW), Label(words.CONTINUE, suggested=True), Label())
+    return _telling(session, session.telling[0], buttons, surroundings)
+
+
+def card(session: Session, surroundings: Surroundings, _now_s: float) -> Picture:
+    """Something worth knowing, on a quiet day."""
+    shown = session.brief.card
+    assert shown is not None
+    return _telling(session, shown, (Label(), Label(words.DONE, suggested=True), Label()), surroundings)
+
+
+def _telling(session: Session, telling: Telling, buttons: Labels, surroundings: Surroundings) -> Picture:
+    return Picture(
+        scene=session.scene,
+        page=Page.TEXT,
+        title=words.ABOUT[telling.about],
+        headline=telling.headline,
+        sentence=telling.sentence,
+        buttons=buttons,
+        notice=surroundings.notice,
+    )
+
+
+# The end of a session -------------------------------------------------------------------------------------------------
+
+
+def summary(session: Session, surroundings: Surroundings, _now_s: float) -> Picture:
+    """What was done, how the sides compare, what is next."""
+    found = results.results(session)
+    headline, sentence = _done(session, found)
+    return Picture(
+        scene=session.scene,
+        page=Page.TEXT,
+        title=words.SUMMARY_EYEBROWS[session.outcome],
+        headline=headline,
+        sentence=sentence,
+        detail=next_sentence(session.brief.today),
+        chart=results.chart(found),
+        buttons=(Label(words.AGAIN), Label(words.FINISH, suggested=True), Label(words.DETAILS)),
+        notice=surroundings.notice,
+    )
+
+
+def _done(session: Session, found: tuple[results.Result, ...]) -> tuple[str, str]:
+    """One sentence on what was done, one on how it went."""
+    comparison = results.comparison_sentence(found)
+    whole = session.outcome is Outcome.DONE and bool(found)
+    if whole and any(task.purpose is Purpose.ASSESSMENT for task in session.practice):
+        return words.ASSESSED, comparison
+    if found or not session.ended:
+        return results.done_sentence(found), comparison
+    # Nothing was measured: what was done for a time is told by its names.
+    tried = any(task.measures is not None for task in session.practice)
+    return words.practised(session.practised_s), comparison if tried else words.did(names(session.ended))
+
+
+def details(session: Session, surroundings: Surroundings, _now_s: float) -> Picture:
+    """Every figure of the session, or the names of what has none."""
+    found = results.results(session)
+    if found:
+        headline, detail = words.DETAILS_HEADLINE, words.DETAILS_NOTE
+    elif session.ended:
+        headline, detail = words.all_done(names(session.ended)), words.DONE_DETAILS
+    else:
+        headline, detail = words.NOTHING_COUNTED_DETAIL, ""
+    return Picture(
+        scene=session.scene,
+        page=Page.TABLE,
+        title=words.DETAILS_EYEBROW,
+        headline=headline,
+        detail=detail,
+        table=results.table(found) if found else None,
+        buttons=(Label(words.AGAIN), Label(words.FINISH, suggested=True), Label(words.SUMMARY)),
+        notice=surroundings.notice,
+    )

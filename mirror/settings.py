@@ -14,7 +14,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from mirror.problem import Problem
-from mirror.therapy.catalogue import demonstrated
+from mirror.therapy.catalogue import unplanned
 from mirror.written import Allowed, Written, fault_sentence, read_written
 from mirror.written import allowed as allowed_in
 
@@ -34,7 +34,7 @@ def _known_camera(text: str) -> str:
 
 
 def _known_exercises(names: tuple[str, ...]) -> tuple[str, ...]:
-    if not names or not set(names) <= set(demonstrated()):
+    if not names or not set(names) <= set(unplanned()):
         raise ValueError("no practice")
     return names
 
@@ -49,7 +49,7 @@ Exercises = Annotated[
     # TOML knows lists only.
     Field(strict=False),
     AfterValidator(_known_exercises),
-    Allowed(f"a list of one or more of {', '.join(demonstrated())}"),
+    Allowed(f"a list of one or more of {', '.join(unplanned())}"),
 ]
 #: A pin in BCM numbering.  0 and 1 belong to the HAT's memory, 2 and 3 have fixed pull-ups for I2C.
 Pin = Annotated[int, Field(ge=4, le=27)]
@@ -70,6 +70,9 @@ class Settings(BaseModel):
     repetitions: int = Field(5, ge=1, le=10, description="Repetitions of each exercise.")
     view: Literal["true mirror", "healthy half mirrored", "outline", "no face"] = Field(
         "true mirror", description="How the own face is shown at first; a button changes it."
+    )
+    own_demonstration: bool = Field(
+        False, description="Show your own healthy half, mirrored and slowed, as the demonstration where there is one."
     )
     volume: float = Field(0.5, ge=0.0, le=1.0, description="Loudness of the cues; 0 is silent.")
     reduced_motion: bool = Field(False, description="No fades between scenes and no breathing ring.")

@@ -86,8 +86,8 @@ def _lid_lift(sheet: Sheet, s: int, age: float) -> Floats:
     return z
 
 
-def _flare(sheet: Sheet, s: int, age: float) -> Floats:  # noqa: ARG001 -- noses do not age so
-    z = 1.6 * sheet.bump(s * 15.5, 38, 3.4, 4.2) - 0.8 * sheet.stroke(
+def _flare(sheet: Sheet, s: int, age: float) -> Floats:
+    z = 1.6 * sheet.bump(s * 15.5, 38, 3.4, 4.2) - (0.7 + 0.3 * age) * sheet.stroke(
         spline([(s * 17, 32), (s * 20, 38), (s * 18, 45)]), 2.6
     )
     return single(z - 1.2 * sheet.bump(s * 8.5, 43.4, 3.6, 1.5))
@@ -100,11 +100,15 @@ def _hollow(sheet: Sheet, s: int, age: float) -> Floats:
 
 def _corner_down(sheet: Sheet, s: int, age: float) -> Floats:
     z = -1.5 * sheet.stroke(spline([(s * 29, 73), (s * 31.5, 81), (s * 30, 90)]), 4.0)
-    return single(z + 1.5 * sheet.bump(s * 25, 83, 5, 7) - 0.8 * sheet.bump(s * 28.5, 71, 2.2, 2.2))
+    return single(z + (1.3 + 0.6 * age) * sheet.bump(s * 25, 83, 5, 7) - 0.8 * sheet.bump(s * 28.5, 71, 2.2, 2.2))
 
 
 def _press(sheet: Sheet, s: int, age: float) -> Floats:
-    z = 1.0 * sheet.bump(s * 10, 58, 11, 3.2) + 1.1 * sheet.bump(s * 10, 84, 11, 3.2) - 1.4 * sheet.bump(s * 29, 69, 3, 5)
+    z = (
+        1.0 * sheet.bump(s * 10, 58, 11, 3.2)
+        + 1.1 * sheet.bump(s * 10, 84, 11, 3.2)
+        - 1.4 * sheet.bump(s * 29, 69, 3, 5)
+    )
     for x in (6.0, 12.0):
         z -= 0.3 * age * sheet.stroke([(s * x, 62), (s * (x + 1.2), 56)], 1.6)
     return single(z)

@@ -32,7 +32,7 @@ class Portrait:
 
     def __init__(self, width: int, height: int, look: Look = DEFAULT) -> None:
         self.width, self.height = width, height
-        self.per_mm = min(width / 250, height / 335)
+        self.per_mm = _per_mm(width, height)
         per_mm = self.per_mm * _FINER
         self._sheet = Sheet.spanning(per_mm, -235, -190, 235, 330)
         self._clean, self._face, self._folds = _resting(self._sheet, look)
@@ -60,7 +60,7 @@ class Portrait:
         return picture
 
     def pixel(self, x_mm: float, y_mm: float, pose: HeadPose) -> tuple[float, float]:
-        """Where a point of the face's plane (mm, see anatomy) falls in the picture, x and y in pixels; turns left out."""
+        """Where a point of the face's plane (mm) falls in the picture, x and y in pixels, turns left out."""
         c, s = np.cos(np.radians(pose.roll_deg)), np.sin(np.radians(pose.roll_deg))
         dx, dy = x_mm - _CENTRE_MM[0], y_mm - _CENTRE_MM[1]
         scale = self.per_mm * pose.scale
@@ -92,6 +92,18 @@ class Portrait:
         rows, columns = on_sheet.shape[:2]
         wide = cv2.resize(on_sheet, (columns * _CELL, rows * _CELL), interpolation=cv2.INTER_LINEAR)
         return np.ascontiguousarray(wide[: self.height, : self.width], dtype=np.float32)
+
+
+def _per_mm(width: int, height: int) -> float:
+    return min(width / 250, height / 335)
+
+
+def on_the_face(width: int, height: int, scale: float, y: float) -> tuple[Floats, Floats]:
+    """(1, width) x and (height, 1) y of a picture's pixels on the face's plane (mm), for a pose of that scale and y."""
+    per_mm = _per_mm(width, height) * scale
+    across = (np.arange(width, dtype=np.float32) - (width - 1) / 2) / per_mm + _CENTRE_MM[0]
+    down = (np.arange(height, dtype=np.float32) - (height - 1) / 2 - y * width) / per_mm + _CENTRE_MM[1]
+    return across[None, :].astype(np.float32), down[:, None].astype(np.float32)
 
 
 _Pixels = TypeVar("_Pixels", npt.NDArray[np.uint8], Floats)

@@ -21,6 +21,7 @@ from mirror.clips.library import Library
 from mirror.diary.damage import find_damage
 from mirror.diary.reading import FILE_NAME, reading
 from mirror.diary.schema import unknown_migrations
+from mirror.kiosk.start import order_of_clips
 from mirror.perception.bundle import built_model, check_bundle, model_name
 from mirror.perception.tracker import open_tracker
 from mirror.problem import Problem
@@ -115,7 +116,7 @@ def _camera(text: str) -> str:
 
 
 def _clips(data_dir: Path, settings: Settings) -> str:
-    library = Library(data_dir)
+    library = Library(data_dir, order_of_clips(settings))
     if broken := [path for name in settings.exercises for path in library.unreadable(name)]:
         raise Problem(
             f"{', '.join(map(str, broken))} cannot be read as a film: remove it; then run `mirror clips build`, "

@@ -12,6 +12,7 @@ from typing import Final
 from hardware.camera.camera import Camera, Pace
 from hardware.camera.drawn import DrawnCamera
 from hardware.camera.frame import Size
+from mirror.clips.choreography import Demonstration, pose_at
 from mirror.clips.expression import Expression, Half, HeadPose
 from mirror.clips.look import PATIENT
 from mirror.clips.portrait import Portrait
@@ -43,6 +44,14 @@ _SHAPES: Final = {
     "cheek_puff": (Half(cheek_puff=0.8), 0.0),
     "eee": (Half(eee=0.8), 0.6),
 }
+#: A moment of every demonstration in which its shape is held.
+_HELD_AT_S: Final = 2.5
+
+
+def _as_demonstrated(exercise: str) -> tuple[Half, float]:
+    """The shape its film shows, for an exercise that the table does not have."""
+    held = pose_at(Demonstration.named(exercise), _HELD_AT_S)
+    return held.left, held.teeth
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +101,7 @@ class RehearsalPatient:
             return self._goal
         if session.scene not in (Scene.MOVE, Scene.GUIDED):
             return self._rest()
-        half, teeth = _SHAPES[session.exercise.id]
+        half, teeth = _SHAPES.get(session.exercise.id) or _as_demonstrated(session.exercise.id)
         effort = self._random.uniform(0.92, 1.0)
         strong = Half().blend(half, effort)
         weak = replace(Half().blend(half, effort * (1.0 - self._ability.severity)), droop=self._droop)

@@ -33,6 +33,7 @@ from mirror.kiosk.start import (
     find_clip,
     notice_of,
     open_log,
+    order_of_clips,
     practised_day,
 )
 from mirror.kiosk.stepped import FilmEyes, run
@@ -126,7 +127,7 @@ def perform(
         writer = _writer(performance.log, models.live, performance.camera_word)
         stack.enter_context(kept(writer, trace, Clock().now, time.monotonic, say))
         display = stack.enter_context(Display(kind, rotation=Rotation(settings.rotation_deg)))
-        library = build_clips(data_dir, (task.exercise.id for task in session.practice), say)
+        library = build_clips(data_dir, (task.exercise.id for task in session.practice), say, order_of_clips(settings))
         controls = stack.enter_context(open_controls(display.kind, settings))
         sound = stack.enter_context(closing(Sound(settings.volume)))
         known = practised_day(performance.log.folder)
@@ -138,7 +139,14 @@ def perform(
         kiosk = Kiosk(session, writer, trace, controls.light, sound, Clock().now, known, refiner)
         painter = Painter(display.size, Motion.REDUCED if settings.reduced_motion else Motion.FULL)
         showing = stack.enter_context(
-            closing(Showing(painter, partial(find_clip, library), affected_side(settings), _local_time))
+            closing(
+                Showing(
+                    painter,
+                    partial(find_clip, library, affected=affected_side(settings)),
+                    affected_side(settings),
+                    _local_time,
+                )
+            )
         )
         live = LiveMirror(
             kiosk, partial(performance.make_camera, kiosk), partial(open_tracker, models.live), settings.model_hz

@@ -135,7 +135,7 @@ _BREATH: Final = 0.0014  # of the picture's width: about 0.35 mm
 def ease(t: float) -> float:
     """0 to 1 with no jerk at either end."""
     t = min(max(t, 0.0), 1.0)
-    return t * t * t * (t * (6 * t - 15) + 10)
+    return min(1.0, t * t * t * (t * (6 * t - 15) + 10))  # rounding must not carry it beyond its end
 
 
 def phase_at(t_s: float) -> Phase:

@@ -72,7 +72,7 @@ def _left_fields() -> dict[str, Floats]:
     g, x, y = FIELD, FIELD.xs(), FIELD.ys()
     side = smoothstep(-5, 12, x)
     lips = smoothstep(-4, 14, x)
-    half = smoothstep(-9, 9, x)  # both halves together make one
+    half = smoothstep(-6, 6, x)  # both halves together make one
     brow = (
         side
         * smoothstep(74, 50, x)

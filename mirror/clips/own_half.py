@@ -27,9 +27,8 @@ LONGEST_S: Final = 12.0
 #: A longer time without a face cannot be filled in.
 LONGEST_GAP_S: Final = 0.5
 _LOOP_S: Final = 1.0
-#: How far around a moment the mid-line is averaged, so that the seam neither trembles nor lags.
-_AXIS_S: Final = 0.12
-_HEIGHT_S: Final = 0.4
+#: How far around a moment the face's place is averaged, so that the seam neither trembles nor lags.
+_AVERAGED_S: Final = 0.12
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +89,8 @@ def _panels(repetition: Sequence[Sight], healthy: Side) -> Iterator[Image]:
     t = np.array([one.t_s for one in repetition])
     corners = np.array([one.points[[OUTER_RIGHT, OUTER_LEFT], :2] for one in repetition], dtype=np.float64)
     eye_px = float(np.median(np.linalg.norm(corners[:, 1] - corners[:, 0], axis=1)))
-    axes = _averaged(t, np.array([midline(one.points) for one in repetition]), _AXIS_S)
-    eyes_y = _averaged(t, corners.mean(axis=1)[:, 1:], _HEIGHT_S)[:, 0]
+    axes = _averaged(t, np.array([midline(one.points) for one in repetition]))
+    eyes_y = _averaged(t, corners.mean(axis=1)[:, 1:])[:, 0]
     light = _light()
     for one, axis, y in zip(repetition, axes, eyes_y, strict=True):
         times = times_of(eye_px, size, one.image)
@@ -99,9 +98,9 @@ def _panels(repetition: Sequence[Sight], healthy: Side) -> Iterator[Image]:
         yield cv2.multiply(panel, light, dtype=cv2.CV_8U).astype(np.uint8, copy=False)
 
 
-def _averaged(t: npt.NDArray[np.float64], values: npt.NDArray[np.float64], width_s: float) -> npt.NDArray[np.float64]:
+def _averaged(t: npt.NDArray[np.float64], values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """(n, k) values seen with a Gaussian window over time, forwards and backwards alike."""
-    weight = np.exp(-0.5 * ((t[:, None] - t[None]) / width_s) ** 2)
+    weight = np.exp(-0.5 * ((t[:, None] - t[None]) / _AVERAGED_S) ** 2)
     result: npt.NDArray[np.float64] = weight @ values / weight.sum(axis=1, keepdims=True)
     return result
 
@@ -113,7 +112,7 @@ def _light() -> Floats:
     There the drawn ground is black, and a room is not.
     """
     x, y = on_the_face(WIDTH, HEIGHT, FACE_SCALE, FACE_LOWER)
-    light = single((fading(x, y) * smoothstep(-134, -104, y)) ** (1 / 2.2))
+    light = single((fading(x, y) * smoothstep(-131, -102, y)) ** (1 / 2.2))
     return np.dstack([light] * 3)
 
 

@@ -69,7 +69,7 @@ def circles(t_s: float, places: tuple[Point, ...], radius_mm: float, loop_s: flo
     slot = loop_s / len(places)
     number = min(int(t_s / slot), len(places) - 1)
     in_slot = t_s / slot - number
-    glide = 0.2
+    glide = 0.28
     turn = 2 * math.pi * ease_in_out_slowly((in_slot - glide) / (1 - glide))
     away = radius_mm * math.sin(turn), -radius_mm * math.cos(turn)
     x, y = places[number]

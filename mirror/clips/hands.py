@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from mirror.clips.accent import COLOUR, add_accent
+from mirror.clips.accent import COLOUR, WIDTH_MM, add_accent, add_line
 from mirror.clips.choreography import Demonstration
 from mirror.clips.expression import HeadPose
 from mirror.clips.motion import FIELD
@@ -82,7 +82,7 @@ class Way:
 
     points: tuple[Point, ...]
     amount: float = 1.0
-    width_mm: float = 1.5
+    width_mm: float = WIDTH_MM
     colour: tuple[int, int, int] = COLOUR
     """Blue, green, red."""
 
@@ -141,7 +141,8 @@ def add_lights(picture: Image, portrait: Portrait, lights: tuple[Light, ...], po
             case Arcs():
                 add_accent(picture, portrait, one.exercise, pose, one.amount)
             case Way():
-                _add_way(picture, portrait, one, pose)
+                line = spline(one.points, steps=8)
+                add_line(picture, portrait, line, pose, one.amount, one.width_mm, one.colour)
             case Fingertip():
                 _lay(
                     picture,
@@ -162,31 +163,48 @@ def add_lights(picture: Image, portrait: Portrait, lights: tuple[Light, ...], po
 
 @dataclass(frozen=True, slots=True)
 class _Sprite:
-    """A light around its own middle: coverage and shadow (n, n) 0..1, and colour (n, n, 3) or one colour."""
+    """A light as far as it is seen: its anchor's place in it (x, y), and for every pixel its layers.
 
-    cover: Floats
-    shadow: Floats
-    colour: Floats
+    ``layers`` is (height, width, 5): coverage and shadow 0..1, and blue, green, red.
+    """
+
+    anchor: tuple[int, int]
+    layers: Floats
+
+
+def _sprite(cover: Floats, shadow: Floats, colour: Floats) -> _Sprite:
+    """What is seen of the square around an anchor; ``colour`` is (3,), or (n, n, 3)."""
+    whole = np.broadcast_to(colour, (*cover.shape, 3))
+    rows, columns = (np.flatnonzero((np.maximum(cover, shadow) > 1 / 512).any(axis=axis)) for axis in (1, 0))
+    middle = (cover.shape[0] - 1) // 2
+    layers = np.dstack([cover, shadow, whole])[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    layers = np.pad(layers, ((1, 1), (1, 1), (0, 0)), mode="edge")
+    layers[[0, -1], :, :2] = layers[:, [0, -1], :2] = 0
+    return _Sprite((middle - int(columns[0]) + 1, middle - int(rows[0]) + 1), single(layers))
 
 
 def _lay(picture: Image, sprite: _Sprite, at: tuple[float, float], amount: float) -> None:
-    n = sprite.cover.shape[0]
-    left, top = at[0] - (n - 1) / 2, at[1] - (n - 1) / 2
+    left, top = at[0] - sprite.anchor[0], at[1] - sprite.anchor[1]
     c0, r0 = math.floor(left), math.floor(top)
-    shift = np.array([[1, 0, left - c0], [0, 1, top - r0]])
-    layers = cv2.warpAffine(np.dstack([sprite.cover, sprite.shadow]), shift, (n + 1, n + 1))
+    n, m = sprite.layers.shape[1], sprite.layers.shape[0]
     height, width = picture.shape[:2]
-    x0, y0, x1, y1 = max(c0, 0), max(r0, 0), min(c0 + n + 1, width), min(r0 + n + 1, height)
+    x0, y0, x1, y1 = max(c0, 0), max(r0, 0), min(c0 + n, width), min(r0 + m, height)
     if x0 >= x1 or y0 >= y1:
         return
-    inside = (slice(y0 - r0, y1 - r0), slice(x0 - c0, x1 - c0))
-    cover, shadow = (layers[inside][..., k : k + 1] * np.float32(amount) for k in (0, 1))
-    colour = sprite.colour
-    if colour.ndim == 3:
-        colour = single(cv2.warpAffine(colour, shift, (n + 1, n + 1), borderMode=cv2.BORDER_REPLICATE)[inside])
+    # Between the pixels: the layers' own edges carry nothing, so that what moves past them is not missed.
+    shift = np.array([[1, 0, left - c0], [0, 1, top - r0]])
+    layers = np.dstack(
+        [cv2.warpAffine(part, shift, (n, m), borderMode=cv2.BORDER_REPLICATE) for part in _four_at_most(sprite.layers)]
+    )[y0 - r0 : y1 - r0, x0 - c0 : x1 - c0]
+    cover, shadow = layers[..., :1] * np.float32(amount), layers[..., 1:2] * np.float32(amount)
     part = picture[y0:y1, x0:x1]
     lit = part * (1 - shadow)
-    part[:] = np.clip(lit + (colour - lit) * cover + 0.5, 0, 255).astype(np.uint8)
+    part[:] = np.clip(lit + (layers[..., 2:] - lit) * cover + 0.5, 0, 255).astype(np.uint8)
+
+
+def _four_at_most(layers: Floats) -> tuple[Floats, Floats]:
+    """OpenCV warps four channels at a time."""
+    return np.ascontiguousarray(layers[..., :2]), np.ascontiguousarray(layers[..., 2:])
 
 
 def _grid(per_mm: float, half_mm: float) -> tuple[Floats, Floats]:
@@ -224,7 +242,7 @@ def _finger(per_mm: float, from_deg: float, length_mm: float) -> _Sprite:
     pad = np.exp(-((x * x + y * y) / (2 * 4.8**2)))
     glow = np.exp(-((x * x + y * y) / (2 * 9.0**2)))
     cover = np.clip(np.maximum(cover, 0.84 * pad) + 0.20 * glow * (1 - cover), 0, 0.92)
-    return _Sprite(single(cover), shadow, single(np.array(COLOUR)))
+    return _sprite(single(cover), shadow, single(np.array(COLOUR)))
 
 
 #: Fingers of a left hand seen from its back, pointing to -x, the middle fingertip at the origin: (tip, knuckle) in mm.
@@ -251,7 +269,7 @@ def _hand(per_mm: float, from_deg: float, side: int) -> _Sprite:
     palm = np.minimum(_to_capsule(u, v, _PALM[0], _PALM[1], (17, 21)), _to_capsule(u, v, _PALM[2], _PALM[3], (19, 21)))
     distance = _joined(_joined(distance, palm, 5.0), thumb, 6.0)
     cover, shadow = _glass(distance, smoothstep(118, 34, u), per_mm)
-    return _Sprite(cover, shadow, single(np.array(COLOUR)))
+    return _sprite(cover, shadow, single(np.array(COLOUR)))
 
 
 def _joined(a: Floats, b: Floats, soft_mm: float) -> Floats:
@@ -275,7 +293,7 @@ def _cloth(per_mm: float, side: int) -> _Sprite:
     colour = (
         colour + (np.array(COLOUR, np.float32) - colour) * (0.55 * np.exp(-(((distance + 1.2) / 1.1) ** 2)))[..., None]
     )
-    return _Sprite(single(0.93 * inside), single(0.45 * blur(inside, 3.0 * per_mm)), single(colour))
+    return _sprite(single(0.93 * inside), single(0.45 * blur(inside, 3.0 * per_mm)), single(colour))
 
 
 def _leaning(x: Floats, y: Floats, deg: float) -> tuple[Floats, Floats]:
@@ -288,23 +306,4 @@ def _drop(per_mm: float) -> _Sprite:
     x, y = _grid(per_mm, 16)
     body = np.hypot(x / np.clip(1 + np.clip(-y, 0, None) * -0.13, 0.25, 1), y)
     cover = 0.9 * smoothstep(3.6, 2.9, single(body)) + 0.30 * np.exp(-((x * x + y * y) / (2 * 5.0**2)))
-    return _Sprite(single(np.clip(cover, 0, 0.92)), single(np.zeros_like(cover)), single(np.array(CLOTH_COLOUR)))
-
-
-_SHIFT: Final = 4
-
-
-def _add_way(picture: Image, portrait: Portrait, way: Way, pose: HeadPose) -> None:
-    points = np.array([portrait.pixel(x, y, pose) for x, y in spline(way.points, steps=8)])
-    margin = round(8 * portrait.per_mm)
-    low = np.maximum(np.floor(points.min(0)).astype(int) - margin, 0)
-    high = np.ceil(points.max(0)).astype(int) + margin
-    part = picture[low[1] : high[1], low[0] : high[0]]
-    mask = np.zeros(part.shape[:2], np.uint8)
-    width = max(1, round(way.width_mm * portrait.per_mm))
-    line = np.round((points - low) * (1 << _SHIFT)).astype(np.int32)
-    cv2.polylines(mask, [line], False, 255, width, cv2.LINE_AA, _SHIFT)
-    core = blur(single(mask), 0.35 * portrait.per_mm) / 255
-    glow = blur(single(mask), 2.4 * portrait.per_mm) / 255
-    cover = (np.clip(0.55 * core + 0.30 * glow, 0, 1) * np.float32(way.amount))[..., None]
-    part[:] = np.clip(part + (np.array(way.colour, np.float32) - part) * cover + 0.5, 0, 255).astype(np.uint8)
+    return _sprite(single(np.clip(cover, 0, 0.92)), single(np.zeros_like(cover)), single(np.array(CLOTH_COLOUR)))

@@ -62,18 +62,18 @@ class Number(click.ParamType):  # type: ignore[type-arg]  # a generic from click
 
 
 class ExerciseName(click.ParamType):  # type: ignore[type-arg]  # as above
-    """An exercise of the catalogue; whoever leaves it out or mistypes it is told the names."""
+    """An exercise or a routine of the catalogue; whoever leaves it out or mistypes it is told the names."""
 
     name = "exercise"
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ARG002 -- click's doors
         """The name as it is.  Raises Problem, which lists the names, for one the catalogue does not have."""
-        from mirror.therapy.catalogue import practice
+        from mirror.clips.drawn import drawn_named
 
-        practice([value])
+        drawn_named(value)
         return value
 
     def get_missing_message(self, param: click.Parameter, ctx: click.Context | None) -> str:  # noqa: ARG002
-        from mirror.therapy.catalogue import demonstrated
+        from mirror.therapy.catalogue import entries
 
-        return f"Choose from: {', '.join(demonstrated())}."
+        return f"Choose from: {', '.join(entries())}."

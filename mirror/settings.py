@@ -55,6 +55,9 @@ class Settings(BaseModel):
     view: Literal["true mirror", "healthy half mirrored", "outline", "no face"] = Field(
         "true mirror", description="How the own face is shown at first; a button changes it."
     )
+    own_demonstration: bool = Field(
+        False, description="Show your own healthy half, mirrored and slowed, as the demonstration where there is one."
+    )
     volume: float = Field(0.5, ge=0.0, le=1.0, description="Loudness of the cues; 0 is silent.")
     reduced_motion: bool = Field(False, description="No fades between scenes and no breathing ring.")
     light_brightness: float = Field(0.6, ge=0.0, le=1.0, description="Brightness of the reminder light.")

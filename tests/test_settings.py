@@ -10,7 +10,7 @@ from hardware.camera.spec import ALLOWED, parse_camera
 from hardware.problem import DeviceProblem
 from mirror.problem import Problem
 from mirror.settings import Settings, allowed, data_dir, load
-from mirror.therapy.catalogue import demonstrated
+from mirror.therapy.catalogue import unplanned
 
 #: Words of the libraries underneath, which no person should have to read.
 LIBRARY_WORDS = ("input should", "validat", "tuple", "Invalid statement", "codec", "Expected", "BaseModel", "position")
@@ -43,12 +43,11 @@ def told(folder, content):
         (
             "exercises = [\n 'smile',\n 'yodel']",
             ', line 1: exercises = ["smile", "yodel"] is not allowed; allowed is a list of one or more of '
-            f"{', '.join(demonstrated())}.",
+            f"{', '.join(unplanned())}.",
         ),
         (
             "exercises = []",
-            ", line 1: exercises = [] is not allowed; allowed is a list of one or more of "
-            f"{', '.join(demonstrated())}.",
+            f", line 1: exercises = [] is not allowed; allowed is a list of one or more of {', '.join(unplanned())}.",
         ),
         (
             "volume = 0.1\npin_back = 22",

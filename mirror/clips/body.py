@@ -7,7 +7,7 @@ import numpy as np
 from mirror.clips.anatomy import closed_outline, ear_outline
 from mirror.clips.look import Ground, Look
 from mirror.clips.relief import lit
-from mirror.clips.sheet import Floats, Sheet, blur, smoothstep, spline
+from mirror.clips.sheet import Floats, Sheet, blur, single, smoothstep, spline
 from mirror.clips.skin import linear
 
 
@@ -23,8 +23,13 @@ def paint_ground(sheet: Sheet, look: Look) -> Floats:
 
 def fade_into_black(sheet: Sheet, light: Floats) -> None:
     """Let the figure sink into black towards the picture's edge, in place: behind two-way glass black is mirror."""
-    far = np.hypot(sheet.xs() / 118, (sheet.ys() - 10) / 176).astype(np.float32)
-    light *= (smoothstep(0.985, 0.68, far) ** 1.3)[..., None]
+    light *= fading(sheet.xs(), sheet.ys())[..., None]
+
+
+def fading(x: Floats, y: Floats) -> Floats:
+    """How much light is left at places (mm on the face's plane) of a picture that sinks into black around the head."""
+    far = np.hypot(x / 118, (y - 10) / 176).astype(np.float32)
+    return single(smoothstep(0.985, 0.68, far) ** 1.3)
 
 
 def paint_body(sheet: Sheet, look: Look, light: Floats) -> None:

@@ -20,8 +20,9 @@ def _check(name: str, value: float, lowest: float) -> None:
 class Half:
     """One side of a face.  Each value is 0 (rest) to 1 (full size) and moves its side only.
 
-    ``eee`` draws the corner out and the lower lip down.  ``droop`` is a posture at rest, not a movement: a lower
-    brow, a lower corner, a flatter fold.
+    ``eee`` draws the corner out and the lower lip down, ``press`` the red of both lips in, ``flare`` the nostril out;
+    ``hollow`` is a cheek drawn in.  ``droop`` is a posture at rest, not a movement: a lower brow, a lower corner, a
+    flatter fold.
     """
 
     brow_raise: float = 0.0
@@ -32,6 +33,12 @@ class Half:
     pucker: float = 0.0
     cheek_puff: float = 0.0
     eee: float = 0.0
+    lid_lift: float = 0.0
+    flare: float = 0.0
+    hollow: float = 0.0
+    corner_down: float = 0.0
+    press: float = 0.0
+    chin_lift: float = 0.0
     droop: float = 0.0
 
     def __post_init__(self) -> None:
@@ -45,12 +52,17 @@ class Half:
 
 @dataclass(frozen=True, slots=True)
 class HeadPose:
-    """Where the head is in the picture: shifted by fractions of the picture's width, scaled, rolled (clockwise)."""
+    """Where the head is in the picture: shifted by fractions of the picture's width, scaled, rolled (clockwise).
+
+    ``yaw_deg`` turns the face to the subject's left, ``pitch_deg`` lifts it; both are drawn believably to about 15.
+    """
 
     x: float = 0.0
     y: float = 0.0
     scale: float = 1.0
     roll_deg: float = 0.0
+    yaw_deg: float = 0.0
+    pitch_deg: float = 0.0
 
     def blend(self, other: HeadPose, amount: float) -> HeadPose:
         """This pose on its way to ``other``."""

@@ -16,6 +16,7 @@ from mirror.clips.skin import linear, screen
 
 _GAZE_MM: Final = (4.5, 2.5)
 _SPRITE_MM: Final = 16.0
+_LIFT_MM: Final = 3.6
 _LASHES: Final = 40
 _SHIFT: Final = 4
 
@@ -72,7 +73,7 @@ class Eye:
     def paint(self, canvas: npt.NDArray[np.uint8], half: Half, gaze_x: float, gaze_y: float) -> None:
         """The eye as it is now, on the canvas (blue, green, red), which shows a smooth closed lid."""
         k, x, closure = self.sheet.per_mm, self._x, half.eye_closure
-        upper, lower = lid_margins(x, closure, 0.9 * half.droop)
+        upper, lower = lid_margins(x, closure, 0.9 * half.droop - _LIFT_MM * half.lid_lift * (1 - closure))
         over, under = self._y - upper, lower - self._y
         steep = np.sqrt(1 + np.gradient(upper[0], 1 / k) ** 2)[None, :].astype(np.float32)
         opening = np.clip(0.5 + over * k / steep, 0, 1) * np.clip(0.5 + under * k, 0, 1)

@@ -26,9 +26,23 @@ os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
 CODEC: Final = "mp4v"
 
 
-def write_film(path: Path, frames: Iterable[Image], width: int, height: int, fps: float) -> None:
-    """Write the frames (blue, green, red) to ``path``, which appears only when the film is complete."""
+#: Everybody on this machine may look at a drawn film; at a person's face only the mirror itself.
+DRAWN_MODE: Final = 0o644
+PRIVATE_MODE: Final = 0o600
+
+
+def write_film(
+    path: Path, frames: Iterable[Image], width: int, height: int, fps: float, mode: int = DRAWN_MODE
+) -> None:
+    """Write the frames (blue, green, red) to ``path``, which appears only when the film is complete.
+
+    ``mode`` is who may read it, from the first byte on.
+    """
     unfinished = path.with_name(f".{path.stem}.{os.getpid()}.part{path.suffix}")
+    try:
+        os.close(os.open(unfinished, os.O_CREAT | os.O_WRONLY, mode))
+    except OSError as error:
+        raise Problem(f"{path.parent} could not be written to: {error.strerror}.") from error
     writer = cv2.VideoWriter(str(unfinished), cv2.VideoWriter.fourcc(*CODEC), fps, (width, height))
     try:
         if not writer.isOpened():

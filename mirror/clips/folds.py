@@ -77,6 +77,50 @@ def _eee(sheet: Sheet, s: int, age: float) -> Floats:
     return single(z + 0.8 * sheet.bump(s * 11, 101, 8, 6))
 
 
+def _lid_lift(sheet: Sheet, s: int, age: float) -> Floats:
+    z = 1.3 * sheet.bump(s * 32, 8.5, 12, 2.4) - 0.8 * sheet.stroke(
+        spline([(s * 21, 10), (s * 32, 13.5), (s * 44, 11)]), 3
+    )
+    for end in (-3.0, 3.0):
+        z -= (0.3 + 0.3 * age) * sheet.stroke([(s * 49, 0.5 + 0.3 * end), (s * 56, end)], 1.8)
+    return z
+
+
+def _flare(sheet: Sheet, s: int, age: float) -> Floats:
+    z = 1.6 * sheet.bump(s * 15.5, 38, 3.4, 4.2) - (0.7 + 0.3 * age) * sheet.stroke(
+        spline([(s * 17, 32), (s * 20, 38), (s * 18, 45)]), 2.6
+    )
+    return single(z - 1.2 * sheet.bump(s * 8.5, 43.4, 3.6, 1.5))
+
+
+def _hollow(sheet: Sheet, s: int, age: float) -> Floats:
+    z = -5.0 * sheet.bump(s * 42, 62, 9, 15, s * 12) + (0.8 + 0.4 * age) * sheet.bump(s * 46, 34, 14, 7)
+    return single(z - 1.0 * sheet.bump(s * 31, 69, 3, 6))
+
+
+def _corner_down(sheet: Sheet, s: int, age: float) -> Floats:
+    z = -1.5 * sheet.stroke(spline([(s * 29, 73), (s * 31.5, 81), (s * 30, 90)]), 4.0)
+    return single(z + (1.3 + 0.6 * age) * sheet.bump(s * 25, 83, 5, 7) - 0.8 * sheet.bump(s * 28.5, 71, 2.2, 2.2))
+
+
+def _press(sheet: Sheet, s: int, age: float) -> Floats:
+    z = (
+        1.0 * sheet.bump(s * 10, 58, 11, 3.2)
+        + 1.1 * sheet.bump(s * 10, 84, 11, 3.2)
+        - 1.4 * sheet.bump(s * 29, 69, 3, 5)
+    )
+    for x in (6.0, 12.0):
+        z -= 0.3 * age * sheet.stroke([(s * x, 62), (s * (x + 1.2), 56)], 1.6)
+    return single(z)
+
+
+def _chin_lift(sheet: Sheet, s: int, age: float) -> Floats:
+    z = 2.0 * sheet.bump(s * 8, 98, 9, 6) - 1.7 * sheet.stroke(spline([(0, 87), (s * 9, 88.5), (s * 17, 92)]), 3.4)
+    for x, y in ((3.0, 99.0), (8.0, 95.5), (9.5, 102.0), (14.0, 98.5)):
+        z -= (0.5 + 0.3 * age) * sheet.bump(s * x, y, 1.5, 1.3)
+    return single(z)
+
+
 def _droop(sheet: Sheet, s: int, age: float) -> Floats:
     z = (0.9 + 0.3 * age) * sheet.stroke(spline([(s * 21, 41), (s * 26, 48), (s * 31.5, 57), (s * 34, 66)]), 5.5)
     return single(z + 1.2 * sheet.bump(s * 36, 84, 8, 6) - 0.6 * sheet.stroke([(s * 27, 72), (s * 29.5, 84)], 3))
@@ -92,8 +136,17 @@ SHAPES: Final[dict[str, tuple[Shape, tuple[float, float, float, float]]]] = {
     "pucker": (_pucker, (-4, 44, 52, 96)),
     "cheek_puff": (_cheek_puff, (4, 22, 70, 104)),
     "eee": (_eee, (0, 34, 52, 112)),
+    "lid_lift": (_lid_lift, (8, -6, 62, 20)),
+    "flare": (_flare, (2, 28, 26, 50)),
+    "hollow": (_hollow, (22, 20, 70, 92)),
+    "corner_down": (_corner_down, (12, 62, 44, 100)),
+    "press": (_press, (-4, 48, 40, 94)),
+    "chin_lift": (_chin_lift, (-4, 80, 32, 112)),
     "droop": (_droop, (6, 32, 60, 104)),
 }
+
+
+_PARTS: Final = tuple((name, side) for name in SHAPES for side in (1, -1))
 
 
 class Folds:
@@ -101,24 +154,33 @@ class Folds:
 
     def __init__(self, sheet: Sheet, look: Look, depth: Floats, tone: Floats) -> None:
         """``sheet`` is the window ``depth`` (mm) and ``tone`` (albedo) were made for."""
-        self._parts: list[tuple[str, int, tuple[slice, slice], Floats]] = []
-        for name, (shape, (x0, y0, x1, y1)) in SHAPES.items():
-            for side in (1, -1):
-                edges = sorted((side * x0, side * x1))
-                window, where = sheet.part(edges[0] - 6, y0 - 6, edges[1] + 6, y1 + 6)
-                before = screen(face_light(window, *lit(depth[where], sheet.per_mm), tone[where]))
-                swollen = depth[where] + shape(window, side, look.age)
-                after = screen(face_light(window, *lit(swollen, sheet.per_mm), tone[where]))
-                x, y = window.xs() * side, window.ys()
-                fade = smoothstep(x0 - 5, x0 + 3, x) * smoothstep(x1 + 5, x1 - 3, x)
-                fade = fade * smoothstep(y0 - 5, y0 + 3, y) * smoothstep(y1 + 5, y1 - 3, y)
-                change = (after - before) * fade[..., None] * 255
-                self._parts.append((name, side, where, np.ascontiguousarray(change[..., ::-1], dtype=np.float32)))
+        self._sheet, self._age, self._depth, self._tone = sheet, look.age, depth, tone
+        self._parts: dict[tuple[str, int], tuple[tuple[slice, slice], Floats]] = {}
+
+    def _part(self, name: str, side: int) -> tuple[tuple[slice, slice], Floats]:
+        """Where a full movement changes the window and by how much (blue, green, red, 0..255).
+
+        Lit when it is first asked for: a film moves one part of the face, and each costs as long as ten pictures.
+        """
+        if (name, side) not in self._parts:
+            shape, (x0, y0, x1, y1) = SHAPES[name]
+            edges = sorted((side * x0, side * x1))
+            window, where = self._sheet.part(edges[0] - 6, y0 - 6, edges[1] + 6, y1 + 6)
+            depth, tone = self._depth[where], self._tone[where]
+            before = screen(face_light(window, *lit(depth, window.per_mm), tone))
+            after = screen(face_light(window, *lit(depth + shape(window, side, self._age), window.per_mm), tone))
+            x, y = window.xs() * side, window.ys()
+            fade = smoothstep(x0 - 5, x0 + 3, x) * smoothstep(x1 + 5, x1 - 3, x)
+            fade = fade * smoothstep(y0 - 5, y0 + 3, y) * smoothstep(y1 + 5, y1 - 3, y)
+            change = (after - before) * fade[..., None] * 255
+            self._parts[name, side] = where, np.ascontiguousarray(change[..., ::-1], dtype=np.float32)
+        return self._parts[name, side]
 
     def paint(self, canvas: npt.NDArray[np.uint8], expression: Expression) -> None:
         """Add the folds to the canvas (blue, green, red) of the window."""
-        for name, side, where, change in self._parts:
+        for name, side in _PARTS:
             amount = getattr(expression.left if side == 1 else expression.right, name)
             if amount > 0:
+                where, change = self._part(name, side)
                 step = np.rint(change * np.float32(amount)).astype(np.int16)
                 canvas[where] = cv2.add(canvas[where], step, dtype=cv2.CV_8U)

@@ -15,7 +15,8 @@ import cv2
 import numpy as np
 
 from mirror.clips.anatomy import BROW, CORNER, UPPER_LIP
-from mirror.clips.expression import Expression, Half
+from mirror.clips.expression import Expression, Half, HeadPose
+from mirror.clips.relief import broad_depth
 from mirror.clips.sheet import Floats, Sheet, blur, single, smoothstep
 
 FIELD: Final = Sheet.spanning(1 / 2.5, -125, -140, 125, 180)
@@ -26,6 +27,9 @@ SMILE_MM: Final = (7.4, -5.12)  # 9.0 mm up and outwards
 SNARL_MM: Final = 5.0
 PUCKER_MM: Final = 6.0
 JAW_MM: Final = 12.0
+
+#: From the face's plane back to the axis that the head turns about, mm.
+AXIS_MM: Final = 58.0
 
 MOVEMENTS: Final = tuple(f.name for f in dataclass_fields(Half))
 
@@ -68,6 +72,7 @@ def _left_fields() -> dict[str, Floats]:
     g, x, y = FIELD, FIELD.xs(), FIELD.ys()
     side = smoothstep(-5, 12, x)
     lips = smoothstep(-4, 14, x)
+    half = smoothstep(-6, 6, x)  # both halves together make one
     brow = (
         side
         * smoothstep(74, 50, x)
@@ -99,6 +104,14 @@ def _left_fields() -> dict[str, Floats]:
         "cheek_puff": _vector(6.0 * g.bump(58, 64, 18, 19) * side, 0.8 * g.bump(46, 68, 15, 12) * side),
         "eee": _along(g.bump(27, 71, 14, 12) * lips, CORNER, (4.5, 1.4))
         + _vector(0.0, 1.6 * g.bump(13, 82, 11, 8) * lips),
+        "lid_lift": _vector(0.0, -1.5 * g.bump(34, 15, 13, 7) * side),
+        "flare": _along(g.bump(13, 40, 5.5, 6) * smoothstep(-1, 8, x), (13.0, 40.0), (2.6, -0.6)),
+        "hollow": _vector(-4.2 * g.bump(56, 62, 15, 17) * side, 0.0)
+        + _along(g.bump(28, 70, 12, 11) * smoothstep(-2, 18, x), CORNER, (-2.2, 0.0)),
+        "corner_down": _along(g.bump(28, 72, 11, 11) * lips, CORNER, (0.4, 4.6)),
+        "press": _vector(0.0, -2.7 * np.tanh((y - 70) / 4.5) * g.bump(8, 70, 15, 7) * half)
+        + _along(g.bump(28, 70, 12, 10) * lips, CORNER, (1.2, 0.0)),
+        "chin_lift": _vector(0.0, (-4.6 * g.bump(0, 98, 17, 8) - 2.4 * g.bump(0, 81, 17, 6)) * half),
         "droop": _vector(-1.0 * g.bump(27, 70, 13, 12) * lips, 3.6 * g.bump(28, 70, 15, 12) * lips)
         + _vector(0.0, 2.4 * brow + 1.8 * g.bump(45, 46, 16, 14) * side),
     }
@@ -132,6 +145,22 @@ def displacement(expression: Expression) -> Floats:
     moved = np.tensordot(amounts(expression.left), left, 1) + np.tensordot(amounts(expression.right), right, 1)
     result: Floats = (moved + expression.jaw * jaw_field()).astype(np.float32)
     return result
+
+
+@lru_cache(maxsize=1)
+def _lever() -> Floats:
+    """(height, width) how far in front of the neck's axis the surface lies, mm; nothing where the body begins."""
+    x, y = FIELD.xs(), FIELD.ys()
+    head = smoothstep(112, 86, np.abs(x)) * smoothstep(150, 92, y) * smoothstep(-140, -108, y)
+    return single((broad_depth(FIELD) + AXIS_MM) * head)
+
+
+def turned(pose: HeadPose) -> Floats:
+    """(height, width, 2) where a turn of the head carries every point, mm, on the grid ``FIELD``: the nose farthest."""
+    lever = _lever()
+    return np.dstack(
+        [lever * math.sin(math.radians(pose.yaw_deg)), -lever * math.sin(math.radians(pose.pitch_deg))]
+    ).astype(np.float32)
 
 
 def displacement_along(expression: Expression, x: Floats, y: Floats) -> tuple[Floats, Floats]:

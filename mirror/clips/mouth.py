@@ -69,4 +69,7 @@ class Mouth:
         lower = smoothstep(-0.5, 0.5, y - low_edge)
         picture = picture + (tooth * (0.86 * tone)[..., None] - picture) * lower[..., None]
         shadow = 1 - 0.45 * np.exp(-np.clip(self._y - (self._line - up), 0, None) / 1.3)
+        shadow = shadow * (
+            1 - 0.85 * min(1.0, 0.7 * (e.left.pucker + e.right.pucker))
+        )  # lips pushed forward hide teeth
         return (picture * shadow[..., None]).astype(np.float32)

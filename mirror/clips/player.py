@@ -11,7 +11,8 @@ import numpy as np
 
 from mirror.clips.choreography import Phase, phase_at
 from mirror.clips.film import Image, fps_of, frames_in, open_film
-from mirror.clips.library import Clip, Source
+from mirror.clips.library import Clip
+from mirror.perception.face import Side
 from mirror.problem import Problem
 
 _KEPT: Final = 6
@@ -22,11 +23,15 @@ _STEP_OVER: Final = 12
 class ClipPlayer:
     """Gives the picture of any moment, mirrored like the own face beside it: the same side faces the same way.
 
+    What shows one side is turned so that it shows the side of this person, whose weaker side is ``affected``.
+
     Made for playing forwards: a display that asks again gets the same picture.
     """
 
-    def __init__(self, clip: Clip) -> None:
+    def __init__(self, clip: Clip, affected: Side | None = None) -> None:
         self.clip = clip
+        # A mirror turns the picture once; a film drawn for the other side is turned once more, back again.
+        self._mirrors = clip.drawn_for is None or affected in (None, clip.drawn_for)
         self._film = open_film(clip.path)
         self._fps = fps_of(self._film)
         self._count = frames_in(self._film)
@@ -44,8 +49,8 @@ class ClipPlayer:
         return self._kept[number]
 
     def phase_at(self, t_s: float) -> Phase | None:
-        """The part of the repetition shown; None for a person's own film, which keeps its own time."""
-        return phase_at(t_s) if self.clip.source is Source.DRAWN else None
+        """The part of the repetition shown; None for a routine's film and a person's, which keep their own time."""
+        return None if self.clip.keeps_own_time else phase_at(t_s)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -74,7 +79,7 @@ class ClipPlayer:
         read, image = self._film.read()
         self._next = number + 1
         if read:
-            frame = np.asarray(cv2.flip(image, 1), dtype=np.uint8)
+            frame = np.asarray(cv2.flip(image, 1) if self._mirrors else image, dtype=np.uint8)
             frame.setflags(write=False)
             return frame
         if number == 0:

@@ -18,12 +18,13 @@ from hardware.camera.choice import camera_for
 from hardware.camera.spec import Source, parse_camera
 from hardware.pins import pi_factory
 from hardware.problem import DeviceProblem
+from mirror.clips.drawn import EVERY
 from mirror.clips.library import Library
 from mirror.diary.damage import find_damage
 from mirror.diary.reading import FILE_NAME, reading
 from mirror.diary.schema import unknown_migrations
 from mirror.diary.stamp import Clock
-from mirror.kiosk.start import affected_side
+from mirror.kiosk.start import affected_side, order_of_clips
 from mirror.perception.bundle import built_model, check_bundle, model_name
 from mirror.perception.face import Side
 from mirror.perception.tracker import open_tracker
@@ -31,7 +32,6 @@ from mirror.plan_file import plan_of_the_day, plan_path
 from mirror.problem import Problem
 from mirror.screen.sound import Sound
 from mirror.settings import Settings, load, settings_path
-from mirror.therapy.catalogue import demonstrated
 from mirror.therapy.following import Following, Standing
 from mirror.therapy.plan import Plan
 
@@ -68,7 +68,7 @@ def findings(data_dir: Path, model: Path | None, camera: str | None) -> list[Fin
     found.append(_finding("camera", lambda: _camera(camera or settings.camera)))
     following = plan_of_the_day(plan_path(data_dir), date.fromisoformat(Clock().now().local_day), _side(settings))
     found.append(_plan(plan_path(data_dir), following))
-    found.append(_finding("clips", lambda: _clips(data_dir, following.plan)))
+    found.append(_finding("clips", lambda: _clips(data_dir, settings, following.plan)))
     found.append(_sound(settings))
     found.append(_finding("log", lambda: _log(data_dir)))
     found += _pins(settings)
@@ -138,9 +138,9 @@ def _plan(path: Path, following: Following) -> Finding:
     return Finding("plan", Verdict.WRONG if faulty else Verdict.NOTE, sentence)
 
 
-def _clips(data_dir: Path, plan: Plan) -> str:
-    library = Library(data_dir)
-    shown = [one.id for one in (*plan.exercise, *plan.routine) if one.id in demonstrated()]
+def _clips(data_dir: Path, settings: Settings, plan: Plan) -> str:
+    library = Library(data_dir, order_of_clips(settings))
+    shown = [one.id for one in (*plan.exercise, *plan.routine) if one.id in {known.value for known in EVERY}]
     if broken := [path for name in shown for path in library.unreadable(name)]:
         raise Problem(
             f"{', '.join(map(str, broken))} cannot be read as a film: remove it; then run `mirror clips build`, "

@@ -181,7 +181,7 @@ def _into_folder(
         kiosk = Kiosk(planning, writer, trace, RecordedLed(), RecordedSound(), stamp, refining=refiner)
         stack.callback(lambda: kiosk.stop(eyes.now_s))
         clock = partial(_local_time, start)
-        showing = stack.enter_context(closing(Showing(Painter(order.size), partial(find_clip, library), clock)))
+        showing = stack.enter_context(closing(Showing(Painter(order.size), partial(find_clip, library, affected=order.ability.affected), clock)))
 
         def show(sight: Sight, now_s: float) -> None:
             showing.draw(display, kiosk, sight, notice_of(writer), now_s)

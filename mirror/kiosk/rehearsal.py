@@ -12,6 +12,7 @@ from typing import Final
 from hardware.camera.camera import Camera, Pace
 from hardware.camera.drawn import DrawnCamera
 from hardware.camera.frame import Size
+from mirror.clips.choreography import Demonstration, pose_at
 from mirror.clips.expression import Expression, Half, HeadPose
 from mirror.clips.look import PATIENT
 from mirror.clips.portrait import Portrait
@@ -54,6 +55,14 @@ _SHAPES: Final = {
     "cheek_puff": (Half(cheek_puff=0.8), 0.0),
     "eee": (Half(eee=0.8), 0.6),
 }
+#: A moment of every demonstration in which its shape is held.
+_HELD_AT_S: Final = 2.5
+
+
+def _as_demonstrated(exercise: str) -> tuple[Half, float]:
+    """The shape its film shows, for an exercise that the table does not have."""
+    held = pose_at(Demonstration.named(exercise), _HELD_AT_S)
+    return held.left, held.teeth
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +118,9 @@ class RehearsalPatient:
         if session.scene in (Scene.HOLD, Scene.FREEZE):
             return self._goal
         asked = tried or (session.exercise.id if session.scene in (Scene.MOVE, Scene.GUIDED) else None)
-        if asked not in _SHAPES:
+        if asked is None:
             return self._rest()
-        half, teeth = _SHAPES[asked]
+        half, teeth = _SHAPES.get(asked) or _as_demonstrated(asked)
         effort = self._random.uniform(0.92, 1.0)
         strong = Half().blend(half, effort)
         weak = replace(Half().blend(half, effort * (1.0 - self._ability.severity)), droop=self._droop)

@@ -38,6 +38,7 @@ from mirror.kiosk.start import (
     find_clip,
     notice_of,
     open_log,
+    order_of_clips,
     shown_in,
 )
 from mirror.kiosk.stepped import FilmEyes, run
@@ -148,7 +149,8 @@ def perform(
         stack.enter_context(kept(writer, trace, Clock().now, time.monotonic, say))
         display = stack.enter_context(Display(kind, rotation=Rotation(settings.rotation_deg)))
         planning = performance.prepare()
-        library = build_clips(data_dir, shown_in(planning.brief(Clock().now())), say)
+        first = planning.brief(Clock().now())
+        library = build_clips(data_dir, shown_in(first), say, order_of_clips(settings))
         controls = stack.enter_context(open_controls(display.kind, settings))
         sound = stack.enter_context(closing(Sound(settings.volume)))
         with reading(performance.log.folder) as db:
@@ -170,7 +172,7 @@ def perform(
             Following(known),
         )
         painter = Painter(display.size, Motion.REDUCED if settings.reduced_motion else Motion.FULL)
-        showing = stack.enter_context(closing(Showing(painter, partial(find_clip, library), _local_time)))
+        showing = stack.enter_context(closing(Showing(painter, partial(find_clip, library, affected=first.affected), _local_time)))
         live = LiveMirror(
             kiosk, partial(performance.make_camera, kiosk), partial(open_tracker, models.live), settings.model_hz
         )

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Final
 
 from mirror.clips.choreography import HOLD_S, MOVE_S, RELEASE_S
-from mirror.clips.library import Source
 from mirror.clips.player import ClipPlayer
 from mirror.kiosk.loop import Kiosk, Sight
 from mirror.perception.face import Face, Image, Side
@@ -89,8 +88,8 @@ class Showing:
     def _demonstration(self, session: Session, now_s: float) -> Image | None:
         if self._clip is None:
             return None
-        if self._clip.clip.source is Source.OWN:
-            # A person's own film keeps its own time from the moment its exercise was first shown.
+        if self._clip.clip.keeps_own_time:
+            # From the moment its exercise was first shown.
             return self._clip.frame_at(now_s - self._shown_since_s)
         return self._clip.frame_at(demonstration_s(session, now_s))
 

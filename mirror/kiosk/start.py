@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import mirror
-from mirror.clips.choreography import Demonstration
-from mirror.clips.library import Library
+from mirror.clips.drawn import EVERY, drawn_named
+from mirror.clips.library import ADDED_FIRST, OWN_HALF_BEFORE_DRAWN, Library, Order
 from mirror.clips.player import ClipPlayer
 from mirror.diary.lock import FolderLock
 from mirror.diary.log import Log
@@ -22,7 +22,7 @@ from mirror.problem import Problem
 from mirror.screen import words
 from mirror.settings import Settings
 from mirror.therapy.brief import Brief
-from mirror.therapy.catalogue import catalogue, demonstrated
+from mirror.therapy.catalogue import entries
 
 Say = Callable[[str], None]
 
@@ -71,23 +71,31 @@ def affected_side(settings: Settings) -> Side | None:
     return None if settings.affected_side == "unknown" else Side(settings.affected_side)
 
 
-def build_clips(data_dir: Path, exercises: Iterable[str], say: Say) -> Library:
-    """The clip library, with a demonstration of each of these exercises in it."""
-    library = Library(data_dir)
-    wanted = tuple(Demonstration.named(exercise) for exercise in exercises)
+def order_of_clips(settings: Settings) -> Order:
+    """Which films of an exercise come first."""
+    return OWN_HALF_BEFORE_DRAWN if settings.own_demonstration else ADDED_FIRST
+
+
+def build_clips(data_dir: Path, shown: Iterable[str], say: Say, order: Order = ADDED_FIRST) -> Library:
+    """The clip library, with a demonstration of each of these exercises and routines in it."""
+    library = Library(data_dir, order)
+    wanted = tuple(drawn_named(one) for one in shown)
     missing = [one.value for one in wanted if library.find(one.value) is None]
     if missing:
-        names, drawn = catalogue(), iter(range(1, len(missing) + 1))
+        names, drawn = entries(), iter(range(1, len(missing) + 1))
         say(f"Drawing {len(missing)} demonstration{'s' if len(missing) > 1 else ''} (once, a few seconds each)")
         library.build(wanted, lambda exercise: say(f"  {next(drawn)} of {len(missing)}: {names[exercise].name}"))
     return library
 
 
-def find_clip(library: Library, exercise: str) -> ClipPlayer | None:
-    """The clip that shows an exercise, opened; None while there is none that can be shown."""
+def find_clip(library: Library, exercise: str, affected: Side | None = None) -> ClipPlayer | None:
+    """The clip that shows an exercise or routine, opened; None while there is none that can be shown.
+
+    ``affected`` is the weaker side, which a film that shows one side is turned to.
+    """
     try:
         clip = library.find(exercise)
-        return None if clip is None else ClipPlayer(clip)
+        return None if clip is None else ClipPlayer(clip, affected)
     except Problem:
         # Damaged since it was checked.  A practice goes on without its demonstration; `mirror check` names the file.
         return None
@@ -100,5 +108,5 @@ def notice_of(writer: Writer | InlineWriter) -> str:
 
 def shown_in(prepared: Brief) -> tuple[str, ...]:
     """What of a brief a film can show."""
-    known = demonstrated()
+    known = {one.value for one in EVERY}
     return tuple(dict.fromkeys(task.exercise.id for task in prepared.tasks if task.exercise.id in known))

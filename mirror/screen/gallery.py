@@ -17,6 +17,7 @@ from mirror.clips.choreography import Demonstration, effort_at, pose_at
 from mirror.clips.expression import Expression
 from mirror.clips.look import DEMONSTRATOR, PATIENT
 from mirror.clips.portrait import Portrait
+from mirror.clips.twice import OUTER_LEFT, OUTER_RIGHT
 from mirror.perception.bundle import default_model
 from mirror.perception.face import Face, Image, Pose, Quality, Unseen
 from mirror.perception.tracker import Input, open_tracker
@@ -28,7 +29,7 @@ from mirror.screen.shot import NOW_S, Shot
 from mirror.screen.shots import shots
 from mirror.screen.theme import Motion
 from mirror.screen.type import Type, folders, font_files
-from mirror.screen.views import OUTER_LEFT, OUTER_RIGHT, LivePanel
+from mirror.screen.views import LivePanel
 from mirror.therapy.session import Scene, Session
 
 SIZES: Final = ((1080, 1920), (1280, 800), (800, 480))

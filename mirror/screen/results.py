@@ -39,7 +39,8 @@ class Result:
 def results(session: Session) -> tuple[Result, ...]:
     """One result per exercise with at least one repetition, in the order of the practice."""
     found = []
-    for exercise in {task.exercise.id: task.exercise for task in session.practice}.values():
+    measured = {task.exercise.id: task.exercise for task in session.practice if isinstance(task.exercise, Exercise)}
+    for exercise in measured.values():
         done = [kept.repetition.excursion for kept in _of(session.done, exercise.id)]
         if done:
             found.append(Result(exercise, tuple(e.left_mm for e in done), tuple(e.right_mm for e in done)))

@@ -24,9 +24,6 @@ BREATH_S: Final = 4.0
 PANEL_GROUND: Final[Colour] = (0x0D, 0x0C, 0x0C)
 #: Width over height of the demonstration and of the live face.
 PANEL_ASPECT: Final = 0.80
-#: Distance of the outer eye corners as a fraction of the panel's width; clips are built to the same figure, so that
-#: both faces have the same size.
-EYE_DISTANCE: Final = 0.36
 
 #: The design's own screen: every size below is pixels on a screen whose shorter side is this long.
 _DESIGN_PX: Final = 1080.0

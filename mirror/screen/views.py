@@ -11,9 +11,20 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from mirror.perception.face import Face, Image, Points, Side
+from mirror.clips.twice import (
+    EYE_DISTANCE,
+    EYES_Y,
+    OUTER_LEFT,
+    OUTER_RIGHT,
+    Matrix,
+    made_twice,
+    midline,
+    times_of,
+    warped,
+)
+from mirror.perception.face import Face, Image, Side
 from mirror.screen.outline import draw_outline
-from mirror.screen.theme import EYE_DISTANCE, GROUND, INK, LINE, mixed
+from mirror.screen.theme import GROUND, INK, LINE, mixed
 from mirror.therapy.view import View
 
 #: Time constants of the crop: it follows the person, not the movement, and never trembles.
@@ -22,20 +33,8 @@ SIZE_S: Final = 1.4
 #: The mid-line and the outline belong to the face and must not lag behind it.
 AXIS_S: Final = 0.10
 POINTS_S: Final = 0.05
-#: Where the middle between the eyes stands in the panel, from the top.
-EYES_Y: Final = 0.42
-#: Half width of the seam's feather, as a fraction of the panel's width.
-SEAM: Final = 0.012
-
-OUTER_RIGHT: Final = 33
-OUTER_LEFT: Final = 263
-#: Points of the mid-line that lie on bone, from the forehead to the bridge of the nose: no weak muscle moves them.
-MIDLINE: Final = (10, 151, 9, 8, 168, 6, 197)
 #: The crop of a picture without a face: this part of its height, around its middle.
 PLAIN_CROP: Final = 0.92
-
-Matrix = npt.NDArray[np.float64]
-"""(2, 3) from panel pixels to image pixels."""
 
 
 @dataclass(slots=True)
@@ -89,7 +88,7 @@ class LivePanel:
             case View.HEALTHY_HALF if face is not None and healthy is not None:
                 return self._healthy_half(image, face, crop, healthy, passed_s)
             case _:
-                return self._warp(image, crop)
+                return warped(image, crop, self.size)
 
     def _crop(self, image: Image, face: Face | None, passed_s: float) -> Matrix:
         """The mirrored crop, upright, never reaching outside the image."""
@@ -104,32 +103,17 @@ class LivePanel:
             eye_px = max(8.0, face.quality.eye_distance_px)
         centre = self._centre.towards(middle, passed_s)
         eye = float(self._eye_px.towards(eye_px, passed_s))
-        times = min(eye / (EYE_DISTANCE * width), image_w / width, image_h / height)
+        times = times_of(eye, self.size, image)
         half_w, half_h = width * times / 2, height * times / 2
         x = float(np.clip(centre[0], half_w, image_w - half_w))
         y = float(np.clip(centre[1] + (0.5 - EYES_Y) * height * times, half_h, image_h - half_h))
         # Panel x runs against image x: that is the mirror.
         return np.array([[-times, 0.0, x + half_w - times / 2], [0.0, times, y - half_h + times / 2]])
 
-    def _warp(self, image: Image, matrix: Matrix) -> Image:
-        flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-        return cv2.warpAffine(image, matrix, self.size, flags=flags, borderMode=cv2.BORDER_REPLICATE).astype(
-            np.uint8, copy=False
-        )
-
     def _healthy_half(self, image: Image, face: Face, crop: Matrix, healthy: Side, passed_s: float) -> Image:
         """The mid-line upright in the middle of the panel, the healthy half on both sides of it."""
-        width, _ = self.size
         axis = self._axis.towards(midline(face.points), passed_s)
-        upright = _upright(crop, axis, self.size)
-        mirrored = self._warp(image, upright)
-        # In a mirror the subject's left is on the left.
-        half = width // 2
-        if healthy is Side.LEFT:
-            mirrored[:, width - half :] = cv2.flip(mirrored[:, :half], 1)
-        else:
-            mirrored[:, :half] = cv2.flip(mirrored[:, width - half :], 1)
-        return _feathered(mirrored)
+        return made_twice(image, axis, float(crop[1, 2]), float(crop[1, 1]), self.size, healthy)
 
     def _outline(self, face: Face | None, crop: Matrix, passed_s: float) -> Image:
         if face is None:
@@ -137,47 +121,6 @@ class LivePanel:
         points = self._points.towards(face.points[:, :2], passed_s)
         inverse = cv2.invertAffineTransform(crop)
         return draw_outline(points @ inverse[:, :2].T + inverse[:, 2], self.size)
-
-
-def midline(points: Points) -> npt.NDArray[np.float64]:
-    """(4,) a point on the mid-line in the image and its direction towards the chin.
-
-    The direction is that of the line at right angles to the outer eye corners together with the line along forehead and
-    bridge of the nose; lips and chin stay out of it, because a weak side lets them drift.
-    """
-    flat = points[:, :2].astype(np.float64)
-    bone = flat[list(MIDLINE)]
-    along = bone[-1] - bone[0]
-    eyes = flat[OUTER_LEFT] - flat[OUTER_RIGHT]
-    across = np.array([-eyes[1], eyes[0]])
-    direction = along / np.linalg.norm(along) + across / np.linalg.norm(across)
-    direction /= np.linalg.norm(direction)
-    return np.concatenate([flat[[9, 8, 168, 6]].mean(axis=0), direction])
-
-
-def _upright(crop: Matrix, axis: npt.NDArray[np.float64], size: tuple[int, int]) -> Matrix:
-    """The crop turned so that the axis stands upright in the middle of the panel, at the crop's own height and size."""
-    width, height = size
-    times = crop[1, 1]
-    down = axis[2:] / np.linalg.norm(axis[2:])
-    out = np.array([-down[1], down[0]])  # panel x: against image x for an upright face
-    # Panel (middle, row of the axis point in the crop) shows the axis point.
-    row = (axis[1] - crop[1, 2]) / times
-    origin = axis[:2] - times * (out * (width / 2 - 0.5) + down * np.clip(row, 0, height))
-    return np.array([[times * out[0], times * down[0], origin[0]], [times * out[1], times * down[1], origin[1]]])
-
-
-def _feathered(image: Image) -> Image:
-    """The same picture with the crease at its middle smoothed away."""
-    width = image.shape[1]
-    reach = max(2, round(SEAM * width))
-    left, right = width // 2 - 3 * reach, width // 2 + 3 * reach
-    band = image[:, left:right]
-    smooth = cv2.GaussianBlur(band, (0, 0), reach * 0.6, sigmaY=0.01)
-    away = np.abs(np.arange(left, right) + 0.5 - width / 2) / (2 * reach)
-    weight = np.clip(1 - away, 0, 1).astype(np.float32)[None, :, None]
-    image[:, left:right] = (band * (1 - weight) + smooth * weight + 0.5).astype(np.uint8)
-    return image
 
 
 @lru_cache(maxsize=4)

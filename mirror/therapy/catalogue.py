@@ -256,13 +256,26 @@ def entries() -> dict[str, Entry]:
 
 
 def demonstrated() -> dict[str, Exercise]:
-    """The exercises that a drawn film shows: those that can be practised without a plan."""
+    """The exercises that a drawn film shows."""
     return {name: exercise for name, exercise in catalogue().items() if exercise.demonstration is not None}
 
 
+def unplanned() -> dict[str, Exercise]:
+    """The exercises that can be practised without a plan.
+
+    They are shown by a film, done with both sides, and belong to returning movement: nothing that strengthens, and
+    nothing that is kept for after-care, which a therapist judges.
+    """
+    return {
+        name: exercise
+        for name, exercise in demonstrated().items()
+        if exercise.side is Which.BOTH and Stage.PARETIC in exercise.stages and not exercise.kind.strengthening
+    }
+
+
 def practice(ids: Iterable[str], repetitions: int = REPETITIONS) -> tuple[Task, ...]:
-    """A practice of the named exercises.  Raises Problem for a name that no film shows."""
-    known = demonstrated()
+    """A practice of the named exercises.  Raises Problem for a name that needs a plan, or is none."""
+    known = unplanned()
     tasks = []
     for name in ids:
         if name not in known:

@@ -1,5 +1,7 @@
 """The drawn face moves as told: each side alone, in proportion, and always the same."""
 
+from dataclasses import fields
+
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -9,12 +11,13 @@ from hypothesis import strategies as st
 from mirror.clips.anatomy import EYE_X, IRIS_MM, OPENING_MM, lid_margins
 from mirror.clips.expression import Expression, Half, HeadPose
 from mirror.clips.look import DEMONSTRATOR, PATIENT
+from mirror.clips.motion import FIELD, turned
 from mirror.clips.portrait import Portrait
 from mirror.clips.truth import true_excursion_mm
 from mirror.problem import Problem
 
 MEASURED = ("brow_raise", "eye_closure", "smile", "snarl", "pucker")
-MOVEMENTS = (*MEASURED, "frown", "cheek_puff", "eee", "droop")
+MOVEMENTS = tuple(field.name for field in fields(Half))
 
 #: Skin near the mid-line is dragged along; farther than this from it, nothing moves.
 FALLOFF_MM = 11.0
@@ -123,3 +126,23 @@ def test_an_unknown_movement_has_no_true_size() -> None:
     """Asking for one says which have."""
     with pytest.raises(Problem, match=r"cheek_puff.*brow_raise"):
         true_excursion_mm(Expression(), "cheek_puff")
+
+
+@pytest.mark.parametrize(("turn", "axis", "way"), [("yaw_deg", 1, 1), ("pitch_deg", 0, -1)])
+def test_a_turned_head_carries_the_nose_farther_than_the_eyes(turn: str, axis: int, way: int) -> None:
+    """To the subject's left for yaw, up for pitch; what is behind the ears and below the neck stays."""
+    field = turned(HeadPose(**{turn: 10.0}))[..., 1 - axis]
+    nose, eye, collar = (
+        field[tuple(np.round(FIELD.pixels([place])[0]).astype(int)[::-1])] for place in ((0, 30), (31, 0), (20, 160))
+    )
+    assert way * nose > way * eye + 3 > 3
+    assert collar == 0
+
+
+def test_hands_carry_the_skin_where_they_push_it(portrait: Portrait) -> None:
+    """A push on the left cheek changes that cheek alone."""
+    push = np.zeros((FIELD.height, FIELD.width, 2), np.float32)
+    push[..., 0] = 3.0 * FIELD.bump(45, 45, 8, 8)
+    changed = np.abs(portrait.draw(Expression(), push).astype(int) - portrait.draw(Expression())).max(axis=(0, 2)) > 0
+    assert changed[round(portrait.width / 2) :].any()
+    assert not changed[: round(portrait.width / 2)].any()

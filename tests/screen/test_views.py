@@ -4,9 +4,9 @@ import cv2
 import numpy as np
 import pytest
 
+from mirror.clips.twice import EYE_DISTANCE, OUTER_LEFT, OUTER_RIGHT, midline
 from mirror.perception.face import Face, Pose, Quality, Side
-from mirror.screen.theme import EYE_DISTANCE
-from mirror.screen.views import OUTER_LEFT, OUTER_RIGHT, LivePanel, midline, placeholder
+from mirror.screen.views import LivePanel, placeholder
 from mirror.therapy.view import View
 
 SIZE = (400, 500)

@@ -129,6 +129,8 @@ class EffortWatch:
     _top_mm: float = 0.0
     _top_s: float = 0.0
     """When the movement last rose to a new top."""
+    _rising: bool = True
+    """Whether the way up is still to be judged."""
     _pace: Pace | None = None
 
     def step(self, observation: Observation) -> Effort | None:
@@ -172,12 +174,17 @@ class EffortWatch:
     def _rise(self, mean_mm: float, t_s: float) -> None:
         """Whether this is a new top, or the way up is over; of both sides' mean, as in the repetition itself.
 
-        Not smoothed: that would make every way up a tenth of a second longer.
+        Not smoothed: that would make every way up a tenth of a second longer.  A first top that is not kept was a blink
+        or a twitch, and says nothing about the way up.
         """
+        if not self._rising or self._start_s is None:
+            return
         if TOP * mean_mm > self._top_mm:
             self._top_s, self._top_mm = t_s, mean_mm
-        elif self._pace is None and self._start_s is not None and t_s - self._top_s >= SETTLED_S:
-            self._pace = Pace(self._top_s - self._start_s)
+        elif mean_mm < HOLDING * self._top_mm:
+            self._rising = False
+        elif t_s - self._top_s >= SETTLED_S:
+            self._rising, self._pace = False, Pace(self._top_s - self._start_s)
 
 
 def strong_side(excursion: Excursion, affected: Side | None) -> Side:

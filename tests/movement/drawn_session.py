@@ -43,7 +43,7 @@ class Script:
     joining: float = 0.0
     """How far the affected side's quiet region joins in: part of the eye, or of a full smile for the corner."""
     tight: float = 0.0
-    """By how much the affected eye stays narrower from the first repetition on."""
+    """By how much the affected eye stays narrower after the first repetition."""
     severity: float = 0.5
     seed: int = 3
 
@@ -87,7 +87,7 @@ def posed(script, effort, lid, t_s):
     if script.movement in PULLS_CORNER:
         weak["smile"] = joined
         joined = 0.0
-    tight = script.tight if t_s > BASELINE_S + MOVE_S else 0.0
+    tight = script.tight if t_s > BASELINE_S + MOVE_S + HOLD_S + BACK_S else 0.0
     weak["eye_closure"] = max(
         weak.get("eye_closure", 0.0), 0.6 * narrowed + tight, joined + tight, lid * (1.0 - script.severity)
     )

@@ -77,6 +77,16 @@ def test_a_way_up_of_a_quarter_second_is_fast(hz, rise_s, said):
     assert efforts(2.5, 2.4, rise_s=rise_s, hz=hz) == said
 
 
+@RATES
+def test_a_blink_at_the_onset_does_not_make_a_slow_closure_fast(hz):
+    """The lids go down and up in a quarter of a second, and then close slowly."""
+    watch, said = EffortWatch(Movement.EYE_CLOSURE, None, None), set()
+    for t_s in instants(3.0, hz, 0.05):
+        mm = max(6.0 * trapezoid(t_s, 0.0, 0.12, 0.0), 8.0 * trapezoid(t_s, 0.2, 1.0, 9.0))
+        said.add(watch.step(seen(t_s, moved={Movement.EYE_CLOSURE: (mm, mm)})))
+    assert said == {None}
+
+
 def test_what_matters_more_is_said_and_what_matters_less_is_not():
     """Fast and too large at once: smaller is what is asked for, and no second word follows."""
     assert efforts(6.0, 5.0, rise_s=0.2) == [Effort.OVER]

@@ -9,7 +9,10 @@ from typing import Final
 
 from mirror.diary.reading import reading
 
-TABLES: Final = ("runs", "sessions", "exercises", "repetitions", "co_movements", "faults")
+TABLES: Final = (
+    *("runs", "sessions", "exercises", "repetitions", "co_movements"),
+    *("answers", "signs", "locks", "attempts", "eyes", "duties", "faults"),
+)
 #: SQLite has no truth values; these columns hold 0 or 1.
 TRUTHS: Final = ("clock_synced", "clean_shutdown", "closed_incorrect")
 

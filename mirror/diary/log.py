@@ -1,6 +1,5 @@
 """The log being written: one short transaction per record, on the disk before it is called saved."""
 
-import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -13,13 +12,14 @@ from sqlite_utils import Database
 
 from mirror.diary.damage import find_damage, primary_code, set_aside, tells_damage
 from mirror.diary.lock import FolderLock
-from mirror.diary.rows import co_movement_row, figures, repetition_row
+from mirror.diary.rows import Note, co_movement_row, exercise_row, figures, note_row, repetition_row, session_row
 from mirror.diary.schema import migrations, unknown_migrations
 from mirror.diary.stamp import Stamp
 from mirror.problem import Problem
 from mirror.therapy.effects import (
     ExerciseEnded,
     FaultNoted,
+    PracticeTime,
     Record,
     RepetitionDone,
     RepetitionRefined,
@@ -156,45 +156,56 @@ class Log:
 
     def _write(self, record: Record, stamp: Stamp) -> tuple[_Session | None, tuple[Saved, ...]]:
         """The rows of one record; returns the session that is open afterwards, and what was written."""
-        if isinstance(record, SessionBegan):
-            session = self._begin_session(record.planned, stamp)
-            return session, (Saved("sessions", session.id),)
-        if isinstance(record, FaultNoted):
-            open_id = None if self._session is None else self._session.id
-            where = {"run_id": self._running.id, "session_id": open_id}
-            row = {**where, "kind": record.kind, "sentence": record.sentence, **asdict(stamp)}
-            return self._session, (self._insert("faults", row),)
-        if isinstance(record, RepetitionRefined):
-            return self._session, self._refine(record)
-        # Without a session, its beginning is in a file that was set aside meanwhile; what follows stays together.
-        session = self._session or self._begin_session((), stamp)
+        match record:
+            case SessionBegan():
+                session = self._begin_session(record, stamp)
+                return session, (Saved("sessions", session.id),)
+            case RepetitionRefined():
+                return self._session, self._refine(record)
+            case RepetitionDone() | ExerciseEnded() | PracticeTime() | SessionEnded():
+                # Without a session, its beginning is in a file that was set aside meanwhile; what follows stays
+                # together.
+                session = self._session or self._begin_session(SessionBegan(()), stamp)
+                saved = self._write_in(session, record, stamp)
+                return (None if isinstance(record, SessionEnded) else session), (saved,)
+            case _:
+                return self._session, (self._note(record, stamp),)
+
+    def _write_in(
+        self, session: _Session, record: RepetitionDone | ExerciseEnded | PracticeTime | SessionEnded, stamp: Stamp
+    ) -> Saved:
+        """The row of what belongs to a session."""
         match record:
             case RepetitionDone():
-                return session, (self._insert("repetitions", self._repetition(record) | _place(session, stamp)),)
+                return self._insert("repetitions", self._repetition(record) | _place(session, stamp))
             case ExerciseEnded():
-                row = {
-                    "exercise": record.exercise,
-                    "outcome": record.outcome.value,
-                    "repetitions": record.repetitions,
-                    "guided_rounds": record.guided_rounds,
-                }
-                return session, (self._insert("exercises", row | _place(session, stamp)),)
+                return self._insert("exercises", exercise_row(record) | _place(session, stamp))
+            case PracticeTime(seconds=seconds):
+                more = "UPDATE sessions SET charged_s = charged_s + ? WHERE id = ?"
+                self._db.execute(more, (seconds, session.id))
             case SessionEnded(outcome=outcome):
                 duration_s = max(0.0, stamp.monotonic_s - session.monotonic_s)
                 end = {"outcome": outcome.value, "ended_utc": stamp.at_utc, "duration_s": duration_s}
                 self._db.table("sessions").update(session.id, end)
-                return None, (Saved("sessions", session.id),)
+        return Saved("sessions", session.id)
+
+    def _note(self, record: Note, stamp: Stamp) -> Saved:
+        """The row of what may also happen outside a session."""
+        table, row = note_row(record)
+        run_id, session = self._running.id, self._session
+        place = {**asdict(stamp), "session_id": None} if session is None else _place(session, stamp)
+        return self._insert(table, {**row, **place, "run_id": run_id})
 
     def _keep_misfit(self, record: Record, error: sqlite3.IntegrityError, stamp: Stamp) -> tuple[Saved, ...]:
         sentence = f"A record did not fit the log and was kept here word for word ({error}): {record!r}"
         with self._transaction():
-            return self._write(FaultNoted("record", sentence), stamp)[1]
+            return (self._note(FaultNoted("record", sentence), stamp),)
 
-    def _begin_session(self, planned: tuple[str, ...], stamp: Stamp) -> _Session:
+    def _begin_session(self, record: SessionBegan, stamp: Stamp) -> _Session:
         run = self._running
         row = {
+            **session_row(record),
             "run_id": run.id,
-            "planned": json.dumps(planned),
             "camera": run.camera,
             "model": run.model,
             "app_version": run.app_version,

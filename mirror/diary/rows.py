@@ -1,13 +1,52 @@
-"""What was measured, as rows of the log."""
+"""What was done, said and measured, as rows of the log.  mirror/diary/chart.py reads back what decides something."""
 
+import json
 from dataclasses import asdict
 
 from mirror.perception.co_movement import QuietRegion, SideShift
 from mirror.perception.excursion import Excursion
 from mirror.perception.face import Doubt, Unseen
-from mirror.therapy.effects import RepetitionDone
+from mirror.therapy.effects import (
+    Answered,
+    AttemptMeasured,
+    DutyDone,
+    ExerciseEnded,
+    EyeSeen,
+    FaultNoted,
+    LockTold,
+    PutOff,
+    RepetitionDone,
+    SessionBegan,
+    SignSeen,
+)
+from mirror.therapy.evidence import Sign
+from mirror.therapy.questions import Confirms, Consequence, Told
+from mirror.therapy.red_flags import Urgency
 
 Row = dict[str, object]
+Note = Answered | SignSeen | LockTold | AttemptMeasured | EyeSeen | DutyDone | PutOff | FaultNoted
+"""What may happen in a session and outside one."""
+
+
+def session_row(record: SessionBegan) -> Row:
+    """A session at its beginning."""
+    return {
+        "planned": json.dumps(record.planned),
+        "duty": record.duty.value,
+        "purpose": record.purpose.value,
+        "stage": None if record.stage is None else record.stage.value,
+        "revision": record.revision,
+    }
+
+
+def exercise_row(record: ExerciseEnded) -> Row:
+    """How an exercise ended."""
+    return {
+        "exercise": record.exercise,
+        "outcome": record.outcome.value,
+        "repetitions": record.repetitions,
+        "guided_rounds": record.guided_rounds,
+    }
 
 
 def repetition_row(record: RepetitionDone) -> Row:
@@ -23,6 +62,7 @@ def repetition_row(record: RepetitionDone) -> Row:
         "light_left_mm": excursion.left_mm,
         "light_right_mm": excursion.right_mm,
         "rest_noise_mm": repetition.noise_mm,
+        "joined": None if record.joined is None else record.joined.value,
         "start_s": repetition.start_s,
         "hold_start_s": repetition.hold_start_s,
         "hold_end_s": repetition.hold_end_s,
@@ -46,3 +86,38 @@ def co_movement_row(repetition_id: int, region: QuietRegion, shift: SideShift | 
     """What a region did that should have been quiet, or why that is not known."""
     row: Row = {"repetition_id": repetition_id, "region": region.value}
     return row | (asdict(shift) if isinstance(shift, SideShift) else {"abstained": shift.value})
+
+
+def note_row(record: Note) -> tuple[str, Row]:
+    """The table of a note, and its row."""
+    match record:
+        case Answered(question=question, answer=answer, follows=follows):
+            return "answers", {"question": question.value, "answer": answer, **_consequence(follows)}
+        case SignSeen(sign=sign, detail=detail):
+            return "signs", {"sign": sign.value, "detail": detail}
+        case LockTold(exercise=exercise, why=why, sentence=sentence):
+            return "locks", {"exercise": exercise, "why": why.value, "sentence": sentence}
+        case AttemptMeasured(movement=movement, number=number, excursion=excursion, noise_mm=noise_mm):
+            tried: Row = {"movement": movement.value, "number": number}
+            return "attempts", {**tried, **figures(excursion), "noise_mm": noise_mm}
+        case EyeSeen():
+            return "eyes", {**asdict(record), "watch": record.watch.value}
+        case DutyDone(duty=duty):
+            return "duties", {"duty": duty.value, "outcome": "done"}
+        case PutOff(duty=duty):
+            return "duties", {"duty": duty.value, "outcome": "put off"}
+        case FaultNoted(kind=kind, sentence=sentence):
+            return "faults", {"kind": kind, "sentence": sentence}
+
+
+def _consequence(follows: Consequence) -> Row:
+    """What follows from an answer has a column for each of its kinds; the others stay empty."""
+    match follows:
+        case Urgency():
+            return {"urgency": follows.value}
+        case Sign():
+            return {"sign": follows.value}
+        case Told():
+            return {"told": follows.value}
+        case Confirms(stage=stage, by=by):
+            return {"stage": stage.value, "confirmed_by": by.value}

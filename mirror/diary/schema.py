@@ -19,6 +19,12 @@ _STAMP: Final = """
     clock_synced INTEGER NOT NULL CHECK (clock_synced IN (0, 1))
 """
 
+#: Where what may also happen outside a session belongs.
+_PLACE: Final = """
+    run_id INTEGER NOT NULL REFERENCES runs (id),
+    session_id INTEGER REFERENCES sessions (id)
+"""
+
 _TABLES: Final = (
     f"""
     CREATE TABLE runs (
@@ -43,6 +49,11 @@ _TABLES: Final = (
         model TEXT NOT NULL CHECK (model <> ''),
         app_version TEXT NOT NULL CHECK (app_version <> ''),
         {_STAMP},
+        duty TEXT NOT NULL CHECK (duty <> ''),
+        purpose TEXT NOT NULL CHECK (purpose <> ''),
+        stage TEXT CHECK (stage <> ''),
+        revision INTEGER CHECK (revision >= 1),
+        charged_s REAL NOT NULL DEFAULT 0 CHECK (charged_s >= 0),
         outcome TEXT CHECK (outcome <> ''),
         ended_utc TEXT CHECK (ended_utc GLOB '????-??-??T??:??:??.???Z'),
         duration_s REAL CHECK (duration_s >= 0),
@@ -77,6 +88,7 @@ _TABLES: Final = (
         light_left_mm REAL NOT NULL CHECK (light_left_mm BETWEEN -100 AND 100),
         light_right_mm REAL NOT NULL CHECK (light_right_mm BETWEEN -100 AND 100),
         rest_noise_mm REAL NOT NULL CHECK (rest_noise_mm >= 0),
+        joined TEXT CHECK (joined <> ''),
         model TEXT NOT NULL CHECK (model <> ''),
         app_version TEXT NOT NULL CHECK (app_version <> ''),
         {_STAMP},
@@ -107,10 +119,78 @@ _TABLES: Final = (
     f"""
     CREATE TABLE faults (
         id INTEGER PRIMARY KEY,
-        run_id INTEGER NOT NULL REFERENCES runs (id),
-        session_id INTEGER REFERENCES sessions (id),
+        {_PLACE},
         kind TEXT NOT NULL CHECK (kind <> ''),
         sentence TEXT NOT NULL CHECK (sentence <> ''),
+        {_STAMP}
+    ) STRICT
+    """,
+    f"""
+    CREATE TABLE answers (
+        id INTEGER PRIMARY KEY,
+        {_PLACE},
+        question TEXT NOT NULL CHECK (question <> ''),
+        answer TEXT NOT NULL CHECK (answer <> ''),
+        urgency TEXT CHECK (urgency <> ''),
+        sign TEXT CHECK (sign <> ''),
+        told TEXT CHECK (told <> ''),
+        stage TEXT CHECK (stage <> ''),
+        confirmed_by TEXT CHECK (confirmed_by <> ''),
+        {_STAMP},
+        CHECK ((urgency IS NOT NULL) + (sign IS NOT NULL) + (told IS NOT NULL) + (stage IS NOT NULL) = 1),
+        CHECK ((stage IS NULL) = (confirmed_by IS NULL))
+    ) STRICT
+    """,
+    f"""
+    CREATE TABLE signs (
+        id INTEGER PRIMARY KEY,
+        {_PLACE},
+        sign TEXT NOT NULL CHECK (sign <> ''),
+        detail TEXT NOT NULL,
+        {_STAMP}
+    ) STRICT
+    """,
+    f"""
+    CREATE TABLE locks (
+        id INTEGER PRIMARY KEY,
+        {_PLACE},
+        exercise TEXT NOT NULL CHECK (exercise <> ''),
+        why TEXT NOT NULL CHECK (why <> ''),
+        sentence TEXT NOT NULL CHECK (sentence <> ''),
+        {_STAMP}
+    ) STRICT
+    """,
+    f"""
+    CREATE TABLE attempts (
+        id INTEGER PRIMARY KEY,
+        {_PLACE},
+        movement TEXT NOT NULL CHECK (movement <> ''),
+        number INTEGER NOT NULL CHECK (number >= 1),
+        left_mm REAL NOT NULL CHECK (left_mm BETWEEN -100 AND 100),
+        right_mm REAL NOT NULL CHECK (right_mm BETWEEN -100 AND 100),
+        symmetry REAL NOT NULL CHECK (symmetry BETWEEN 0 AND 1),
+        confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 1),
+        noise_mm REAL NOT NULL CHECK (noise_mm >= 0),
+        {_STAMP}
+    ) STRICT
+    """,
+    f"""
+    CREATE TABLE eyes (
+        id INTEGER PRIMARY KEY,
+        {_PLACE},
+        gap_mm REAL CHECK (gap_mm BETWEEN -100 AND 100),
+        blink_part REAL CHECK (blink_part BETWEEN -10 AND 10),
+        blinks INTEGER NOT NULL CHECK (blinks >= 0),
+        watch TEXT NOT NULL CHECK (watch <> ''),
+        {_STAMP}
+    ) STRICT
+    """,
+    f"""
+    CREATE TABLE duties (
+        id INTEGER PRIMARY KEY,
+        {_PLACE},
+        duty TEXT NOT NULL CHECK (duty <> ''),
+        outcome TEXT NOT NULL CHECK (outcome IN ('done', 'put off')),
         {_STAMP}
     ) STRICT
     """,
@@ -120,7 +200,10 @@ _TABLES: Final = (
     "CREATE INDEX repetitions_by_day ON repetitions (local_day)",
     "CREATE INDEX repetitions_by_session ON repetitions (session_id, exercise)",
     "CREATE INDEX co_movements_by_repetition ON co_movements (repetition_id)",
-    "CREATE INDEX faults_by_day ON faults (local_day)",
+    *(
+        f"CREATE INDEX {table}_by_day ON {table} (local_day)"
+        for table in ("faults", "answers", "signs", "locks", "attempts", "eyes", "duties")
+    ),
 )
 
 #: 0.80 is mirror.perception.excursion.TOGETHER, written out because a view must not change under an old file; a test
@@ -165,7 +248,7 @@ _DAILY_SUMMARY: Final = """
 
 @migrations()
 def m001_log(db: Database) -> None:
-    """Runs, sessions, exercises, repetitions, faults and the summary of a day."""
+    """All tables, and the summary of a day."""
     for statement in (*_TABLES, _DAILY_SUMMARY):
         db.execute(statement)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from mirror.therapy.day import day_of
+from mirror.therapy.when import When
 
 #: Made anew by the kernel at every start; proc(5).
 BOOT_ID: Final = Path("/proc/sys/kernel/random/boot_id")
@@ -47,6 +48,12 @@ def stamp_at(
         monotonic_s=monotonic_s,
         clock_synced=clock_synced,
     )
+
+
+def when_of(stamp: Stamp, zone: tzinfo | None = None) -> When:
+    """A stamp on the clock on the wall; ``zone`` is the mirror's, None for the system's own."""
+    wall = datetime.fromisoformat(stamp.at_utc).astimezone(zone).replace(tzinfo=None)
+    return When(wall, stamp.clock_synced, stamp.boot_id, stamp.monotonic_s)
 
 
 def utc_text(now: datetime) -> str:

@@ -1,10 +1,10 @@
 """What the kiosk knows of the day: the plan on the disk and the chart from the log, made into the next brief."""
 
-from datetime import UTC, datetime, tzinfo
+from datetime import tzinfo
 from pathlib import Path
 from typing import Protocol
 
-from mirror.diary.stamp import Stamp
+from mirror.diary.stamp import Stamp, when_of
 from mirror.perception.face import Side
 from mirror.plan_file import plan_of_the_day
 from mirror.therapy.brief import Brief
@@ -13,7 +13,6 @@ from mirror.therapy.chart import Chart
 from mirror.therapy.day import day_of
 from mirror.therapy.effects import Record
 from mirror.therapy.following import Following
-from mirror.therapy.when import When
 
 
 class Planning(Protocol):
@@ -59,13 +58,6 @@ class ByPlan:
 
     def kept(self, record: Record, stamp: Stamp) -> None:
         self._chart = self._chart.after(record, when_of(stamp, self._zone))
-
-
-def when_of(stamp: Stamp, zone: tzinfo | None = None) -> When:
-    """A stamp of the log on the clock on the wall."""
-    instant = datetime.fromisoformat(stamp.at_utc.replace("Z", "+00:00")).astimezone(UTC)
-    wall = instant.astimezone(zone).replace(tzinfo=None)
-    return When(wall, stamp.clock_synced, stamp.boot_id, stamp.monotonic_s)
 
 
 def _edition(plan: Path) -> tuple[int, int] | None:

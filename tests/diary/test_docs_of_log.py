@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from mirror.diary.damage import COMPANIONS
+from mirror.diary.export import TABLES
 from mirror.diary.schema import migrations
 from tests.diary.records import begun, rows
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "log.md"
-NAMES = ("runs", "sessions", "exercises", "repetitions", "co_movements", "faults", "daily_summary")
+NAMES = (*TABLES, "daily_summary")
 
 
 def _described() -> dict[str, list[str]]:

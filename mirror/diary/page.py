@@ -1,10 +1,12 @@
 """A day and a week of the log, as data."""
 
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
+from typing import TypeVar
 
 from mirror.problem import Problem
+from mirror.therapy.red_flags import Urgency
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,8 @@ class ExerciseLine:
     """'left', 'right', or 'together' when the sides do not differ by more than the mirror can tell."""
     hold_s: float | None
     confidence: float | None
+    joined: int = 0
+    """In how many repetitions something joined in that should be quiet."""
 
     @property
     def practised(self) -> bool:
@@ -38,6 +42,8 @@ class SessionPage:
 
     id: int
     at_utc: str
+    duty: str
+    purpose: str
     outcome: str | None
     cut_off: bool
     """The mirror was switched off before the session ended."""
@@ -54,11 +60,90 @@ class FaultLine:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerLine:
+    """What was answered; what followed is in exactly one of ``urgency``, ``sign``, ``told`` and ``stage``."""
+
+    at_utc: str
+    question: str
+    answer: str
+    urgency: str | None
+    sign: str | None
+    told: str | None
+    stage: str | None
+    confirmed_by: str | None
+
+    @property
+    def matters(self) -> bool:
+        """Whether anything followed."""
+        return self.urgency != Urgency.NONE.value
+
+
+@dataclass(frozen=True, slots=True)
+class SignLine:
+    """What the mirror saw that locks."""
+
+    at_utc: str
+    sign: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class LockLine:
+    """What was not to be done, and why; once, however often it was said."""
+
+    exercise: str
+    why: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptLine:
+    """One try of the daily attempt."""
+
+    at_utc: str
+    movement: str
+    number: int
+    left_mm: float
+    right_mm: float
+    confidence: float
+    noise_mm: float
+
+
+@dataclass(frozen=True, slots=True)
+class EyeLine:
+    """What was seen of the affected eye."""
+
+    at_utc: str
+    gap_mm: float | None
+    blink_part: float | None
+    blinks: int
+    watch: str
+
+
+@dataclass(frozen=True, slots=True)
+class DutyLine:
+    """A reminder that was answered: 'done' or 'put off'."""
+
+    at_utc: str
+    duty: str
+    outcome: str
+
+
+_Line = TypeVar("_Line", AnswerLine, SignLine, LockLine, AttemptLine, EyeLine, DutyLine, FaultLine)
+
+
+@dataclass(frozen=True, slots=True)
 class Day:
     """One day's page."""
 
     local_day: str
     sessions: tuple[SessionPage, ...] = ()
+    answers: tuple[AnswerLine, ...] = ()
+    signs: tuple[SignLine, ...] = ()
+    locks: tuple[LockLine, ...] = ()
+    attempts: tuple[AttemptLine, ...] = ()
+    eyes: tuple[EyeLine, ...] = ()
+    duties: tuple[DutyLine, ...] = ()
     faults: tuple[FaultLine, ...] = ()
 
     @property
@@ -74,7 +159,7 @@ class DayCount:
     local_day: str
     sessions: int = 0
     exercises: int = 0
-    """Different ones."""
+    """Different ones, routines among them."""
     repetitions: int = 0
 
 
@@ -95,29 +180,56 @@ def _not_a_day(text: str) -> Problem:
 
 def day_page(db: sqlite3.Connection, day: str) -> Day:
     """The page of ``day`` (YYYY-MM-DD).  ``db`` comes from ``reading``."""
+    return Day(
+        local_day=day,
+        sessions=_sessions(db, day),
+        answers=_lines(db, "answers", AnswerLine, day),
+        signs=_lines(db, "signs", SignLine, day),
+        locks=tuple({(lock.exercise, lock.why): lock for lock in _lines(db, "locks", LockLine, day)}.values()),
+        attempts=_lines(db, "attempts", AttemptLine, day),
+        eyes=_lines(db, "eyes", EyeLine, day),
+        duties=_lines(db, "duties", DutyLine, day),
+        faults=_lines(db, "faults", FaultLine, day),
+    )
+
+
+def _sessions(db: sqlite3.Connection, day: str) -> tuple[SessionPage, ...]:
     lines: dict[int, list[ExerciseLine]] = {}
     for row in db.execute(
         """SELECT session_id, exercise, movement, outcome, repetitions, guided_rounds,
-                  left_mm, right_mm, symmetry, weaker, hold_s, confidence
+                  left_mm, right_mm, symmetry, weaker, hold_s, confidence,
+                  (SELECT count(joined) FROM repetitions
+                    WHERE repetitions.session_id = daily_summary.session_id
+                      AND repetitions.exercise = daily_summary.exercise) AS joined
              FROM daily_summary WHERE local_day = ? ORDER BY session_id, first_monotonic_s""",
         (day,),
     ):
         lines.setdefault(row["session_id"], []).append(ExerciseLine(*tuple(row)[1:]))
     sessions = db.execute(
-        """SELECT sessions.id, sessions.at_utc, outcome,
+        """SELECT sessions.id, sessions.at_utc, duty, purpose, outcome,
                   outcome IS NULL AND (runs.clean_shutdown OR runs.closed_incorrect) AS cut_off
              FROM sessions JOIN runs ON runs.id = run_id WHERE sessions.local_day = ? ORDER BY sessions.id""",
         (day,),
     )
-    faults = db.execute("SELECT at_utc, kind, sentence FROM faults WHERE local_day = ? ORDER BY id", (day,))
-    return Day(
-        local_day=day,
-        sessions=tuple(
-            SessionPage(row["id"], row["at_utc"], row["outcome"], bool(row["cut_off"]), tuple(lines.get(row["id"], ())))
-            for row in sessions
-        ),
-        faults=tuple(FaultLine(*row) for row in faults),
+    return tuple(
+        SessionPage(
+            id=row["id"],
+            at_utc=row["at_utc"],
+            duty=row["duty"],
+            purpose=row["purpose"],
+            outcome=row["outcome"],
+            cut_off=bool(row["cut_off"]),
+            exercises=tuple(lines.get(row["id"], ())),
+        )
+        for row in sessions
     )
+
+
+def _lines(db: sqlite3.Connection, table: str, line: type[_Line], day: str) -> tuple[_Line, ...]:
+    """The rows of one table, in the order in which they were written; ``line`` names the columns."""
+    columns = ", ".join(column.name for column in fields(line))
+    found = db.execute(f"SELECT {columns} FROM {table} WHERE local_day = ? ORDER BY id", (day,))
+    return tuple(line(*row) for row in found)
 
 
 def week_counts(db: sqlite3.Connection, last_day: str) -> tuple[DayCount, ...]:

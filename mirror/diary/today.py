@@ -2,36 +2,39 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date, datetime, tzinfo
+from datetime import date, tzinfo
 from pathlib import Path
 from typing import Final
 
+from mirror.diary.beside import beside
 from mirror.diary.page import Day, DayCount, ExerciseLine, SessionPage, day_page, parse_day, week_counts
 from mirror.diary.reading import reading
-from mirror.therapy.catalogue import catalogue
+from mirror.diary.wording import clock, counted, length, name_of, number, tenths, times, wrapped
+from mirror.therapy.catalogue import Purpose, routines
+from mirror.therapy.effects import Outcome
 
 FOOT: Final = "Mirror estimate, not a diagnosis."
 _MEANING: Final = "Left and right are your own sides. Lengths and holds are means over the repetitions."
-# fmt: off
-_NUMBERS: Final = (
-    "no", "one", "two", "three", "four", "five", "six",
-    "seven", "eight", "nine", "ten", "eleven", "twelve",
-)
-# fmt: on
 _DAY_HEADS: Final = ("Repetitions", "Left mm", "Right mm", "Weaker side", "Hold s")
 _WEEK_HEADS: Final = ("Sessions", "Exercises", "Repetitions")
+#: The widest column of names beside five figures; what has a longer name is guided by time.
+_NAME_COLUMNS: Final = 25
 #: How an exercise ended, where there is more to say than that it was done.
-_ENDED: Final = {
-    "skipped": "skipped",
-    "stopped": "stopped early",
-    "not yet": "no movement the mirror could be sure of yet",
+ENDED: Final = {
+    Outcome.SKIPPED.value: "skipped",
+    Outcome.STOPPED.value: "stopped early",
+    Outcome.NOT_YET.value: "no movement the mirror could be sure of yet",
+    Outcome.TIGHT.value: "ended early, because the face became tight",
+    Outcome.TIRED.value: "ended early, because the weaker side had done enough",
+    Outcome.JOINED.value: "ended early, because something kept joining in",
+    Outcome.TIME.value: "ended, because the time was over",
 }
 
 
 def today_text(data_dir: Path, day: str, zone: tzinfo | None = None) -> str:
     """Today's page; ``day`` is today's date, YYYY-MM-DD (``Stamp.local_day``)."""
     with reading(data_dir) as db:
-        return _no_log(data_dir) if db is None else as_text(day_page(db, day), "Nothing yet today.", zone)
+        return _no_log(data_dir) if db is None else as_text(day_page(db, day), "No practice yet today.", zone)
 
 
 def day_text(data_dir: Path, day: str, zone: tzinfo | None = None) -> str:
@@ -40,7 +43,7 @@ def day_text(data_dir: Path, day: str, zone: tzinfo | None = None) -> str:
     with reading(data_dir) as db:
         if db is None:
             return _no_log(data_dir)
-        return as_text(day_page(db, when.isoformat()), f"Nothing on {_long(when)}.", zone)
+        return as_text(day_page(db, when.isoformat()), f"No practice on {_long(when)}.", zone)
 
 
 def week_text(data_dir: Path, last_day: str) -> str:
@@ -51,13 +54,11 @@ def week_text(data_dir: Path, last_day: str) -> str:
 
 def as_text(day: Day, nothing: str, zone: tzinfo | None = None) -> str:
     """The page of a day in words and an aligned table.  ``nothing`` stands for a day without a session."""
-    parts = [sentence(day) if day.sessions else nothing]
+    parts = [wrapped(sentence(day)) if day.sessions else nothing]
     parts += ["\n".join(_session(session, zone)) for session in day.sessions]
-    if day.faults:
-        noted = [f"  {_clock(fault.at_utc, zone)}  {fault.kind}: {fault.sentence}" for fault in day.faults]
-        parts.append("\n".join(["Noted:", *noted]))
-    if day.practised:
-        parts.append(f"{_MEANING}\n{FOOT}")
+    parts += beside(day, zone)
+    if day.practised or day.attempts:
+        parts.append(f"{wrapped(_MEANING, hanging='')}\n{FOOT}")
     return "\n\n".join(parts) + "\n"
 
 
@@ -71,13 +72,18 @@ def sentence(day: Day) -> str:
     when = _long(date.fromisoformat(day.local_day))
     practised = day.practised
     if not day.sessions:
-        return f"{when}: nothing yet."
+        return f"{when}: no practice yet."
     if not practised:
-        return f"{when}: {_count(len(day.sessions), 'session')} begun, no exercise yet."
-    exercises = len({line.exercise for line in practised})
-    repetitions = sum(line.repetitions for line in practised)
+        return f"{when}: {counted(len(day.sessions), 'session')} begun, no exercise yet."
     sessions = sum(any(line.practised for line in session.exercises) for session in day.sessions)
-    counts = (_count(sessions, "session"), _count(exercises, "exercise"), _count(repetitions, "repetition"))
+    done = {line.exercise for line in practised}
+    by_time = len(done & routines().keys())
+    counts = [counted(sessions, "session")]
+    if len(done) > by_time:
+        counts += [counted(len(done) - by_time, "exercise")]
+        counts += [counted(sum(line.repetitions for line in practised), "repetition")]
+    if by_time:
+        counts += [counted(by_time, "routine")]
     return f"{when}: {', '.join(counts)}."
 
 
@@ -86,7 +92,7 @@ def week_as_text(days: Sequence[DayCount]) -> str:
     first, last = date.fromisoformat(days[0].local_day), date.fromisoformat(days[-1].local_day)
     practised = sum(day.sessions > 0 for day in days)
     span = f"{first.day} {first:%B} to {last.day} {last:%B} {last.year}"
-    summary = f"practised on {_number(practised)} of {_number(len(days))} days" if practised else "nothing yet"
+    summary = f"practised on {number(practised)} of {number(len(days))} days" if practised else "nothing yet"
     rows = [["", *_WEEK_HEADS]]
     for day in days:
         when = date.fromisoformat(day.local_day)
@@ -97,32 +103,50 @@ def week_as_text(days: Sequence[DayCount]) -> str:
 
 
 def _session(session: SessionPage, zone: tzinfo | None) -> list[str]:
-    heading = f"{_clock(session.at_utc, zone)}, {_session_ended(session)}"
+    what = "assessment" if session.purpose == Purpose.ASSESSMENT.value else session.duty
+    heading = f"{clock(session.at_utc, zone)}, {what}, {_session_ended(session)}"
     if not session.exercises:
         return [f"{heading}. No exercise yet."]
-    return _aligned([[heading, *_DAY_HEADS], *map(_exercise, session.exercises)])
+    names = [name_of(line.exercise) for line in session.exercises]
+    width = max((len(name) for name in names if len(name) <= _NAME_COLUMNS), default=0)
+    named = list(zip(names, session.exercises, strict=True))
+    measured = [[name, *_figures(line)] for name, line in named if line.repetitions]
+    heads, *figures = _aligned([["".ljust(width), *_DAY_HEADS], *measured])
+    lines = [heading, heads] if measured else [heading]
+    rows = iter(figures)
+    for name, line in named:
+        remark = "; ".join(_remarks(line))
+        if line.repetitions:
+            lines += [next(rows), wrapped(remark, "  ", "")] if remark else [next(rows)]
+        else:
+            lines.append(wrapped(f"{name.ljust(width)}  {remark}".rstrip()))
+    return lines
 
 
 def _session_ended(session: SessionPage) -> str:
     if session.cut_off:
         return "the mirror was switched off"
-    return "not ended yet" if session.outcome is None else _ENDED.get(session.outcome, session.outcome)
+    return "not ended yet" if session.outcome is None else ENDED.get(session.outcome, session.outcome)
 
 
-def _exercise(line: ExerciseLine) -> list[str]:
-    """The cells of one line; the last one, a remark, belongs to no column."""
-    remark = _ENDED.get(line.outcome or "", "")
+def _figures(line: ExerciseLine) -> list[str]:
+    lengths = (length(line.left_mm), length(line.right_mm))
+    return [str(line.repetitions), *lengths, line.weaker or "-", tenths(line.hold_s)]
+
+
+def _remarks(line: ExerciseLine) -> list[str]:
+    """What the figures do not say."""
+    remarks = []
     if line.guided_rounds:
-        rounds = f"{_count(line.guided_rounds, 'round')}, guided by time"
-        remark = f"{rounds}, {remark}" if remark else rounds
-    figures = ["-"] * len(_DAY_HEADS)
-    if line.repetitions:
-        lengths = (_length(line.left_mm), _length(line.right_mm))
-        figures = [str(line.repetitions), *lengths, line.weaker or "-", _tenths(line.hold_s)]
-        if line.left_mm is None:
-            unsure = "counted; the mirror cannot be sure how far"
-            remark = f"{unsure}, {remark}" if remark else unsure
-    return [_name(line.exercise), *figures, remark]
+        by_time = line.exercise in routines() and line.guided_rounds == 1
+        remarks.append("guided by time" if by_time else f"{counted(line.guided_rounds, 'round')}, guided by time")
+    if line.repetitions and line.left_mm is None:
+        remarks.append("counted; the mirror cannot be sure how far")
+    if line.joined:
+        remarks.append(f"something joined in {times(line.joined)}")
+    if line.outcome in ENDED:
+        remarks.append(ENDED[line.outcome])
+    return remarks
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
@@ -145,33 +169,5 @@ def _no_log(data_dir: Path) -> str:
     return f"There is no log in {data_dir} yet. It begins with the first session.\n"
 
 
-def _name(exercise: str) -> str:
-    """What people call it, as on the screen; an exercise of another version by its id."""
-    known = catalogue().get(exercise)
-    return exercise.replace("_", " ").capitalize() if known is None else known.name
-
-
-def _tenths(value: float | None) -> str:
-    return "-" if value is None else f"{value:.1f}"
-
-
-def _length(mm: float | None) -> str:
-    """A side that drifted the other way, pulled along by the other one, did not make this movement."""
-    return _tenths(None if mm is None else max(0.0, mm))
-
-
-def _number(count: int) -> str:
-    return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
-
-
-def _count(count: int, noun: str) -> str:
-    return f"{_number(count)} {noun}" if count == 1 else f"{_number(count)} {noun}s"
-
-
 def _long(day: date) -> str:
     return f"{day:%A} {day.day} {day:%B} {day.year}"
-
-
-def _clock(at_utc: str, zone: tzinfo | None) -> str:
-    """The wall clock of the mirror, HH:MM."""
-    return f"{datetime.fromisoformat(at_utc).astimezone(zone):%H:%M}"

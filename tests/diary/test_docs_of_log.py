@@ -1,6 +1,8 @@
 """docs/log.md describes the log as it is."""
 
 import re
+from collections.abc import Iterable
+from enum import Enum
 from pathlib import Path
 
 import pytest
@@ -8,9 +10,21 @@ import pytest
 from mirror.diary.damage import COMPANIONS
 from mirror.diary.export import TABLES
 from mirror.diary.schema import migrations
+from mirror.perception.co_movement import QuietRegion
+from mirror.therapy.catalogue import Purpose
+from mirror.therapy.effects import Outcome
+from mirror.therapy.evidence import Confirmer, Sign
+from mirror.therapy.eye_guardian import EyeWatch
+from mirror.therapy.flicker import STANDARD
+from mirror.therapy.gate import Why
+from mirror.therapy.questions import Told
+from mirror.therapy.red_flags import Urgency
+from mirror.therapy.stage import Stage
+from mirror.therapy.timetable import Duty
 from tests.diary.records import begun, rows
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "log.md"
+PRACTICES = [duty for duty in Duty if duty.is_practice]
 NAMES = (*TABLES, "daily_summary")
 
 
@@ -44,3 +58,23 @@ def test_names_of_files_and_migrations_are_right():
     assert all(f"mirror.db{suffix}" in page for suffix in COMPANIONS if suffix != "-journal")
     assert "mirror.db.damaged-" in page
     assert migrations.name in page
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("sessions", (*PRACTICES, Purpose.PRACTICE, Purpose.ASSESSMENT, *Stage)),
+        ("exercises", Outcome),
+        ("repetitions", QuietRegion),
+        ("answers", (*Urgency, Sign.PAIN, Sign.TIGHT, *Told, *Confirmer)),
+        ("signs", (Sign.TIGHT, Sign.JOINED)),
+        ("locks", Why),
+        ("attempts", STANDARD),
+        ("eyes", EyeWatch),
+        ("duties", Duty),
+    ],
+)
+def test_every_word_is_described(name: str, words: Iterable[Enum]):
+    """Whoever reads the tables finds every word that can stand in them."""
+    text = PAGE.read_text(encoding="utf-8").split(f"### `{name}`")[1].split("\n#")[0]
+    assert [word.value for word in words if f"`{word.value}`" not in text] == []

@@ -6,7 +6,10 @@ import json
 from pathlib import Path
 
 from mirror.diary.export import TABLES, export_csv, export_json
-from mirror.therapy.effects import ExerciseEnded, FaultNoted, Outcome, SessionBegan, SessionEnded
+from mirror.therapy.effects import Answered, ExerciseEnded, FaultNoted, Outcome, PutOff, SessionBegan, SessionEnded
+from mirror.therapy.evidence import Sign
+from mirror.therapy.questions import QuestionId
+from mirror.therapy.timetable import Duty
 from tests.diary.records import begun, done, rows, running, stamp
 
 #: What scripts rely on.
@@ -26,6 +29,8 @@ def _practise(data_dir: Path) -> None:
         log.keep(ExerciseEnded("smile", Outcome.DONE, 2), stamp(16))
         log.keep(FaultNoted("camera", "The lens is covered."), stamp(17))
         log.keep(SessionEnded(Outcome.DONE), stamp(20))
+        log.keep(Answered(QuestionId.COMFORT, "Tight", Sign.TIGHT), stamp(21))
+        log.keep(PutOff(Duty.EYE_DAY), stamp(600))
 
 
 def test_json_has_a_list_for_every_table(tmp_path: Path):
@@ -33,13 +38,16 @@ def test_json_has_a_list_for_every_table(tmp_path: Path):
     _practise(tmp_path)
     found = json.loads(json.dumps(export_json(tmp_path)))
     assert {table: len(kept) for table, kept in found.items()} == {
-        "runs": 1, "sessions": 1, "exercises": 1, "repetitions": 2, "co_movements": 0, "faults": 1,
+        "runs": 1, "sessions": 1, "exercises": 1, "repetitions": 2, "co_movements": 0, "answers": 1, "signs": 0,
+        "locks": 0, "attempts": 0, "eyes": 0, "duties": 1, "faults": 1,
     }  # fmt: skip
     first = found["repetitions"][0]
     assert set(first) >= CONTRACT
     assert (first["left_mm"], first["symmetry"], first["clock_synced"]) == (2.25, 0.5, False)
     assert found["sessions"][0]["planned"] == ["smile", "snarl"]
     assert found["runs"][0]["clean_shutdown"] is True
+    assert (found["answers"][0]["sign"], found["answers"][0]["session_id"]) == ("tight", None)
+    assert (found["duties"][0]["duty"], found["duties"][0]["outcome"]) == ("eye care", "put off")
 
 
 def test_every_table_of_the_log_is_exported(tmp_path: Path):

@@ -1,4 +1,4 @@
-"""What a day held beside the exercises, in words: answers that matter, what waits, the daily try, the eye, reminders."""
+"""What a day held beside the exercises, in words: answers, what waits, the daily try, the eye, reminders."""
 
 from collections.abc import Callable
 from datetime import tzinfo

@@ -58,7 +58,8 @@ _PLANNED: Final = st.lists(_WORDS, max_size=6).map(tuple)
 _MM: Final = st.floats(-40, 40)
 _SEEN: Final = st.builds(Excursion, _MM, _MM, st.floats(0, 1))
 _FOLLOWS: Final = st.one_of(
-    *map(st.sampled_from, (Urgency, Sign, Told)), st.builds(Confirms, st.sampled_from(Stage), st.sampled_from(Confirmer))
+    *map(st.sampled_from, (Urgency, Sign, Told)),
+    st.builds(Confirms, st.sampled_from(Stage), st.sampled_from(Confirmer)),
 )
 _BEGAN: Final = st.builds(
     SessionBegan,
@@ -140,7 +141,7 @@ class _Mirror:
 @settings(max_examples=40)
 @given(_stories())
 def test_reading_the_log_gives_the_chart_that_was_kept_in_mind(story: list[tuple[Record | Cut, timedelta, bool]]):
-    """Whatever happened, in whatever order, at whatever date the wall clock showed, and however often it was cut off."""
+    """Whatever happened, in whatever order, at whatever date of the wall clock, and however often it was cut off."""
     with tempfile.TemporaryDirectory() as name:
         mirror = _Mirror(Path(name))
         for one in mirror.live(story):

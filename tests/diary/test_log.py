@@ -7,6 +7,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,21 @@ from sqlite_utils import Database
 
 from mirror.diary.log import Log, Refused, Saved
 from mirror.diary.reading import FILE_NAME
+from mirror.perception.co_movement import QuietRegion
 from mirror.problem import Problem
-from mirror.therapy.effects import ExerciseEnded, FaultNoted, Outcome, SessionBegan, SessionEnded
+from mirror.therapy.catalogue import Purpose
+from mirror.therapy.effects import (
+    Answered,
+    ExerciseEnded,
+    FaultNoted,
+    Outcome,
+    PracticeTime,
+    SessionBegan,
+    SessionEnded,
+)
+from mirror.therapy.questions import QuestionId, Told
+from mirror.therapy.stage import Stage
+from mirror.therapy.timetable import Duty
 from tests.diary.records import DAY, begun, done, rows, running, stamp
 
 
@@ -79,6 +93,43 @@ def test_a_session_over_the_end_of_the_day_stays_in_one_piece(tmp_path: Path):
         log.keep(done("smile", 1, 2.0, 4.0), stamp(24 * 3600.0))
         log.keep(ExerciseEnded("smile", Outcome.DONE, 1), stamp(24 * 3600.0))
     assert rows(tmp_path, "SELECT local_day FROM repetitions UNION ALL SELECT local_day FROM exercises") == [(DAY,)] * 2
+
+
+def test_what_happens_outside_a_session_has_none(tmp_path: Path):
+    """An answer before it and one after it stand alone, on their own day; one within it belongs to it and its day."""
+    answer = Answered(QuestionId.FOREHEAD, "A doctor knows", Told.FOREHEAD_KNOWN)
+    with running(tmp_path) as log:
+        assert log.keep(answer, stamp()) == (Saved("answers", 1),)
+        log.keep(SessionBegan(("smile",)), stamp())
+        log.keep(answer, stamp(24 * 3600.0))
+        log.keep(SessionEnded(Outcome.DONE), stamp(24 * 3600.0))
+        log.keep(answer, stamp(24 * 3600.0))
+    assert rows(tmp_path, "SELECT run_id, session_id, told, local_day FROM answers") == [
+        (1, None, "forehead known", DAY),
+        (1, 1, "forehead known", DAY),
+        (1, None, "forehead known", "2026-11-22"),
+    ]
+
+
+def test_practice_time_is_on_the_disk_before_it_is_used(tmp_path: Path):
+    """Each piece is added to its session at once, and a pulled plug gives none of it back."""
+    log = begun(tmp_path)
+    log.keep(SessionBegan(("smile",), Duty.LONG, Purpose.ASSESSMENT, Stage.PARETIC, 7), stamp())
+    for after_s, total_s in ((1, 30.0), (31, 60.0), (61, 72.5)):
+        assert log.keep(PracticeTime(30.0 if total_s < 70 else 12.5), stamp(after_s)) == (Saved("sessions", 1),)
+        assert rows(tmp_path, "SELECT charged_s FROM sessions") == [(total_s,)]
+    log.close()
+    found = rows(tmp_path, "SELECT duty, purpose, stage, revision, charged_s, outcome FROM sessions")
+    assert found == [("long practice", "assessment", "paretic", 7, 72.5, None)]
+
+
+def test_a_repetition_says_what_joined_in(tmp_path: Path):
+    """The region that ended it early, or nothing."""
+    with running(tmp_path) as log:
+        log.keep(SessionBegan(("smile",)), stamp())
+        log.keep(replace(done("smile", 1, 2.0, 4.0), joined=QuietRegion.EYE), stamp(9))
+        log.keep(done("smile", 2, 2.0, 4.0), stamp(19))
+    assert rows(tmp_path, "SELECT joined FROM repetitions ORDER BY id") == [("eye",), (None,)]
 
 
 def test_a_record_that_breaks_the_rules_is_kept_as_a_fault(tmp_path: Path):

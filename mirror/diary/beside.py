@@ -5,7 +5,7 @@ from datetime import tzinfo
 from functools import partial
 from typing import Final
 
-from mirror.diary.page import AnswerLine, Day, EyeLine
+from mirror.diary.page import AnswerLine, AssessmentLine, Day, EyeLine
 from mirror.diary.wording import clock, length, name_of, section, tenths
 from mirror.therapy.evidence import Sign
 from mirror.therapy.eye_guardian import EyeWatch
@@ -66,6 +66,7 @@ def beside(day: Day, zone: tzinfo | None) -> list[str]:
         f"left {length(one.left_mm)} mm, right {length(one.right_mm)} mm"
         for one in day.attempts
     ]
+    assessed = [f"{at(one.at_utc)}  {_assessment(one)}" for one in day.assessments]
     put_off = [f"{at(one.at_utc)}  {one.duty.capitalize()}" for one in day.duties if one.outcome == "put off"]
     noted = [f"{at(fault.at_utc)}  {fault.kind}: {fault.sentence}" for fault in day.faults]
     return [
@@ -73,6 +74,7 @@ def beside(day: Day, zone: tzinfo | None) -> list[str]:
         *section("Not yet", waits),
         *section("The small daily try", tried),
         *section("The eye", _eye(day, at)),
+        *section("The standard assessment", assessed),
         *section("Put off", put_off),
         *section("Noted", noted),
     ]
@@ -89,6 +91,12 @@ def _answer(one: AnswerLine) -> str:
         return f"A {one.confirmed_by} has confirmed that {what}."
     advice = {urgency.value: said.headline for urgency, said in ADVICE.items()}.get(one.urgency or "", one.urgency)
     return f'{ASKED_ABOUT.get(one.question, one.question)}: "{one.answer}". {advice}'
+
+
+def _assessment(one: AssessmentLine) -> str:
+    if one.composite is None:
+        return f"No figure for the whole face this time ({one.abstained})."
+    return f"{one.composite} of 100; confidence {one.confidence:.2f}"
 
 
 def _eye(day: Day, at: Callable[[str], str]) -> list[str]:

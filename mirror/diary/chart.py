@@ -13,6 +13,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Final
 
+from mirror.diary.assessments import assessments
 from mirror.diary.reading import FILE_NAME, reading
 from mirror.diary.stamp import Stamp, when_of
 from mirror.perception.excursion import Excursion, Movement
@@ -43,8 +44,8 @@ from mirror.therapy.when import When
 
 #: So many of the newest rows are read of what decides only about the days around it (practices, duties, eyes, answers
 #: that mean nothing): a quarter of a year at ten a day.  They are counted, not dated, because a date may be wrong.
-#: Signs, attempts and answers that mean something are read whole: a stage rests on them for as long as nobody says
-#: otherwise.
+#: Signs, attempts, assessments and answers that mean something are read whole: a stage rests on them for as long as
+#: nobody says otherwise.
 NEWEST: Final = 1000
 
 _Event = tuple[Record, When]
@@ -73,6 +74,8 @@ def _events(db: sqlite3.Connection, zone: tzinfo | None) -> Iterator[_Event]:
     for query, read in _NOTES:
         for row in db.execute(query, {"newest": NEWEST}):
             yield read(row), _when(row, zone)
+    for row, assessed in assessments(db):
+        yield assessed, _when(row, zone)
 
 
 # Practice -------------------------------------------------------------------------------------------------------------

@@ -11,7 +11,8 @@ from mirror.diary.reading import reading
 
 TABLES: Final = (
     *("runs", "sessions", "exercises", "repetitions", "co_movements"),
-    *("answers", "signs", "locks", "attempts", "eyes", "duties", "faults"),
+    *("answers", "signs", "locks", "attempts", "eyes"),
+    *("assessments", "assessment_items", "assessment_movements", "duties", "faults"),
 )
 #: SQLite has no truth values; these columns hold 0 or 1.
 TRUTHS: Final = ("clock_synced", "clean_shutdown", "closed_incorrect")

@@ -10,13 +10,15 @@ from typing import Final
 
 from sqlite_utils import Database
 
+from mirror.diary.assessments import ESTIMATES, estimate_row, part_rows
 from mirror.diary.damage import find_damage, primary_code, set_aside, tells_damage
 from mirror.diary.lock import FolderLock
-from mirror.diary.rows import Note, co_movement_row, exercise_row, figures, note_row, repetition_row, session_row
+from mirror.diary.rows import Row, co_movement_row, exercise_row, figures, note_row, repetition_row, session_row
 from mirror.diary.schema import migrations, unknown_migrations
 from mirror.diary.stamp import Stamp
 from mirror.problem import Problem
 from mirror.therapy.effects import (
+    Assessed,
     ExerciseEnded,
     FaultNoted,
     PracticeTime,
@@ -168,8 +170,10 @@ class Log:
                 session = self._session or self._begin_session(SessionBegan(()), stamp)
                 saved = self._write_in(session, record, stamp)
                 return (None if isinstance(record, SessionEnded) else session), (saved,)
+            case Assessed():
+                return self._session, self._assess(record, stamp)
             case _:
-                return self._session, (self._note(record, stamp),)
+                return self._session, (self._note(*note_row(record), stamp),)
 
     def _write_in(
         self, session: _Session, record: RepetitionDone | ExerciseEnded | PracticeTime | SessionEnded, stamp: Stamp
@@ -189,17 +193,20 @@ class Log:
                 self._db.table("sessions").update(session.id, end)
         return Saved("sessions", session.id)
 
-    def _note(self, record: Note, stamp: Stamp) -> Saved:
+    def _note(self, table: str, row: Row, stamp: Stamp) -> Saved:
         """The row of what may also happen outside a session."""
-        table, row = note_row(record)
         run_id, session = self._running.id, self._session
         place = {**asdict(stamp), "session_id": None} if session is None else _place(session, stamp)
         return self._insert(table, {**row, **place, "run_id": run_id})
 
+    def _assess(self, record: Assessed, stamp: Stamp) -> tuple[Saved, ...]:
+        saved = self._note(ESTIMATES, estimate_row(record), stamp)
+        return (saved, *(self._insert(table, row) for table, row in part_rows(record, saved.row_id)))
+
     def _keep_misfit(self, record: Record, error: sqlite3.IntegrityError, stamp: Stamp) -> tuple[Saved, ...]:
         sentence = f"A record did not fit the log and was kept here word for word ({error}): {record!r}"
         with self._transaction():
-            return (self._note(FaultNoted("record", sentence), stamp),)
+            return (self._note(*note_row(FaultNoted("record", sentence)), stamp),)
 
     def _begin_session(self, record: SessionBegan, stamp: Stamp) -> _Session:
         run = self._running
@@ -225,6 +232,7 @@ class Log:
         if row is None:
             return ()
         found = {**figures(record.excursion), "reading": "refined", "abstained": record.abstained}
+        found |= {"gap_left_mm": record.gap_left_mm, "gap_right_mm": record.gap_right_mm}
         self._db.table("repetitions").update(row[0], {**found, "model": record.model})
         regions = () if record.co_movement is None else record.co_movement.regions.items()
         joined = (self._insert("co_movements", co_movement_row(row[0], region, shift)) for region, shift in regions)

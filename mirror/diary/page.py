@@ -121,6 +121,18 @@ class EyeLine:
 
 
 @dataclass(frozen=True, slots=True)
+class AssessmentLine:
+    """What a standard assessment came to."""
+
+    at_utc: str
+    composite: int | None
+    """0 to 100; None when ``abstained`` says why."""
+    affected: str | None
+    confidence: float | None
+    abstained: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class DutyLine:
     """A reminder that was answered: 'done' or 'put off'."""
 
@@ -129,7 +141,7 @@ class DutyLine:
     outcome: str
 
 
-_Line = TypeVar("_Line", AnswerLine, SignLine, LockLine, AttemptLine, EyeLine, DutyLine, FaultLine)
+_Line = TypeVar("_Line", AnswerLine, SignLine, LockLine, AttemptLine, EyeLine, AssessmentLine, DutyLine, FaultLine)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +155,7 @@ class Day:
     locks: tuple[LockLine, ...] = ()
     attempts: tuple[AttemptLine, ...] = ()
     eyes: tuple[EyeLine, ...] = ()
+    assessments: tuple[AssessmentLine, ...] = ()
     duties: tuple[DutyLine, ...] = ()
     faults: tuple[FaultLine, ...] = ()
 
@@ -188,6 +201,7 @@ def day_page(db: sqlite3.Connection, day: str) -> Day:
         locks=tuple({(lock.exercise, lock.why): lock for lock in _lines(db, "locks", LockLine, day)}.values()),
         attempts=_lines(db, "attempts", AttemptLine, day),
         eyes=_lines(db, "eyes", EyeLine, day),
+        assessments=_lines(db, "assessments", AssessmentLine, day),
         duties=_lines(db, "duties", DutyLine, day),
         faults=_lines(db, "faults", FaultLine, day),
     )

@@ -82,6 +82,8 @@ _TABLES: Final = (
         right_mm REAL CHECK (right_mm BETWEEN -100 AND 100),
         symmetry REAL CHECK (symmetry BETWEEN 0 AND 1),
         hold_s REAL NOT NULL CHECK (hold_s >= 0),
+        gap_left_mm REAL CHECK (gap_left_mm BETWEEN -100 AND 100),
+        gap_right_mm REAL CHECK (gap_right_mm BETWEEN -100 AND 100),
         confidence REAL CHECK (confidence BETWEEN 0 AND 1),
         reading TEXT NOT NULL CHECK (reading IN ('light', 'refined')),
         abstained TEXT CHECK (abstained <> ''),
@@ -186,6 +188,49 @@ _TABLES: Final = (
     ) STRICT
     """,
     f"""
+    CREATE TABLE assessments (
+        id INTEGER PRIMARY KEY,
+        {_PLACE},
+        composite INTEGER CHECK (composite BETWEEN 0 AND 100),
+        composite_raw INTEGER CHECK (composite_raw BETWEEN -15 AND 100),
+        affected TEXT CHECK (affected IN ('left', 'right')),
+        confidence REAL CHECK (confidence BETWEEN 0 AND 1),
+        abstained TEXT CHECK (abstained <> ''),
+        model TEXT NOT NULL CHECK (model <> ''),
+        {_STAMP},
+        CHECK ((composite IS NULL) = (abstained IS NOT NULL) AND (composite IS NULL) = (composite_raw IS NULL)
+               AND (composite IS NULL) = (confidence IS NULL))
+    ) STRICT
+    """,
+    """
+    CREATE TABLE assessment_items (
+        id INTEGER PRIMARY KEY,
+        assessment_id INTEGER NOT NULL REFERENCES assessments (id),
+        part TEXT NOT NULL CHECK (part IN ('voluntary', 'resting', 'synkinesis')),
+        item TEXT NOT NULL CHECK (item <> ''),
+        points INTEGER CHECK (points BETWEEN 0 AND 5),
+        confidence REAL CHECK (confidence BETWEEN 0 AND 1),
+        figure REAL,
+        abstained TEXT CHECK (abstained <> ''),
+        UNIQUE (assessment_id, part, item),
+        CHECK ((points IS NULL) = (abstained IS NOT NULL) AND (points IS NULL) = (confidence IS NULL)
+               AND (points IS NULL) = (figure IS NULL))
+    ) STRICT
+    """,
+    """
+    CREATE TABLE assessment_movements (
+        id INTEGER PRIMARY KEY,
+        assessment_id INTEGER NOT NULL REFERENCES assessments (id),
+        movement TEXT NOT NULL CHECK (movement <> ''),
+        repetitions INTEGER CHECK (repetitions >= 0),
+        symmetry_sd REAL CHECK (symmetry_sd >= 0),
+        repeats INTEGER CHECK (repeats >= 1),
+        full_mm REAL CHECK (full_mm BETWEEN -100 AND 100),
+        UNIQUE (assessment_id, movement),
+        CHECK ((symmetry_sd IS NULL) = (repeats IS NULL))
+    ) STRICT
+    """,
+    f"""
     CREATE TABLE duties (
         id INTEGER PRIMARY KEY,
         {_PLACE},
@@ -202,7 +247,7 @@ _TABLES: Final = (
     "CREATE INDEX co_movements_by_repetition ON co_movements (repetition_id)",
     *(
         f"CREATE INDEX {table}_by_day ON {table} (local_day)"
-        for table in ("faults", "answers", "signs", "locks", "attempts", "eyes", "duties")
+        for table in ("faults", "answers", "signs", "locks", "attempts", "eyes", "assessments", "duties")
     ),
 )
 

@@ -57,7 +57,7 @@ def as_text(day: Day, nothing: str, zone: tzinfo | None = None) -> str:
     parts = [wrapped(sentence(day)) if day.sessions else nothing]
     parts += ["\n".join(_session(session, zone)) for session in day.sessions]
     parts += beside(day, zone)
-    if day.practised or day.attempts:
+    if day.practised or day.attempts or day.assessments:
         parts.append(f"{wrapped(_MEANING, hanging='')}\n{FOOT}")
     return "\n\n".join(parts) + "\n"
 

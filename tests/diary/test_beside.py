@@ -9,6 +9,7 @@ import pytest
 from mirror.diary.beside import ASKED_ABOUT, FELT, SAID, WAITS
 from mirror.diary.page import (
     AnswerLine,
+    AssessmentLine,
     AttemptLine,
     Day,
     DutyLine,
@@ -159,8 +160,8 @@ def test_programs_get_every_line(tmp_path: Path):
     with reading(tmp_path) as db:
         assert db is not None
         page = as_json(day_page(db, DAY))
-    names = ("answers", "signs", "locks", "attempts", "eyes", "duties")
-    assert [len(page[name]) for name in names] == [1, 0, 1, 1, 1, 4]
+    names = ("answers", "signs", "locks", "attempts", "eyes", "assessments", "duties")
+    assert [len(page[name]) for name in names] == [1, 0, 1, 1, 1, 0, 4]
     assert page["eyes"][0]["gap_mm"] == 2.14
     assert (page["sessions"][0]["duty"], page["sessions"][0]["purpose"]) == ("short practice", "practice")
 
@@ -203,6 +204,7 @@ def test_no_line_is_longer_than_a_terminal(outcome: Outcome):
         locks=tuple(LockLine(name, why.value, "Not now.") for name in entries() for why in Why),
         attempts=(AttemptLine(at_utc, "brow_raise", 2, 10.0, 39.9, 0.9, 0.2),),
         eyes=(EyeLine(at_utc, 3.0, 0.5, 9, EyeWatch.OPEN.value),),
+        assessments=(AssessmentLine(at_utc, None, "left", None, "snarl: the other side hardly moved; " * 3),),
         duties=(DutyLine(at_utc, Duty.EYE_DAY.value, "done"),) * 20,
         faults=(FaultLine(at_utc, "camera", "The lens of the camera is covered. " * 4),),
     )

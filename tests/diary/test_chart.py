@@ -44,6 +44,7 @@ from mirror.therapy.questions import Confirms, QuestionId, Told
 from mirror.therapy.red_flags import Urgency
 from mirror.therapy.stage import Stage
 from mirror.therapy.timetable import Duty
+from tests.diary.assessed import assessed
 from tests.diary.records import begun, done, stamp
 
 ZONE: Final = timezone(timedelta(hours=1))
@@ -80,6 +81,7 @@ _NOTES: Final = st.one_of(
     st.builds(LockTold, _WORDS, st.sampled_from(Why), _WORDS),
     st.builds(AttemptMeasured, st.sampled_from(Movement), st.integers(1, 2), _SEEN, st.floats(0, 3)),
     st.builds(EyeSeen, st.none() | _MM, st.none() | st.floats(0, 1), st.integers(0, 50), st.sampled_from(EyeWatch)),
+    assessed(),
     st.builds(DutyDone, st.sampled_from(Duty)),
     st.builds(PutOff, st.sampled_from(Duty)),
     st.builds(FaultNoted, _WORDS, _WORDS),

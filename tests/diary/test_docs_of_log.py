@@ -10,6 +10,7 @@ import pytest
 from mirror.diary.damage import COMPANIONS
 from mirror.diary.export import TABLES
 from mirror.diary.schema import migrations
+from mirror.movement.sunnybrook import RestingPart
 from mirror.perception.co_movement import QuietRegion
 from mirror.therapy.catalogue import Purpose
 from mirror.therapy.effects import Outcome
@@ -71,6 +72,7 @@ def test_names_of_files_and_migrations_are_right():
         ("locks", Why),
         ("attempts", STANDARD),
         ("eyes", EyeWatch),
+        ("assessment_items", RestingPart),
         ("duties", Duty),
     ],
 )

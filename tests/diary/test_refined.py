@@ -98,3 +98,14 @@ def test_what_the_quiet_regions_did_is_kept_with_the_repetition(tmp_path: Path):
         (1, "eye", 1.5, 0.25, 0.2, 0.03, 0.8, None),
         (1, "brow", None, None, None, None, None, "the readings of the movement disagree"),
     ]
+
+
+def test_what_stays_open_of_the_eyes_is_kept(tmp_path: Path):
+    """Of a gentle closure, on both sides; empty for every other movement."""
+    with running(tmp_path) as log:
+        log.keep(SessionBegan(("smile",)), stamp())
+        for number in (1, 2):
+            log.keep(done("smile", number, 2.0, 4.0), stamp(10 * number))
+        log.keep(replace(refined(1, Excursion(1.5, 5.0, 0.8)), gap_left_mm=2.25, gap_right_mm=0.5), stamp(31))
+        log.keep(refined(2, Excursion(1.5, 5.0, 0.8)), stamp(32))
+    assert rows(tmp_path, "SELECT gap_left_mm, gap_right_mm FROM repetitions") == [(2.25, 0.5), (None, None)]

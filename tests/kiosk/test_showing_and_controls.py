@@ -169,3 +169,19 @@ def test_other_keys_mean_nothing(window):
     """A cat on the keyboard starts no session."""
     assert keyed(*window, 10.0, (DOWN, pygame.K_c), (UP, pygame.K_c)) == ()
     assert keyed(*window, 10.2) == ()
+
+
+def test_the_drawn_patient_does_every_exercise_that_needs_no_plan():
+    """Whatever ``mirror demo --exercises`` takes is answered with a movement."""
+    from mirror.kiosk.rehearsal import Ability, RehearsalPatient
+    from mirror.perception.face import Side
+    from mirror.therapy.catalogue import practice, unplanned
+    from mirror.therapy.session import Scene, Session
+
+    for exercise in unplanned():
+        patient = RehearsalPatient(Ability(Side.LEFT, 0.5), seed=1)
+        session = Session(practice=practice([exercise]), scene=Scene.GUIDED)
+        patient.face(session, 10.0)
+        face = patient.face(session, 13.0)
+        moved = sum(getattr(face.right, name) for name in face.right.__slots__) + face.teeth
+        assert moved > 0.2, exercise

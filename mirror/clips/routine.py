@@ -239,7 +239,7 @@ def _eye_drops(t_s: float) -> Moment:
     shut = eased(t_s, (4.6, 0.0), (5.0, 1.0), (5.2, 1.0), (5.8, 0.0), (6.2, 0.0), (6.6, 1.0), (6.8, 1.0), (7.4, 0.0))
     finger = Fingertip(33.0, 17.5 + 2.0 * up, 72.0, (0.0, 4.6 * up), there(t_s, 0.2, 4.4))
     fall = eased(t_s, (1.6, 0.0), (2.7, 1.0))
-    drop = Drop(33.0, -30.0 + 36.0 * fall * fall, there(t_s, 1.3, 3.2))
+    drop = Drop(33.0, -30.0 + 32.0 * fall * fall, there(t_s, 1.3, 3.2))
     return Moment(breathing(face.blend(_SHUT, shut), t_s, pitch_deg=5.0 * up), (finger, drop))
 
 

@@ -55,14 +55,14 @@ _SHAPES: Final = {
     "cheek_puff": (Half(cheek_puff=0.8), 0.0),
     "eee": (Half(eee=0.8), 0.6),
 }
-#: A moment of every demonstration in which its shape is held.
-_HELD_AT_S: Final = 2.5
+#: A moment of every demonstration in which its shape is held, or its last one.
+_HELD_AT_S: Final = 4.3
 
 
 def _as_demonstrated(exercise: str) -> tuple[Half, float]:
     """The shape its film shows, for an exercise that the table does not have."""
     held = pose_at(Demonstration.named(exercise), _HELD_AT_S)
-    return held.left, held.teeth
+    return held.left, max(held.teeth, held.jaw)
 
 
 @dataclass(frozen=True, slots=True)

@@ -278,6 +278,8 @@ def practice(ids: Iterable[str], repetitions: int = REPETITIONS) -> tuple[Task, 
     known = unplanned()
     tasks = []
     for name in ids:
+        if name not in known and name in entries():
+            raise Problem(f"'{name}' is not practised without a plan. Choose from: {', '.join(known)}.")
         if name not in known:
             raise Problem(f"There is no exercise called '{name}'. Choose from: {', '.join(known)}.")
         tasks.append(Task(known[name], repetitions))

@@ -1,17 +1,21 @@
 """What the demonstration shows when, which side the mirror believes to be weaker, and the keys of a window."""
 
+from dataclasses import fields
+
 import pygame
 import pytest
 
 from hardware.led.pattern import Pattern
 from hardware.led.recorded import RecordedLed
+from mirror.clips.expression import Half
 from mirror.kiosk.controls import open_controls
+from mirror.kiosk.rehearsal import Ability, RehearsalPatient
 from mirror.kiosk.showing import demonstration_s, weaker_so_far
 from mirror.perception.face import Side
 from mirror.screen.display import Display, DisplayKind
 from mirror.screen.shots import repetition
 from mirror.settings import Settings
-from mirror.therapy.catalogue import practice
+from mirror.therapy.catalogue import practice, unplanned
 from mirror.therapy.press import Button, Press, PressKind
 from mirror.therapy.session import Scene, Session
 
@@ -169,3 +173,14 @@ def test_other_keys_mean_nothing(window):
     """A cat on the keyboard starts no session."""
     assert keyed(*window, 10.0, (DOWN, pygame.K_c), (UP, pygame.K_c)) == ()
     assert keyed(*window, 10.2) == ()
+
+
+def test_the_drawn_patient_does_every_exercise_that_needs_no_plan():
+    """Whatever ``mirror demo --exercises`` takes is answered with a movement."""
+    for exercise in unplanned():
+        patient = RehearsalPatient(Ability(Side.LEFT, 0.5), seed=1)
+        session = Session(practice=practice([exercise]), scene=Scene.GUIDED)
+        patient.face(session, 10.0)
+        face = patient.face(session, 13.0)
+        moved = sum(getattr(face.right, one.name) for one in fields(Half)) + face.teeth
+        assert moved > 0.2, exercise

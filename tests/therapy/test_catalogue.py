@@ -30,10 +30,11 @@ source = "a leaflet"
 """
 
 
-def test_every_drawn_film_shows_an_exercise_of_its_name():
+def test_every_exercise_has_a_drawn_film_of_its_name():
     """The session finds a demonstration by the exercise's id."""
     shown = {one.id: one.demonstration for one in demonstrated().values()}
     assert shown == {one.value: one.value for one in Demonstration}
+    assert list(shown) == list(catalogue())
 
 
 def test_nothing_active_belongs_to_the_flaccid_stage():
@@ -115,7 +116,17 @@ def test_what_would_be_unsafe_or_double_is_refused(text, said):
     assert said in str(problem.value)
 
 
-def test_only_what_a_film_shows_can_be_practised_without_a_plan():
-    """A routine or an exercise without a film is named as unknown, with what there is."""
-    with pytest.raises(Problem, match=r"no exercise called 'massage_cheeks'\. Choose from: brow_raise"):
-        practice(["massage_cheeks"])
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        *(
+            (name, "is not practised without a plan")
+            for name in ("massage_cheeks", "resist_smile", "wink", "expressions")
+        ),
+        ("yodel", "There is no exercise called 'yodel'"),
+    ],
+)
+def test_only_what_returning_movement_needs_can_be_practised_without_a_plan(name, said):
+    """A routine, resistance and what belongs to after-care are refused, with what there is."""
+    with pytest.raises(Problem, match=rf"{said}\. Choose from: brow_raise.*frown"):
+        practice([name])

@@ -46,7 +46,8 @@ from mirror.screen.sound import RecordedSound
 from mirror.settings import load
 from mirror.therapy.chart import Chart
 from mirror.therapy.day import day_of
-from mirror.therapy.session import EXERCISING, Scene, Session
+from mirror.therapy.scene import EXERCISING, Scene
+from mirror.therapy.session import Session
 from mirror.therapy.unplanned import of_rehearsal
 
 #: Simulated frames per second of camera, model and screen.  A Pi's model runs about as often.
@@ -181,7 +182,8 @@ def _into_folder(
         kiosk = Kiosk(planning, writer, trace, RecordedLed(), RecordedSound(), stamp, refining=refiner)
         stack.callback(lambda: kiosk.stop(eyes.now_s))
         clock = partial(_local_time, start)
-        showing = stack.enter_context(closing(Showing(Painter(order.size), partial(find_clip, library, affected=order.ability.affected), clock)))
+        shown = partial(find_clip, library, affected=order.ability.affected)
+        showing = stack.enter_context(closing(Showing(Painter(order.size), shown, clock)))
 
         def show(sight: Sight, now_s: float) -> None:
             showing.draw(display, kiosk, sight, notice_of(writer), now_s)

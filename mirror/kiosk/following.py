@@ -19,7 +19,8 @@ from mirror.perception.excursion import Excursion, Movement
 from mirror.perception.observation import Observation
 from mirror.therapy.catalogue import Exercise
 from mirror.therapy.effects import RepetitionDone
-from mirror.therapy.session import Scene, Session, Strain
+from mirror.therapy.scene import Scene, Strain
+from mirror.therapy.session import Session
 from mirror.therapy.tries import ATTEMPT, TRY_S, Try
 
 #: Scenes in which the measured movement is followed.  From the moment before it is asked for, so that who begins a

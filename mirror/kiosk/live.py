@@ -13,7 +13,8 @@ from mirror.kiosk.workers import CameraWorker, PerceptionWorker
 from mirror.perception.perceiver import PointTracker
 from mirror.screen.display import Display
 from mirror.therapy.press import Press
-from mirror.therapy.session import FaultKind, Session
+from mirror.therapy.scene import FaultKind
+from mirror.therapy.session import Session
 
 #: Frames shown per second.
 DISPLAY_HZ: Final = 30.0

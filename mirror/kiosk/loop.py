@@ -31,8 +31,9 @@ from mirror.therapy.effects import (
     SessionEnded,
 )
 from mirror.therapy.press import Button, Press
+from mirror.therapy.scene import Fault, FaultKind, Scene
 from mirror.therapy.schedule import Signal
-from mirror.therapy.session import NO_REST, Fault, FaultKind, Inputs, Scene, Session
+from mirror.therapy.session import NO_REST, Inputs, Session
 from mirror.therapy.step import step
 from mirror.therapy.tries import ATTEMPT
 from mirror.therapy.view import View

@@ -10,7 +10,7 @@ import pygame
 from mirror.clips.film import check_whole
 from mirror.perception.face import Image
 from mirror.problem import Problem
-from mirror.therapy.session import Scene
+from mirror.therapy.scene import Scene
 
 #: A scene's picture is taken this long after it began, when its fades are over; of a shorter one, its last frame.
 SETTLED_S: Final = 1.4

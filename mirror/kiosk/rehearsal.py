@@ -20,7 +20,8 @@ from mirror.perception.face import Image, Side
 from mirror.therapy.press import Button, Press
 from mirror.therapy.questions import Question, Told
 from mirror.therapy.red_flags import Urgency
-from mirror.therapy.session import Hint, Scene, Session
+from mirror.therapy.scene import Hint, Scene
+from mirror.therapy.session import Session
 
 #: The drawn patient's picture: the face fills it as a person's at arm's length fills an upright camera's.
 CAMERA_SIZE: Final = Size(480, 640)

@@ -172,7 +172,9 @@ def perform(
             Following(known),
         )
         painter = Painter(display.size, Motion.REDUCED if settings.reduced_motion else Motion.FULL)
-        showing = stack.enter_context(closing(Showing(painter, partial(find_clip, library, affected=first.affected), _local_time)))
+        showing = stack.enter_context(
+            closing(Showing(painter, partial(find_clip, library, affected=first.affected), _local_time))
+        )
         live = LiveMirror(
             kiosk, partial(performance.make_camera, kiosk), partial(open_tracker, models.live), settings.model_hz
         )

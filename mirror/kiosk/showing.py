@@ -18,7 +18,8 @@ from mirror.screen.practising import view_of
 from mirror.screen.scenes import picture
 from mirror.screen.surroundings import Surroundings
 from mirror.screen.views import LivePanel
-from mirror.therapy.session import EXERCISING, Scene, Session
+from mirror.therapy.scene import EXERCISING, Scene
+from mirror.therapy.session import Session
 from mirror.therapy.tries import REST_S, TRIED, TRY_S
 
 #: So many repetitions with the same weaker side, and the mirror may believe which one it is.

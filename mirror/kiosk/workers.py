@@ -18,7 +18,7 @@ from hardware.slot import Slot
 from mirror.perception.observation import Attention, Observation
 from mirror.perception.perceiver import Perceiver, PointTracker
 from mirror.problem import Problem
-from mirror.therapy.session import Fault, FaultKind
+from mirror.therapy.scene import Fault, FaultKind
 
 #: Pause between two attempts to open a camera that does not answer.
 RETRY_S: Final = 2.0

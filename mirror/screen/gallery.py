@@ -30,7 +30,8 @@ from mirror.screen.shots import shots
 from mirror.screen.theme import Motion
 from mirror.screen.type import Type, folders, font_files
 from mirror.screen.views import LivePanel
-from mirror.therapy.session import Scene, Session
+from mirror.therapy.scene import Scene
+from mirror.therapy.session import Session
 
 SIZES: Final = ((1080, 1920), (1280, 800), (800, 480))
 #: Where the film of an exercise is in these scenes, seconds; at rest in the others.

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from mirror.therapy.session import Scene
+from mirror.therapy.scene import Scene
 
 
 class Page(Enum):

@@ -10,7 +10,8 @@ from mirror.screen.surroundings import Surroundings
 from mirror.screen.theme import BREATH_S
 from mirror.therapy.catalogue import Exercise
 from mirror.therapy.moving import FREEZE_S
-from mirror.therapy.session import Hint, Session
+from mirror.therapy.scene import Hint
+from mirror.therapy.session import Session
 from mirror.therapy.timed import GUIDED_MOVE_S
 from mirror.therapy.tries import REST_S, TRIED, TRY_S
 from mirror.therapy.view import View

@@ -9,7 +9,8 @@ from mirror.screen.picture import Guide, Label, Labels, Page, Panels, Picture, R
 from mirror.screen.practising import breath, faces, live_label, view_of
 from mirror.screen.surroundings import Surroundings
 from mirror.screen.today import idle
-from mirror.therapy.session import FaultKind, Hint, PauseReason, Scene, Session
+from mirror.therapy.scene import FaultKind, Hint, PauseReason, Scene
+from mirror.therapy.session import Session
 
 STARTING: Final[Labels] = (Label(words.END), Label(words.PAUSE, suggested=True), Label())
 

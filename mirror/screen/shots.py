@@ -10,7 +10,8 @@ from mirror.screen import words
 from mirror.screen.shot import BRIEF, NOW_S, SMILING, WORLD, Shot
 from mirror.screen.shots_practising import practising_shots
 from mirror.screen.shots_reading import reading_shots
-from mirror.therapy.session import Fault, FaultKind, Hint, PauseReason, Scene, Session
+from mirror.therapy.scene import Fault, FaultKind, Hint, PauseReason, Scene
+from mirror.therapy.session import Session
 from mirror.therapy.view import View
 
 #: How the own face stands before the camera when it cannot be measured.

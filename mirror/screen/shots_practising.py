@@ -11,7 +11,8 @@ from mirror.screen import words
 from mirror.screen.shot import BRIEF, NOW_S, SMILING, WORLD, Shot
 from mirror.therapy.brief import Brief
 from mirror.therapy.catalogue import Purpose, Task, catalogue, practice, routines
-from mirror.therapy.session import JOINED_HINTS, Hint, Scene, Session
+from mirror.therapy.scene import JOINED_HINTS, Hint, Scene
+from mirror.therapy.session import Session
 from mirror.therapy.tries import ATTEMPT, REST_S, TRIED, TRY_S
 
 _SCENES: Final = (Scene.SHOW, Scene.READY, Scene.MOVE, Scene.HOLD, Scene.RELEASE, Scene.BREATHE, Scene.GUIDED)

@@ -18,8 +18,9 @@ from mirror.therapy.flicker import SENTENCES, Flicker
 from mirror.therapy.gate import Locked, judge
 from mirror.therapy.questions import QUESTIONS
 from mirror.therapy.red_flags import ADVICE
+from mirror.therapy.scene import Scene
 from mirror.therapy.schedule import Signal
-from mirror.therapy.session import Scene, Session
+from mirror.therapy.session import Session
 from mirror.therapy.stage import Stage
 from mirror.therapy.timetable import Duty
 

@@ -14,7 +14,7 @@ from mirror.perception.face import Unseen
 from mirror.therapy.brief import About
 from mirror.therapy.catalogue import Purpose
 from mirror.therapy.effects import Outcome
-from mirror.therapy.session import FaultKind, Hint
+from mirror.therapy.scene import FaultKind, Hint
 from mirror.therapy.timetable import Duty
 
 SHOW: Final = "Show"

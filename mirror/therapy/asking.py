@@ -6,7 +6,8 @@ from typing import Final
 from mirror.therapy.effects import Answered, Effect, Outcome, SessionEnded
 from mirror.therapy.press import Button
 from mirror.therapy.red_flags import Urgency, most_urgent
-from mirror.therapy.session import Asking, Inputs, Scene, Session
+from mirror.therapy.scene import Asking, Scene
+from mirror.therapy.session import Inputs, Session
 from mirror.therapy.turns import Step, cut, fresh, go_on, stop, sum_up, tell, welcome
 
 #: A safety question that nobody answers: nobody is there, or nobody who could, so nothing begins.

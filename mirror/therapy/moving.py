@@ -8,7 +8,8 @@ from mirror.movement.effort import Effort
 from mirror.movement.repetition import Phase, Released
 from mirror.therapy.catalogue import Purpose
 from mirror.therapy.effects import Cue
-from mirror.therapy.session import JOINED_HINTS, Hint, Inputs, Scene, Session
+from mirror.therapy.scene import JOINED_HINTS, Hint, Scene
+from mirror.therapy.session import Inputs, Session
 from mirror.therapy.turns import Step, count, enough, pass_over, rest_anew, try_again
 
 #: One turn of the demonstration before the first repetition.

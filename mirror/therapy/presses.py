@@ -5,8 +5,9 @@ from dataclasses import replace
 from mirror.therapy import asking
 from mirror.therapy.effects import DutyDone, Outcome, PutOff
 from mirror.therapy.press import Button, PressKind
-from mirror.therapy.session import EXERCISING, PauseReason, Scene, Session
-from mirror.therapy.turns import Step, back, begin, end_exercise, fresh, resume, stop, to_task
+from mirror.therapy.scene import EXERCISING, PauseReason, Scene
+from mirror.therapy.session import Session
+from mirror.therapy.turns import Step, back, begin, end_exercise, fresh, pause, resume, stop, to_task
 
 _ASKING = (Scene.QUESTION, Scene.TOLD, Scene.ADVICE)
 
@@ -33,7 +34,7 @@ def pressed(session: Session, button: Button, kind: PressKind, now_s: float) -> 
         case ((Scene.WELCOME | Scene.FIND_FACE | Scene.REST), Button.BACK):
             return stop(session, now_s)
         case ((Scene.FIND_FACE | Scene.REST), Button.SELECT):
-            return session.to(Scene.PAUSED, now_s, resume=session.scene, pause=PauseReason.ASKED), []
+            return pause(session, PauseReason.ASKED, now_s), []
         case Scene.PAUSED, Button.SELECT:
             return resume(session, now_s), []
         case Scene.PAUSED, Button.BACK:
@@ -72,7 +73,7 @@ def _while_idle(session: Session, button: Button, now_s: float) -> Step:
 def _while_exercising(session: Session, button: Button, now_s: float) -> Step:
     match button:
         case Button.SELECT:
-            return session.to(Scene.PAUSED, now_s, resume=session.scene, pause=PauseReason.ASKED), []
+            return pause(session, PauseReason.ASKED, now_s), []
         case Button.NEXT:
             return end_exercise(session, Outcome.SKIPPED, now_s)
         case _:

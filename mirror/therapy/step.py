@@ -12,8 +12,9 @@ from typing import Final
 from mirror.therapy import asking, moving, timed, waiting
 from mirror.therapy.effects import Cue, Effect, PracticeTime
 from mirror.therapy.presses import pressed
-from mirror.therapy.session import EXERCISING, Inputs, PauseReason, Scene, Session
-from mirror.therapy.turns import Step, first_release, time_is_up, to_release, to_safe
+from mirror.therapy.scene import EXERCISING, PauseReason, Scene
+from mirror.therapy.session import Inputs, Session
+from mirror.therapy.turns import Step, first_release, pause, time_is_up, to_release, to_safe
 from mirror.therapy.waiting import FACE_SETTLES_S, away_s, watch_face
 
 #: Practice is charged to the day in pieces of this length, each before it begins.
@@ -63,8 +64,7 @@ def _one(session: Session, inputs: Inputs, now_s: float) -> Step:
         if (over := _time_over(session, now_s)) is not None:
             return over
         if session.task.needs_face and away_s(session, now_s) >= FACE_SETTLES_S:
-            paused = session.to(Scene.PAUSED, now_s, resume=session.scene, pause=PauseReason.FACE_AWAY)
-            return paused, [Cue.PAUSED]
+            return pause(session, PauseReason.FACE_AWAY, now_s), [Cue.PAUSED]
     if inputs.phase is not session.phase:
         session = replace(session, phase=inputs.phase, phase_since_s=now_s)
     return _PASSING[session.scene](session, inputs, now_s)

@@ -4,7 +4,8 @@ from dataclasses import replace
 from typing import Final
 
 from mirror.therapy.effects import Cue, Effect, Outcome
-from mirror.therapy.session import Inputs, Scene, Session
+from mirror.therapy.scene import Scene
+from mirror.therapy.session import Inputs, Session
 from mirror.therapy.tries import ATTEMPT_S, try_at
 from mirror.therapy.turns import Step, end_exercise
 

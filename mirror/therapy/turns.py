@@ -26,19 +26,8 @@ from mirror.therapy.effects import (
 from mirror.therapy.evidence import Sign
 from mirror.therapy.forehead import Forehead, forehead
 from mirror.therapy.questions import COMFORT, FOREHEAD, STOPPED
-from mirror.therapy.session import (
-    EXERCISING,
-    IN_SESSION,
-    JOINED_HINTS,
-    MOVING,
-    Asking,
-    Hint,
-    Inputs,
-    PauseReason,
-    Scene,
-    Session,
-    Strain,
-)
+from mirror.therapy.scene import EXERCISING, IN_SESSION, JOINED_HINTS, MOVING, Asking, Hint, PauseReason, Scene, Strain
+from mirror.therapy.session import Inputs, Session
 
 Step = tuple[Session, list[Effect]]
 
@@ -267,9 +256,21 @@ def to_safe(session: Session, inputs: Inputs, now_s: float) -> Step:
 
 
 def resume(session: Session, now_s: float) -> Session:
-    """Back to where it paused; a movement cut in two is begun anew."""
-    cut_in_two = session.resume in MOVING
-    return session.to(Scene.READY if cut_in_two else session.resume, now_s, hint=Hint.NONE, joined=None)
+    """Back to where it paused; a movement cut in two is begun anew, and what goes by the clock goes on where it was."""
+    session = replace(session, hint=Hint.NONE, joined=None)
+    match session.resume:
+        case Scene.ROUTINE:
+            return session.to(Scene.ROUTINE, now_s - session.paused_into_s)
+        case Scene.ATTEMPT:
+            return session.to(Scene.ATTEMPT, now_s, ticks=0)
+        case scene:
+            return session.to(Scene.READY if scene in MOVING else scene, now_s)
+
+
+def pause(session: Session, reason: PauseReason, now_s: float) -> Session:
+    """Wait, and remember where."""
+    into_s = session.in_scene_s(now_s)
+    return session.to(Scene.PAUSED, now_s, resume=session.scene, pause=reason, paused_into_s=into_s)
 
 
 # Repetitions ----------------------------------------------------------------------------------------------------------

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from typing import Final
 
-from mirror.therapy.session import Hint, Inputs, PauseReason, Scene, Session
+from mirror.therapy.scene import Hint, PauseReason, Scene
+from mirror.therapy.session import Inputs, Session
 from mirror.therapy.turns import Step, fresh, resume, stop, to_rest, to_task, waited
 
 #: Reading time of the welcome.

@@ -26,7 +26,8 @@ from mirror.perception.tracker import Input, Tracker, open_tracker
 from mirror.settings import data_dir
 from mirror.therapy.catalogue import practice
 from mirror.therapy.effects import RepetitionRefined
-from mirror.therapy.session import Scene, Session
+from mirror.therapy.scene import Scene
+from mirror.therapy.session import Session
 
 from .rehearsing import rehearse
 

@@ -19,7 +19,8 @@ from mirror.perception.perceiver import Perceiver, PointTracker
 from mirror.screen.sound import RecordedSound
 from mirror.therapy.brief import Brief
 from mirror.therapy.catalogue import practice
-from mirror.therapy.session import Scene, Session
+from mirror.therapy.scene import Scene
+from mirror.therapy.session import Session
 
 
 @dataclass

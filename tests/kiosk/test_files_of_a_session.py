@@ -28,7 +28,7 @@ from mirror.kiosk.start import Models
 from mirror.kiosk.trace import FileTrace
 from mirror.problem import Problem
 from mirror.therapy.effects import SessionBegan
-from mirror.therapy.session import Scene
+from mirror.therapy.scene import Scene
 from tests.diary.records import begun, rows, stamp
 from tests.kiosk.rehearsing import ListTrace
 

@@ -17,7 +17,8 @@ from mirror.screen.sound import RecordedSound
 from mirror.therapy.catalogue import practice
 from mirror.therapy.effects import Cue, RepetitionDone, SessionBegan
 from mirror.therapy.press import Button, Press
-from mirror.therapy.session import Fault, FaultKind, Hint, Scene, Session
+from mirror.therapy.scene import Fault, FaultKind, Hint, Scene
+from mirror.therapy.session import Session
 from tests.kiosk.rehearsing import ListTrace
 
 

@@ -19,7 +19,8 @@ from mirror.screen.display import Display, DisplayKind, KeyEvent, KeyState
 from mirror.screen.sound import RecordedSound
 from mirror.therapy.catalogue import practice
 from mirror.therapy.effects import SessionEnded
-from mirror.therapy.session import Scene, Session
+from mirror.therapy.scene import Scene
+from mirror.therapy.session import Session
 from tests.kiosk.rehearsing import ListTrace
 from tests.kiosk.test_kiosk_story import ListWriter
 

@@ -16,7 +16,8 @@ from mirror.perception.observation import Observation, Rest
 from mirror.screen.sound import RecordedSound
 from mirror.therapy.catalogue import practice
 from mirror.therapy.press import Button, Press
-from mirror.therapy.session import Scene, Session
+from mirror.therapy.scene import Scene
+from mirror.therapy.session import Session
 from tests.kiosk.rehearsing import ListTrace
 from tests.kiosk.test_kiosk_story import ListWriter, Mirror
 

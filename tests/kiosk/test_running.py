@@ -29,7 +29,8 @@ from mirror.settings import Settings
 from mirror.therapy.catalogue import practice
 from mirror.therapy.effects import SessionBegan
 from mirror.therapy.press import Button, Press
-from mirror.therapy.session import Scene, Session
+from mirror.therapy.scene import Scene
+from mirror.therapy.session import Session
 from tests.kiosk.rehearsing import ListTrace
 from tests.kiosk.test_kiosk_story import Mirror
 

@@ -17,7 +17,8 @@ from mirror.screen.shots import repetition
 from mirror.settings import Settings
 from mirror.therapy.catalogue import practice, unplanned
 from mirror.therapy.press import Button, Press, PressKind
-from mirror.therapy.session import Scene, Session
+from mirror.therapy.scene import Scene
+from mirror.therapy.session import Session
 
 SMILE = Session(practice(["smile"], 5))
 CHEEK_PUFF = Session(practice(["cheek_puff"], 5))

@@ -20,7 +20,7 @@ from mirror.clips.look import PATIENT
 from mirror.clips.portrait import Portrait
 from mirror.kiosk.workers import CameraWorker, PerceptionWorker
 from mirror.perception.observation import Attention
-from mirror.therapy.session import FaultKind
+from mirror.therapy.scene import FaultKind
 
 BLANK = np.zeros((8, 8, 3), np.uint8)
 

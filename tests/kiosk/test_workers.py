@@ -12,7 +12,7 @@ from hardware.problem import DeviceProblem
 from hardware.slot import Slot
 from mirror.kiosk.workers import CameraWorker, PerceptionWorker
 from mirror.problem import Problem
-from mirror.therapy.session import FaultKind
+from mirror.therapy.scene import FaultKind
 
 LIMIT_S = 20.0
 

@@ -13,7 +13,8 @@ from mirror.therapy.brief import About, Brief, Telling
 from mirror.therapy.catalogue import Task, catalogue, practice, routines
 from mirror.therapy.questions import BEFORE_PRACTICE
 from mirror.therapy.red_flags import Urgency
-from mirror.therapy.session import Fault, FaultKind, Hint, Scene, Session
+from mirror.therapy.scene import Fault, FaultKind, Hint, Scene
+from mirror.therapy.session import Session
 from mirror.therapy.tries import ATTEMPT
 
 NOW_S = 100.0

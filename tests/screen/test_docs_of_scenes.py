@@ -13,8 +13,9 @@ from mirror.therapy.brief import Today
 from mirror.therapy.effects import Effect
 from mirror.therapy.press import Button, Press, PressKind
 from mirror.therapy.questions import QUESTIONS
+from mirror.therapy.scene import IN_SESSION, Scene
 from mirror.therapy.schedule import Signal
-from mirror.therapy.session import IN_SESSION, Inputs, Scene, Session
+from mirror.therapy.session import Inputs, Session
 from mirror.therapy.step import step
 from mirror.therapy.timetable import Duty
 from tests.screen.states import CAMERA_FAULT, NOW_S, session_in, surroundings

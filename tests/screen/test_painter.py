@@ -14,7 +14,7 @@ from mirror.screen.scenes import picture
 from mirror.screen.shots import shots
 from mirror.screen.theme import FADE_S, Motion
 from mirror.screen.type import Type
-from mirror.therapy.session import Scene
+from mirror.therapy.scene import Scene
 from tests.screen.states import NOW_S, session_in, surroundings
 
 SIZE = (800, 480)

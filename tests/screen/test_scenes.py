@@ -14,7 +14,8 @@ from mirror.screen.picture import Picture, Tone
 from mirror.screen.scenes import BAND, breath, picture
 from mirror.screen.shots import repetition, shots
 from mirror.therapy.catalogue import practice
-from mirror.therapy.session import Hint, PauseReason, Scene, Session, View
+from mirror.therapy.scene import Hint, PauseReason, Scene
+from mirror.therapy.session import Session, View
 from tests.screen.states import NOW_S, session_in, surroundings
 
 NEVER = ("bad side", "paralysed", "failed", "wrong", "streak", "changed", "!")

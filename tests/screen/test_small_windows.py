@@ -13,7 +13,7 @@ from mirror.screen.picture import Balance, Guide
 from mirror.screen.scenes import picture
 from mirror.screen.theme import GO, Scale
 from mirror.screen.type import Type
-from mirror.therapy.session import Scene
+from mirror.therapy.scene import Scene
 from tests.screen.states import NOW_S, session_in, surroundings
 
 TYPE = Type.of_this_machine()

@@ -1,4 +1,4 @@
-"""A mirror in a household, without a face: plan, chart, clock and session as the kiosk joins them, for stories of days."""
+"""A mirror in a household: plan, chart, clock and session as the kiosk joins them, for stories of days."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -14,7 +14,8 @@ from mirror.therapy.following import Following, followed
 from mirror.therapy.press import Button, Press
 from mirror.therapy.questions import Question, Told
 from mirror.therapy.red_flags import Urgency
-from mirror.therapy.session import Inputs, Rest, Scene, Session
+from mirror.therapy.scene import Scene
+from mirror.therapy.session import Inputs, Rest, Session
 from mirror.therapy.step import step
 from mirror.therapy.when import When
 
@@ -41,7 +42,7 @@ class Household:
     synchronised: bool = True
     start: str = "first"
     steady_s: float = 100.0
-    chart: Chart = Chart()
+    chart: Chart = field(default_factory=Chart)
     session: Session = field(default_factory=Session)
     records: list[tuple[Record, When]] = field(default_factory=list)
     briefed_s: float = -20.0

@@ -11,7 +11,7 @@ from mirror.therapy.effects import ExerciseEnded, Outcome, RepetitionDone, Sessi
 from mirror.therapy.moving import GIVE_UP_S
 from mirror.therapy.press import Button, PressKind
 from mirror.therapy.questions import BEFORE_PRACTICE
-from mirror.therapy.session import IN_SESSION, Hint, Scene
+from mirror.therapy.scene import IN_SESSION, Hint, Scene
 from tests.therapy.timeline import CAMERA_FAULT, STEP_S, Timeline, begun
 
 presses = st.tuples(st.just("press"), st.sampled_from(Button), st.sampled_from(PressKind))

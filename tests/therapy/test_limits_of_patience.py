@@ -6,7 +6,7 @@ from mirror.movement.repetition import Phase
 from mirror.perception.face import Unseen
 from mirror.therapy.effects import Cue, ExerciseEnded, Outcome, SessionEnded
 from mirror.therapy.press import Button
-from mirror.therapy.session import Hint, PauseReason, Scene
+from mirror.therapy.scene import Hint, PauseReason, Scene
 from tests.therapy.timeline import CAMERA_FAULT, Timeline, begun
 
 #: On either side of a limit: more than one instant of the timeline, less than anybody would notice.

@@ -11,7 +11,8 @@ from mirror.therapy.catalogue import catalogue
 from mirror.therapy.effects import Cue, ExerciseEnded, FaultNoted, Outcome, RepetitionDone, SessionBegan, SessionEnded
 from mirror.therapy.moving import SHOW_S
 from mirror.therapy.press import Button, PressKind
-from mirror.therapy.session import Hint, PauseReason, Scene, View
+from mirror.therapy.scene import Hint, PauseReason, Scene
+from mirror.therapy.session import View
 from mirror.therapy.timed import GUIDED_MOVE_S
 from tests.therapy.timeline import CAMERA_FAULT, begun
 

@@ -15,8 +15,8 @@ from mirror.therapy.gate import Why
 from mirror.therapy.plan_text import new_text
 from mirror.therapy.press import Button
 from mirror.therapy.questions import CONFIRM, QuestionId
+from mirror.therapy.scene import EXERCISING, Scene, Strain
 from mirror.therapy.schedule import Signal
-from mirror.therapy.session import EXERCISING, Scene, Strain
 from mirror.therapy.stage import Stage
 from tests.therapy.household import STEP_S, Household
 
@@ -37,7 +37,7 @@ def plan(stage: Stage, signed: bool = True, **replaced: str) -> str:
 
 
 def test_flaccid_in_week_two_refuses_a_smile_and_offers_imagery_and_massage():
-    """Nobody has seen movement and nobody has signed: the plan's smile is locked, with a reason and something instead."""
+    """Nobody has seen movement and nobody has signed: the smile is locked, with a reason and something instead."""
     household = Household(plan(Stage.PARETIC, signed=False), MORNING)
     prepared = household.brief()
     locked = dict(prepared.locked)
@@ -94,7 +94,8 @@ def test_tightness_ends_the_set_and_the_day_moves_no_more():
     assert ExerciseEnded(before, Outcome.TIGHT, 0) in household.effects
     assert SignSeen(Sign.TIGHT, before) in household.effects
     left = household.session.practice[household.session.index :]
-    assert left and not any(task.exercise.kind.active for task in left)
+    assert left
+    assert not any(task.exercise.kind.active for task in left)
     household.until(lambda session: session.scene is Scene.SUMMARY)
     assert not ACTIVE & set(household.ids())
     household.sleep()

@@ -11,7 +11,8 @@ from mirror.therapy.brief import Brief
 from mirror.therapy.catalogue import practice
 from mirror.therapy.effects import Effect
 from mirror.therapy.press import Button, Press, PressKind
-from mirror.therapy.session import Fault, FaultKind, Inputs, Scene, Session
+from mirror.therapy.scene import Fault, FaultKind, Scene
+from mirror.therapy.session import Inputs, Session
 from mirror.therapy.step import step
 
 STEP_S = 0.1
@@ -84,10 +85,19 @@ class Timeline:
         self.phase = Phase.MOVING
         self.tell(replace(self.inputs, event=Onset(self.now_s)))
 
-    def release(self, hold_s: float = 3.0) -> list[Effect]:
+    def release(self, hold_s: float = 3.0, just_right: bool = False) -> list[Effect]:
         """The movement is back."""
         self.phase, self.held_s = Phase.RESTING, 0.0
-        return self.tell(replace(self.inputs, event=Released(repetition(self.now_s, hold_s))))
+        released = Released(repetition(self.now_s, hold_s))
+        return self.tell(replace(self.inputs, event=released, just_right=just_right))
+
+    def tell_more(self, **told: object) -> list[Effect]:
+        """One instant with something besides."""
+        return self.tell(replace(self.inputs, **told))
+
+    def blind(self) -> None:
+        """Nobody is in view."""
+        self.unseen = Unseen.NO_FACE
 
     def another(self, why: Why = Why.ANOTHER) -> list[Effect]:
         """The movement is back, and was not what was asked for."""
@@ -105,6 +115,11 @@ class Timeline:
 
 def begun(*exercises: str, repetitions: int = 2) -> Timeline:
     """A session that has been started and sees a face."""
-    timeline = Timeline(Session.of(Brief(tasks=practice(exercises, repetitions))))
+    return prepared(Brief(tasks=practice(exercises, repetitions)))
+
+
+def prepared(brief: Brief) -> Timeline:
+    """Start has been pressed with this prepared; a face is in view."""
+    timeline = Timeline(Session.of(brief))
     timeline.press(Button.SELECT)
     return timeline

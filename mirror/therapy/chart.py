@@ -165,6 +165,7 @@ class Chart:
         """What was done, for the day's agenda."""
         sessions = [(one.when, one.duty, one.charged_s / 60.0, one.complete) for one in self.practised]
         cares = [(when, duty, 0.0, True) for when, duty in self.duties]
+        known = [one for one in sessions + cares if _may_be_today(one[0], self._last_elsewhere(now), now)]
         return tuple(
             Done(
                 duty=duty,
@@ -175,8 +176,13 @@ class Chart:
                 minutes=minutes,
                 complete=complete,
             )
-            for when, duty, minutes, complete in sessions + cares
+            for when, duty, minutes, complete in known
         )
+
+    def _last_elsewhere(self, now: When) -> When | None:
+        """When something was last done before the computer was switched on."""
+        whens = [one.when for one in self.practised] + [when for when, _ in self.duties]
+        return next((when for when in reversed(whens) if when.start != now.start), None)
 
     def snoozes(self, now: When) -> tuple[Snooze, ...]:
         """What was put off today."""
@@ -208,3 +214,12 @@ class Chart:
     def practised_today(self, now: When) -> int:
         """How many practices of today are complete."""
         return sum(one.complete and day_of(one.when.on_wall_of(now)) == day_of(now.wall) for one in self.practised)
+
+
+def _may_be_today(when: When, last: When | None, now: When) -> bool:
+    """Of what was done before the computer was switched on, only the last day can be today.
+
+    Where the clock is not known to be right, a day that looks long gone may be today (mirror/therapy/schedule.py); but
+    whatever was done since on another day has put it behind.
+    """
+    return when.start == now.start or last is None or day_of(when.wall) == day_of(last.wall)

@@ -33,9 +33,9 @@ def watched(*answers):
     ("gap_mm", "noise_mm", "expected"),
     [
         (0.0, 0.7, CLOSED),
-        (1.2, 0.7, CLOSED),
-        (1.5, 0.7, UNKNOWN),
-        (1.8, 0.7, OPEN),
+        (0.7, 0.7, CLOSED),
+        (1.8, 0.7, UNKNOWN),
+        (2.3, 0.7, OPEN),
         (4.0, 0.7, OPEN),
         (1.5, 0.1, UNKNOWN),
         (3.0, 2.5, UNKNOWN),

@@ -6,11 +6,27 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mirror.perception.face import Side
+from mirror.movement.assessment import AssessmentDone, assess
+from mirror.perception.excursion import Movement
+from mirror.perception.face import Side, Unseen
 from mirror.therapy.brief import About
-from mirror.therapy.catalogue import Kind, entries
-from mirror.therapy.effects import Answered, ExerciseEnded, LockTold, Outcome, PracticeTime, SessionBegan, SignSeen
+from mirror.therapy.catalogue import Kind, Purpose, entries
+from mirror.therapy.chart import Chart
+from mirror.therapy.effects import (
+    Answered,
+    Assessed,
+    DutyDone,
+    ExerciseEnded,
+    EyeSeen,
+    LockTold,
+    Outcome,
+    PracticeTime,
+    PutOff,
+    SessionBegan,
+    SignSeen,
+)
 from mirror.therapy.evidence import Sign
+from mirror.therapy.eye_guardian import EyeWatch
 from mirror.therapy.gate import Why
 from mirror.therapy.plan_text import new_text
 from mirror.therapy.press import Button
@@ -18,6 +34,7 @@ from mirror.therapy.questions import CONFIRM, QuestionId
 from mirror.therapy.scene import EXERCISING, Scene, Strain
 from mirror.therapy.schedule import Signal
 from mirror.therapy.stage import Stage
+from mirror.therapy.timetable import Duty
 from tests.therapy.household import STEP_S, Household
 
 MORNING = datetime(2026, 11, 23, 9, 0)
@@ -200,3 +217,94 @@ def test_the_light_and_the_idle_screen_know_what_is_due():
     household.wall = MORNING.replace(hour=18, minute=5)
     finish(household)
     assert household.brief().today.short_left == 0
+
+
+def a_week_on(household: Household, days: int = 2) -> Household:
+    """The week's assessment is behind."""
+    household.keep(Assessed(unread(), {Movement.SMILE: 9.0}))
+    for _ in range(days):
+        household.sleep()
+    return household
+
+
+def unread() -> AssessmentDone:
+    return assess([], Unseen.NO_IMAGE, Side.LEFT, "attention")
+
+
+def test_the_first_session_is_the_standard_assessment_and_then_once_a_week():
+    """Five movements, three times each, between warm-up and release; the days between are for practice."""
+    household = Household(plan(Stage.PARETIC), MORNING)
+    prepared = household.brief()
+    assert prepared.purpose is Purpose.ASSESSMENT
+    asked = [task for task in prepared.tasks if task.purpose is Purpose.ASSESSMENT]
+    assert [(task.exercise.id, task.repetitions) for task in asked] == [
+        (name, 3) for name in ("brow_raise", "eye_closure", "smile", "snarl", "pucker")
+    ]
+    a_week_on(household, days=0)
+    for _ in range(6):
+        household.sleep()
+        prepared = household.brief()
+        assert prepared.purpose is Purpose.PRACTICE
+        assert prepared.full_mm == {Movement.SMILE: 9.0}
+        around = [prepared.tasks[0].purpose, prepared.tasks[-1].purpose]
+        assert (around == [Purpose.WARM_UP, Purpose.RELEASE]) is bool(ACTIVE & set(household.ids()))
+    household.sleep()
+    assert household.brief().purpose is Purpose.ASSESSMENT
+
+
+def test_a_tight_face_is_not_assessed():
+    """The measurement waits for a better day."""
+    household = Household(plan(Stage.PARETIC), MORNING)
+    household.keep(Answered(QuestionId.COMFORT, "Tight", Sign.TIGHT))
+    assert household.brief().purpose is Purpose.PRACTICE
+
+
+def test_an_eye_that_stays_open_is_told_and_cared_for():
+    """On the day and the day after; the caregiver's words are not said to the patient."""
+    household = a_week_on(Household(plan(Stage.PARETIC), MORNING))
+    for _ in range(2):
+        household.keep(EyeSeen(4.0, 0.5, 9, EyeWatch.OPEN))
+        household.sleep()
+    told = [telling for telling in household.brief().tellings if telling.about is About.EYE]
+    assert len(told) == 1
+    assert "drops" in told[0].headline + told[0].sentence
+    household.sleep()
+    assert not [telling for telling in household.brief().tellings if telling.about is About.EYE]
+
+
+def test_eye_care_that_is_ticked_and_a_reminder_that_is_put_off_are_no_longer_due():
+    """A tick for the eye, twenty minutes for the practice."""
+    times = {'times = ["08:30", "18:00"]': 'times = ["08:00", "18:00"]'}
+    household = a_week_on(Household(plan(Stage.PARETIC, **times), MORNING.replace(hour=8, minute=5)))
+    today = household.brief().today
+    assert (today.eye_care, today.signal) == (Duty.EYE_DAY, Signal.DUE_NOW)
+    household.keep(DutyDone(Duty.EYE_DAY))
+    assert household.brief().today.eye_care is None
+    household.keep(PutOff(Duty.SHORT))
+    today = household.brief().today
+    assert today.signal is Signal.DUE_LATER
+    assert today.next_at == household.wall + timedelta(minutes=20)
+
+
+def test_a_plug_pulled_in_the_middle_changes_nothing_that_is_known():
+    """The chart that was folded from what was kept prepares the same session."""
+    household = a_week_on(Household(plan(Stage.PARETIC), MORNING))
+    household.begin()
+    household.wait(60.0)
+    known = household.chart
+    household.pull_the_plug()
+    assert household.chart == known
+
+
+def test_a_mirror_that_never_knows_the_time_has_its_practice_every_day():
+    """Without a network and switched off every night, yesterday's practice is not taken for today's for ever."""
+    household = Household(plan(Stage.FLACCID), MORNING, synchronised=False)
+    for _ in range(8):
+        assert household.brief().tasks
+        finish(household)
+        household.pull_the_plug(off=timedelta(days=1))
+
+
+def test_what_belongs_to_no_session_changes_none():
+    """Also where its beginning was lost."""
+    assert Chart.of([(PracticeTime(30.0), Household(None, MORNING).now)]) == Chart()

@@ -45,6 +45,11 @@ class Timeline:
     effects: list[Effect] = field(default_factory=list)
     scenes: list[Scene] = field(default_factory=list)
 
+    @classmethod
+    def idle(cls, brief: Brief) -> "Timeline":
+        """The mirror before a session, with this prepared."""
+        return cls(Session.of(brief))
+
     @property
     def inputs(self) -> Inputs:
         rest = Rest(self.session.rest_round, 24 if self.steady else 5, 24)
@@ -120,6 +125,6 @@ def begun(*exercises: str, repetitions: int = 2) -> Timeline:
 
 def prepared(brief: Brief) -> Timeline:
     """Start has been pressed with this prepared; a face is in view."""
-    timeline = Timeline(Session.of(brief))
+    timeline = Timeline.idle(brief)
     timeline.press(Button.SELECT)
     return timeline

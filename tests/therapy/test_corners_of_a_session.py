@@ -1,0 +1,187 @@
+"""Corners of the session that stories pass by; together with them every branch of its transitions is taken."""
+
+import pytest
+
+from mirror.movement.repetition import Phase
+from mirror.perception.co_movement import QuietRegion
+from mirror.perception.face import Side, Unseen
+from mirror.therapy.brief import About, Brief, Telling, Today
+from mirror.therapy.catalogue import Task, practice, routines
+from mirror.therapy.effects import Answered, Cue, DutyDone, ExerciseEnded, Outcome, PutOff, SessionEnded
+from mirror.therapy.moving import LET_GO_S
+from mirror.therapy.press import Button, PressKind
+from mirror.therapy.questions import BEFORE_PRACTICE, CONFIRM, FOREHEAD
+from mirror.therapy.scene import Hint, Scene
+from mirror.therapy.timetable import Duty
+from mirror.therapy.unplanned import SHOWN, of_film, of_rehearsal
+from mirror.therapy.view import View
+from tests.therapy.timeline import CAMERA_FAULT, Timeline, begun, prepared
+
+
+def test_the_advice_to_call_for_help_stays_through_every_other_press():
+    """Only who says "I have read it" leaves it."""
+    timeline = prepared(Brief(tasks=practice(["smile"], 1), questions=BEFORE_PRACTICE))
+    timeline.press(Button.BACK)
+    timeline.press(Button.NEXT)
+    timeline.press(Button.BACK)
+    assert timeline.session.scene is Scene.ADVICE
+    timeline.press(Button.STOP)
+    assert timeline.session.scene is Scene.IDLE
+
+
+def test_a_question_without_a_middle_answer_stays_when_the_middle_is_pressed():
+    """A button without a word does nothing."""
+    timeline = prepared(Brief(tasks=practice(["smile"], 1), questions=(CONFIRM,)))
+    assert timeline.press(Button.SELECT) == []
+    assert timeline.session.question == CONFIRM
+    assert isinstance(timeline.press(Button.NEXT)[0], Answered)
+
+
+def test_a_hold_that_is_another_movement_or_is_joined_ends_there():
+    """In the hold as on the way."""
+    timeline = begun("smile")
+    timeline.until(Scene.MOVE)
+    timeline.onset()
+    timeline.held_s = 0.5
+    timeline.until(Scene.HOLD)
+    timeline.another()
+    assert timeline.session.hint is Hint.ANOTHER
+    timeline.until(Scene.MOVE)
+    timeline.onset()
+    timeline.held_s = 0.5
+    timeline.until(Scene.HOLD)
+    timeline.tell_more(joined=QuietRegion.EYE)
+    assert timeline.session.scene is Scene.FREEZE
+
+
+def test_a_movement_that_was_never_seen_to_end_is_not_counted():
+    """The face was away while it let go."""
+    timeline = begun("smile")
+    timeline.until(Scene.MOVE)
+    timeline.onset()
+    timeline.held_s = 0.5
+    timeline.until(Scene.RELEASE)
+    timeline.phase = Phase.RESTING
+    timeline.wait(LET_GO_S + 0.2)
+    assert timeline.session.scene is Scene.BREATHE
+    assert timeline.session.counted == 0
+
+
+def test_whose_face_goes_while_its_rest_is_taken_is_looked_for_again():
+    """And stop leaves from there."""
+    timeline = begun("smile")
+    timeline.steady = False
+    timeline.until(Scene.REST).wait(1.0)
+    timeline.blind()
+    timeline.until(Scene.FIND_FACE)
+    timeline.press(Button.BACK)
+    assert timeline.session.scene is Scene.IDLE
+
+
+def test_the_idle_buttons_say_later_done_and_read():
+    """Each only where it has something to say."""
+    card = Telling(About.CARD, "Small is right.", "Small movements find their way. Large ones take others along.")
+    timeline = Timeline.idle(Brief(today=Today(eye_care=Duty.EYE_DAY, put_off=Duty.SHORT), card=card))
+    assert timeline.press(Button.BACK) == [PutOff(Duty.SHORT)]
+    assert timeline.press(Button.NEXT) == [DutyDone(Duty.EYE_DAY)]
+    timeline = Timeline.idle(Brief(card=card))
+    assert timeline.press(Button.BACK) == []
+    timeline.press(Button.NEXT)
+    assert timeline.session.scene is Scene.CARD
+    timeline.press(Button.BACK)
+    assert timeline.session.scene is Scene.IDLE
+    timeline.press(Button.NEXT)
+    timeline.until(Scene.IDLE, limit_s=90.0)
+    timeline = Timeline.idle(Brief())
+    assert timeline.press(Button.NEXT) == []
+    assert timeline.session.scene is Scene.IDLE
+
+
+def test_stop_on_a_card_or_an_idle_mirror_changes_nothing_else():
+    """There is nothing to end."""
+    timeline = Timeline.idle(Brief(card=Telling(About.CARD, "One.", "Two. Three.")))
+    assert timeline.press(Button.STOP) == []
+    timeline.press(Button.NEXT)
+    assert timeline.press(Button.STOP) == []
+    assert timeline.session.scene is Scene.IDLE
+
+
+def test_what_is_prepared_meanwhile_waits_for_the_next_session():
+    """What has begun keeps what it began with; the summary's "again" takes the new one."""
+    timeline = begun("smile", repetitions=1)
+    before = timeline.session
+    timeline.session = before.briefed(Brief(tasks=practice(["pucker"], 1)))
+    assert timeline.session == before
+    timeline.one_repetition()
+    timeline.until(Scene.SUMMARY)
+    timeline.session = timeline.session.briefed(Brief(tasks=practice(["pucker"], 1)))
+    assert timeline.session.exercise.id == "smile"
+    timeline.press(Button.BACK)
+    assert timeline.session.exercise.id == "pucker"
+
+
+def test_a_mirror_with_nothing_prepared_still_has_something_to_say_it_is_about():
+    """Who asks the idle mirror for its exercise gets facial rest."""
+    assert Timeline.idle(Brief()).session.exercise.id == "facial_rest"
+
+
+def test_a_view_that_may_not_be_shown_gives_way_to_the_first_that_may():
+    """Also when the plan takes away the one that is shown."""
+    assert View.TRUE.following((View.OUTLINE, View.NONE)) is View.OUTLINE
+
+
+def test_a_fault_in_a_pause_for_a_face_resumes_what_was_paused():
+    """Not the pause: it had its own end."""
+    timeline = begun("smile")
+    timeline.until(Scene.SHOW)
+    timeline.blind()
+    timeline.until(Scene.PAUSED)
+    timeline.fault = CAMERA_FAULT
+    timeline.wait(0.2)
+    assert timeline.session.scene is Scene.SAFE
+    assert timeline.session.resume is Scene.SHOW
+
+
+def test_skipping_the_last_routine_ends_the_session():
+    """Skip, back and pause work in a routine as in an exercise."""
+    tasks = tuple(Task(routines()[name]) for name in ("massage_chin", "facial_rest"))
+    timeline = prepared(Brief(tasks=tasks))
+    timeline.until(Scene.ROUTINE)
+    timeline.press(Button.NEXT)
+    timeline.until(Scene.ROUTINE)
+    timeline.press(Button.BACK)
+    assert (timeline.session.scene, timeline.session.exercise.id) == (Scene.SHOW, "facial_rest")
+    timeline.press(Button.BACK)
+    assert timeline.session.exercise.id == "massage_chin"
+    timeline.press(Button.NEXT)
+    effects = timeline.press(Button.NEXT)
+    assert effects == [ExerciseEnded("facial_rest", Outcome.SKIPPED, 0), SessionEnded(Outcome.DONE), Cue.DONE]
+
+
+@pytest.mark.parametrize("affected", list(Side))
+def test_a_rehearsal_is_a_whole_session_and_a_film_only_its_exercises(affected):
+    """The one with questions, warm-up and release; the other is measured and nobody is treated."""
+    whole = of_rehearsal(SHOWN, 3, affected)
+    ids = [task.exercise.id for task in whole.tasks]
+    assert ids == ["massage_cheeks", *SHOWN, "facial_rest"]
+    assert (whole.affected, whole.questions) == (affected, BEFORE_PRACTICE)
+    assert [task.exercise.id for task in of_film().tasks] == list(SHOWN)
+    assert of_film().questions == ()
+
+
+def test_where_the_weaker_side_is_not_known_no_forehead_is_judged():
+    """Which brow would be compared with which?"""
+    timeline = prepared(Brief(tasks=practice(["cheek_puff", "smile"], 1), forehead_known=False))
+    timeline.until(Scene.MOVE)
+    assert timeline.session.question is not FOREHEAD
+
+
+def test_long_presses_of_the_other_buttons_do_nothing_yet():
+    """Only the view has one."""
+    timeline = begun("smile").until(Scene.SHOW)
+    before = timeline.session.scene
+    timeline.press(Button.NEXT, PressKind.LONG)
+    assert timeline.session.scene is before
+    timeline.unseen = Unseen.DARK
+    timeline.press(Button.SELECT, PressKind.LONG)
+    assert timeline.session.scene is before

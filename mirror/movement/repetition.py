@@ -14,11 +14,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final
 
+from mirror.movement.low_pass import low_passed
 from mirror.perception.excursion import Excursion, Movement, onset_mm
-
-#: Time constant of the filter in front of the detector: short enough that an onset is felt at once, long enough that
-#: the net's jitter (0.1-0.4 % of the eye distance on a still face) does not cross a threshold.
-FILTER_S: Final = 0.08
 
 #: The hold is the time from reaching to leaving 90 % of the repetition's own peak.
 TOP: Final = 0.90
@@ -149,7 +146,8 @@ class RepetitionFollower:
             self._forget()
             if ended is not None:
                 return ended
-        value = self._filtered(excursion.mean_mm, t_s)
+        value = self._value_mm = low_passed(self._value_mm, excursion.mean_mm, t_s - self._last_s)
+        self._last_s = t_s
         if self.phase is Phase.SETTLING and value < SETTLED * self.onset_mm:
             self.phase = Phase.RESTING
         if self.phase is not Phase.MOVING:
@@ -170,15 +168,6 @@ class RepetitionFollower:
             return self.onset_mm
         self._lowest_mm = min(self._lowest_mm, value)
         return self._lowest_mm + max(self.onset_mm, RISE * self._peak_mm)
-
-    def _filtered(self, value_mm: float, t_s: float) -> float:
-        """First-order low-pass whose weight follows the time step, so that the frame rate does not matter."""
-        if self._value_mm is None:
-            self._value_mm = value_mm
-        else:
-            self._value_mm += (1.0 - math.exp(-(t_s - self._last_s) / FILTER_S)) * (value_mm - self._value_mm)
-        self._last_s = t_s
-        return self._value_mm
 
     def _keep(self, sample: _Sample) -> None:
         self._samples.append(sample)

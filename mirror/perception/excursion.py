@@ -67,6 +67,9 @@ class Excursion:
         sides = (self.left_mm, self.right_mm)
         return all(abs(side) <= FARTHEST_MM for side in sides) and math.isfinite(self.confidence)
 
+    def mm(self, side: Side) -> float:
+        return self.left_mm if side is Side.LEFT else self.right_mm
+
     @property
     def mean_mm(self) -> float:
         return (self.left_mm + self.right_mm) / 2.0

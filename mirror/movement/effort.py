@@ -177,10 +177,10 @@ class EffortWatch:
         Not smoothed: that would make every way up a tenth of a second longer.  A first top that is not kept was a blink
         or a twitch, and says nothing about the way up.
         """
-        if not self._rising or self._start_s is None:
-            return
         if TOP * mean_mm > self._top_mm:
             self._top_s, self._top_mm = t_s, mean_mm
+        elif not self._rising or self._start_s is None:
+            return
         elif mean_mm < HOLDING * self._top_mm:
             self._rising = False
         elif t_s - self._top_s >= SETTLED_S:

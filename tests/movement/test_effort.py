@@ -98,6 +98,15 @@ def test_a_movement_below_the_band_is_under_after_a_second_at_its_top():
     assert efforts(1.2, 1.0, hold_s=0.6) == []
 
 
+def test_a_movement_that_still_grows_is_not_under():
+    """It waits half a second on its way, and goes on growing into the band: nothing is said."""
+    watch, said = EffortWatch(Movement.SMILE, BAND, None), set()
+    for t_s in instants(5.0, 15):
+        mm = 1.0 * trapezoid(t_s, -0.1, 0.6, 9.0) + 1.5 * trapezoid(t_s, 1.2, 2.5, 9.0)
+        said.add(watch.step(seen(t_s, moved={Movement.SMILE: (mm, mm)})))
+    assert said == {None}
+
+
 def test_without_a_known_full_movement_no_ceiling_is_claimed():
     """However large: only the pace is left to be told."""
     assert efforts(12.0, 1.0, band=None) == []

@@ -78,12 +78,20 @@ def test_a_way_up_of_a_quarter_second_is_fast(hz, rise_s, said):
 
 
 @RATES
-def test_a_blink_at_the_onset_does_not_make_a_slow_closure_fast(hz):
-    """The lids go down and up in a quarter of a second, and then close slowly."""
-    watch, said = EffortWatch(Movement.EYE_CLOSURE, None, None), set()
+@pytest.mark.parametrize("movement", [Movement.SMILE, Movement.EYE_CLOSURE], ids=lambda one: one.value)
+def test_a_twitch_or_a_blink_at_the_onset_does_not_make_a_slow_movement_fast(hz, movement):
+    """Up and down in a quarter of a second, and then slowly up."""
+    watch, said = EffortWatch(movement, None, None), set()
     for t_s in instants(3.0, hz, 0.05):
         mm = max(6.0 * trapezoid(t_s, 0.0, 0.12, 0.0), 8.0 * trapezoid(t_s, 0.2, 1.0, 9.0))
-        said.add(watch.step(seen(t_s, moved={Movement.EYE_CLOSURE: (mm, mm)})))
+        said.add(watch.step(seen(t_s, moved={movement: (mm, mm)})))
+    assert said == {None}
+
+
+def test_the_pace_of_closing_eyes_is_not_told():
+    """A blink on the way down is as fast as blinks are."""
+    watch = EffortWatch(Movement.EYE_CLOSURE, None, None)
+    said = {watch.step(seen(t_s, moved={Movement.EYE_CLOSURE: (8.0, 8.0)})) for t_s in instants(3.0, 15)}
     assert said == {None}
 
 

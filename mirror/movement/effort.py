@@ -17,6 +17,8 @@ from mirror.perception.observation import Observation
 
 #: Movements that have no ceiling: an eye that closes softly closes all the way, and that is what is asked for.
 NO_CEILING: Final = frozenset({Movement.EYE_CLOSURE})
+#: Nor is its pace told: a blink on the way down is as fast as a blink.
+NO_PACE: Final = frozenset({Movement.EYE_CLOSURE})
 #: Beyond the band counts from a tenth of its end, which is how far off the mirror's millimetres are
 #: (docs/measurement.md), and from half a millimetre: people at rest repeat themselves to 0.74 mm (Johnston and others).
 BEYOND: Final = 0.10
@@ -165,7 +167,7 @@ class EffortWatch:
                 yield Effort.BRAKE if smooth.mm(strong.other) < BEHIND * strong_mm else Effort.OVER
         else:
             self._over_since_s = None
-        if self._pace is not None and self._pace.is_fast:
+        if self._pace is not None and self._pace.is_fast and self.movement not in NO_PACE:
             yield Effort.FAST
         at_top = strong_mm >= HOLDING * self._peak_mm and t_s - self._top_s >= SMALL_S
         if self.band is not None and at_top and self.band.is_under(self._peak_mm):
@@ -174,13 +176,13 @@ class EffortWatch:
     def _rise(self, mean_mm: float, t_s: float) -> None:
         """Whether this is a new top, or the way up is over; of both sides' mean, as in the repetition itself.
 
-        Not smoothed: that would make every way up a tenth of a second longer.  A first top that is not kept was a blink
-        or a twitch, and says nothing about the way up.
+        Not smoothed: that would make every way up a tenth of a second longer.  A first top that is not kept was a
+        twitch, and says nothing about the way up.
         """
-        if not self._rising or self._start_s is None:
-            return
         if TOP * mean_mm > self._top_mm:
             self._top_s, self._top_mm = t_s, mean_mm
+        elif not self._rising or self._start_s is None:
+            return
         elif mean_mm < HOLDING * self._top_mm:
             self._rising = False
         elif t_s - self._top_s >= SETTLED_S:

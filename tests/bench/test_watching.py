@@ -155,7 +155,7 @@ def test_drawn_sessions(tracker, capsys, movement):
     lines, start_s = [], 10_000.0 * (1 + list(Movement).index(movement))
     for number, joining in enumerate((0.0, 0.2, 0.3, 0.4)):
         affected = Side.RIGHT if number % 2 else Side.LEFT
-        script = Script(movement, affected, 3, joining, seed=number)
+        script = Script(movement, affected, 6 if joining == 0.0 else 3, joining, seed=number)
         seen = observations(script, tracker, HZ, start_s := start_s + 500.0)
         for hz in (30, 15, 10):
             said = watch(thinned(seen, hz), movement, affected)

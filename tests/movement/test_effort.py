@@ -78,12 +78,20 @@ def test_a_way_up_of_a_quarter_second_is_fast(hz, rise_s, said):
 
 
 @RATES
-def test_a_blink_at_the_onset_does_not_make_a_slow_closure_fast(hz):
-    """The lids go down and up in a quarter of a second, and then close slowly."""
-    watch, said = EffortWatch(Movement.EYE_CLOSURE, None, None), set()
+@pytest.mark.parametrize("movement", [Movement.SMILE, Movement.EYE_CLOSURE], ids=lambda one: one.value)
+def test_a_twitch_or_a_blink_at_the_onset_does_not_make_a_slow_movement_fast(hz, movement):
+    """Up and down in a quarter of a second, and then slowly up."""
+    watch, said = EffortWatch(movement, None, None), set()
     for t_s in instants(3.0, hz, 0.05):
         mm = max(6.0 * trapezoid(t_s, 0.0, 0.12, 0.0), 8.0 * trapezoid(t_s, 0.2, 1.0, 9.0))
-        said.add(watch.step(seen(t_s, moved={Movement.EYE_CLOSURE: (mm, mm)})))
+        said.add(watch.step(seen(t_s, moved={movement: (mm, mm)})))
+    assert said == {None}
+
+
+def test_the_pace_of_closing_eyes_is_not_told():
+    """A blink on the way down is as fast as blinks are."""
+    watch = EffortWatch(Movement.EYE_CLOSURE, None, None)
+    said = {watch.step(seen(t_s, moved={Movement.EYE_CLOSURE: (8.0, 8.0)})) for t_s in instants(3.0, 15)}
     assert said == {None}
 
 
@@ -96,6 +104,15 @@ def test_a_movement_below_the_band_is_under_after_a_second_at_its_top():
     """It is data; no scene may make a reproach of it."""
     assert efforts(1.2, 1.0, hold_s=3.0) == [Effort.UNDER]
     assert efforts(1.2, 1.0, hold_s=0.6) == []
+
+
+def test_a_movement_that_still_grows_is_not_under():
+    """It waits half a second on its way, and goes on growing into the band: nothing is said."""
+    watch, said = EffortWatch(Movement.SMILE, BAND, None), set()
+    for t_s in instants(5.0, 15):
+        mm = 1.0 * trapezoid(t_s, -0.1, 0.6, 9.0) + 1.5 * trapezoid(t_s, 1.2, 2.5, 9.0)
+        said.add(watch.step(seen(t_s, moved={Movement.SMILE: (mm, mm)})))
+    assert said == {None}
 
 
 def test_without_a_known_full_movement_no_ceiling_is_claimed():

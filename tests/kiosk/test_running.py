@@ -60,7 +60,7 @@ class SmallDisplay(Display):
 def displays(monkeypatch):
     """The displays that were opened.  The film of the demonstration is not drawn: it has tests of its own."""
     SmallDisplay.opened = []
-    monkeypatch.setattr("mirror.kiosk.running.build_clips", lambda data_dir, _exercises, _say: Library(data_dir))
+    monkeypatch.setattr("mirror.kiosk.running.build_clips", lambda data_dir, *_: Library(data_dir))
     monkeypatch.setattr("mirror.kiosk.running.Display", SmallDisplay)
     return SmallDisplay.opened
 

@@ -174,7 +174,7 @@ def freeze(session: Session, surroundings: Surroundings, now_s: float) -> Pictur
     fraction = min(1.0, max(0.0, session.in_scene_s(now_s) / FREEZE_S))
     ring = Ring(fraction, word=words.FREEZE_RING, tone=Tone.WARM)
     headline = words.FREEZE[session.joined]
-    return _practice(session, surroundings, headline, words.FREEZE_SENTENCE, ring, balance=True)
+    return _practice(session, surroundings, headline, words.FREEZE_SENTENCE, ring)
 
 
 def release(session: Session, surroundings: Surroundings, _now_s: float) -> Picture:

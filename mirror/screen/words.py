@@ -119,7 +119,7 @@ GUIDED: Final = "Follow along."
 TONES_BEFORE: Final = "A tone begins it, soft ticks go along, and a tone ends it."
 TONES_SHORT: Final = "The tones guide you."
 TONES: Final = "The tones guide you; your eyes may stay closed."
-ROUTINE_EYEBROW: Final = "In your own time"
+ROUTINE_EYEBROW: Final = "A quiet moment"
 ROUTINE_RING: Final = "to go"
 
 ATTEMPT_REST: Final = "Let everything be loose."
@@ -162,10 +162,10 @@ SUMMARY_EYEBROWS: Final = {
     Outcome.DONE: "Done for now",
     Outcome.SKIPPED: "Done for now",
     Outcome.NOT_YET: "Done for now",
-    Outcome.TIGHT: "Movement ended early: your face was tight",
-    Outcome.TIRED: "Movement ended early: your face was tired",
-    Outcome.JOINED: "One exercise ended early: something joined in",
-    Outcome.TIME: "The time of your plan is over",
+    Outcome.TIGHT: "Early rest: your face was tight",
+    Outcome.TIRED: "Early rest: your face was tired",
+    Outcome.JOINED: "Shorter: something joined in",
+    Outcome.TIME: "The plan's time is over",
     Outcome.STOPPED: "Stopped here",
 }
 ASSESSED: Final = "The standard assessment is done."
@@ -272,6 +272,11 @@ def reached(name: str, left_mm: float, right_mm: float) -> str:
 def together(names: Sequence[str]) -> str:
     """``Both sides moved together in your closed smile and pucker.``"""
     return f"Both sides moved together in your {listed([name.lower() for name in names])}."
+
+
+def progress(done: int, total: int) -> str:
+    """``7 of 10``, where there is no room for dots."""
+    return f"{done} of {total}"
 
 
 def figure(mm: float) -> str:

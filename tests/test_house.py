@@ -24,7 +24,10 @@ DEVICE_PACKAGES: Final = ("gpiozero", "picamera2", "lgpio", "libcamera")
 #: Rooms whose answers depend on their arguments alone.
 PURE_ROOMS: Final = ("movement", "therapy")
 #: Modules of other rooms that decide what is shown and leave the showing to others.
-PURE_MODULES: Final = ("screen/scenes", "screen/results", "screen/picture", "screen/words")
+PURE_MODULES: Final = (
+    *("screen/scenes", "screen/practising", "screen/reading", "screen/today"),
+    *("screen/results", "screen/picture", "screen/words"),
+)
 IMPURE_PACKAGES: Final = (
     *("time", "random", "secrets", "os", "subprocess", "threading", "socket", "pygame"),
     *("importlib", "tomllib"),

@@ -4,7 +4,7 @@ import math
 from dataclasses import replace
 from typing import Final
 
-from mirror.screen import words
+from mirror.screen import phrases
 from mirror.screen.ink import Align, Canvas, Pen, blank, disc, put
 from mirror.screen.layout import Layout, Orientation, Rect
 from mirror.screen.page import draw_clock, draw_face_words, draw_routine, draw_text
@@ -95,7 +95,7 @@ def _notice(canvas: Canvas, picture: Picture, layout: Layout, pen: Pen) -> None:
 
 def _practice(canvas: Canvas, picture: Picture, layout: Layout, pen: Pen) -> None:
     if picture.dots is not None and _crowded(picture.title, picture.dots, layout, pen):
-        picture = replace(picture, note=words.progress(picture.dots.done, picture.dots.total), dots=None)
+        picture = replace(picture, note=phrases.progress(picture.dots.done, picture.dots.total), dots=None)
     _title(canvas, picture, layout, pen)
     if picture.dots is not None:
         _dots(canvas, picture.dots, layout.dots, pen)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from mirror.perception.excursion import HARDLY_MM, Excursion
 from mirror.perception.face import Side, Unseen
-from mirror.screen import words
+from mirror.screen import phrases, words
 from mirror.screen.picture import Page, Picture, Tone
 from mirror.screen.practising import BAND, breath
 from mirror.screen.scenes import picture
@@ -182,7 +182,7 @@ def test_a_routine_is_read_before_it_begins(name):
         assert seen.page is Page.ROUTINE
         assert (seen.headline, seen.sentence, seen.caution) == (routine.name, routine.instruction, routine.warning)
         assert seen.ring is not None
-        assert seen.ring.numeral == words.remaining(routine.duration_s)
+        assert seen.ring.numeral == phrases.remaining(routine.duration_s)
 
 
 def test_a_routine_counts_down_around_its_ring():
@@ -203,7 +203,7 @@ def test_a_routine_counts_down_around_its_ring():
 )
 def test_what_remains_is_minutes_and_seconds(seconds, figure):
     """Begun seconds are whole, and less than nothing is nothing."""
-    assert words.remaining(seconds) == figure
+    assert phrases.remaining(seconds) == figure
 
 
 @pytest.mark.parametrize(("purpose", "word"), [(Purpose.WARM_UP, "Warm-up"), (Purpose.RELEASE, "Release")])
@@ -460,12 +460,12 @@ def test_a_breath_takes_four_seconds_and_never_jumps():
 
 def test_counts_are_words_and_plans_are_sentences():
     """Numbers below a hundred are words; a plan names up to three exercises."""
-    assert words.counted(15, together=True) == "Fifteen small, even movements."
-    assert words.counted(1, together=False) == "One small movement."
-    assert words.counted(48, together=False) == "Forty-eight small movements."
-    assert words.planned(5, ["Brow raise", "Pucker"]) == "About five minutes: brow raise and pucker."
-    assert words.planned(9, ["A", "B", "C", "D"]) == "About nine minutes: a, b and two more."
-    assert words.millimetres(0.4) == "less than 1 mm"
+    assert phrases.counted(15, together=True) == "Fifteen small, even movements."
+    assert phrases.counted(1, together=False) == "One small movement."
+    assert phrases.counted(48, together=False) == "Forty-eight small movements."
+    assert phrases.planned(5, ["Brow raise", "Pucker"]) == "About five minutes: brow raise and pucker."
+    assert phrases.planned(9, ["A", "B", "C", "D"]) == "About nine minutes: a, b and two more."
+    assert phrases.millimetres(0.4) == "less than 1 mm"
 
 
 def test_after_another_movement_the_picture_is_pointed_at_until_the_right_one_comes():

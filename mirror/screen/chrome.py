@@ -4,6 +4,7 @@ import math
 from dataclasses import replace
 from typing import Final
 
+from mirror.screen import phrases
 from mirror.screen.ink import Align, Canvas, Pen, blank, disc, put
 from mirror.screen.layout import Layout, Orientation, Rect
 from mirror.screen.page import draw_clock, draw_face_words, draw_routine, draw_text
@@ -17,7 +18,6 @@ from mirror.screen.theme import (
     LABEL,
     LABEL_SUGGESTED,
     NOTICE,
-    RING_LABEL,
     SENTENCE,
     TITLE,
     Style,
@@ -38,7 +38,9 @@ MOST_DOTS: Final = 12
 
 def still(picture: Picture) -> Picture:
     """The picture without what moves: equal still pictures need no new drawing."""
-    return replace(picture, ring=None, balance=None, panels=None)
+    # Whether there is a balance stays: without it its words may use its place.
+    balance = None if picture.balance is None else replace(picture.balance, value=0.0)
+    return replace(picture, ring=None, balance=balance, panels=None)
 
 
 def draw_chrome(picture: Picture, layout: Layout, pen: Pen) -> Canvas:
@@ -70,10 +72,10 @@ def _places(picture: Picture, layout: Layout, pen: Pen) -> tuple[Rect, Rect, Rec
     left, middle, right = layout.buttons
     line = right.right - left.x
     between = pen.scale.length(_BETWEEN)
-    thirds = [_button_width(label, left.width, pen) for label in picture.buttons]
+    wanted = [_button_width(label, line, pen) for label in picture.buttons]
     widths = [
-        _button_width(label, max(left.width, line - sum(thirds) + third - 2 * between), pen)
-        for label, third in zip(picture.buttons, thirds, strict=True)
+        _button_width(label, max(left.width - between, line - sum(wanted) + own - 2 * between), pen)
+        for label, own in zip(picture.buttons, wanted, strict=True)
     ]
     # The middle word gives way to a long one beside it.
     x = min(left.x + (line - widths[1]) // 2, right.right - widths[2] - between - widths[1])
@@ -92,21 +94,32 @@ def _notice(canvas: Canvas, picture: Picture, layout: Layout, pen: Pen) -> None:
 
 
 def _practice(canvas: Canvas, picture: Picture, layout: Layout, pen: Pen) -> None:
+    if picture.dots is not None and _crowded(picture.title, picture.dots, layout, pen):
+        picture = replace(picture, note=phrases.progress(picture.dots.done, picture.dots.total), dots=None)
     _title(canvas, picture, layout, pen)
     if picture.dots is not None:
         _dots(canvas, picture.dots, layout.dots, pen)
     if layout.orientation is Orientation.PORTRAIT:
         _centred_words(canvas, picture, layout, pen)
         return
-    style = _on_one_line(picture.headline, layout.headline.width, pen)
-    headline = pen.block(picture.headline, style, layout.headline.width, layout.headline.height)
+    column = layout.headline
+    if picture.balance is None:
+        column = Rect.between(column.x, column.y, column.right, layout.balance.bottom)
+    style = _on_one_line(picture.headline, column.width, pen)
+    headline = pen.block(picture.headline, style, column.width, column.height)
     spare = layout.headline.height - headline.height
-    place = replace(layout.headline, y=layout.headline.y + max(0, min(spare // 3, pen.scale.length(40))))
+    place = replace(column, y=column.y + max(0, min(spare // 3, pen.scale.length(40))))
     pen.write(canvas, headline, SENTENCE, place, Align.CENTRE)
     room = layout.sentence
     sentence = pen.block(picture.sentence, SENTENCE, room.width, room.height)
     middle = room.y + max(0, (room.height - sentence.height) // 2)
     pen.write(canvas, sentence, SENTENCE, replace(room, y=middle), Align.LEFT)
+
+
+def _crowded(title: str, dots: Dots, layout: Layout, pen: Pen) -> bool:
+    """Whether repetitions are written instead of dotted: too many of them, or too long a name beside them."""
+    beside = layout.orientation is Orientation.PORTRAIT and not pen.fits_line(title, TITLE, layout.title.width)
+    return beside or dots.total > MOST_DOTS
 
 
 def _title(canvas: Canvas, picture: Picture, layout: Layout, pen: Pen) -> None:
@@ -166,9 +179,6 @@ def _centred_words(canvas: Canvas, picture: Picture, layout: Layout, pen: Pen) -
 def _dots(canvas: Canvas, dots: Dots, rect: Rect, pen: Pen) -> None:
     """One dot per repetition, right-aligned: filled when done, ringed in the colour of doing for the current one."""
     unit = pen.scale.length
-    if dots.total > MOST_DOTS:
-        pen.line(canvas, f"{dots.done} of {dots.total}", RING_LABEL, rect, Align.RIGHT)
-        return
     step = min(unit(52), rect.width / dots.total)
     size = max(6.0, round(min(unit(30), step * 0.62)))
     thin = max(1.5, unit(4))

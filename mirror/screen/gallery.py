@@ -12,8 +12,7 @@ from typing import Final
 import cv2
 import pygame
 
-from mirror.clips.accent import add_accent
-from mirror.clips.choreography import Demonstration, effort_at, pose_at
+from mirror.clips.drawn import EVERY, drawn_named, picture_at
 from mirror.clips.expression import Expression
 from mirror.clips.look import DEMONSTRATOR, PATIENT
 from mirror.clips.portrait import Portrait
@@ -35,7 +34,14 @@ from mirror.therapy.session import Session
 
 SIZES: Final = ((1080, 1920), (1280, 800), (800, 480))
 #: Where the film of an exercise is in these scenes, seconds; at rest in the others.
-_INSTANTS: Final = {Scene.MOVE: 0.8, Scene.HOLD: 3.0, Scene.GUIDED: 3.0, Scene.RELEASE: 5.2, Scene.FREEZE: 3.0}
+_INSTANTS: Final = {
+    Scene.MOVE: 0.8,
+    Scene.HOLD: 3.0,
+    Scene.GUIDED: 3.0,
+    Scene.RELEASE: 5.2,
+    Scene.FREEZE: 3.0,
+    Scene.ROUTINE: 2.5,
+}
 
 
 class Studio:
@@ -45,18 +51,13 @@ class Studio:
         self._demonstrator = Portrait(*size, DEMONSTRATOR)
         self._patient = Portrait(640, 480, PATIENT)
 
-    def demonstration(self, session: Session) -> Image:
-        """What the film of this exercise shows in this scene; the face at rest where none is drawn."""
+    def demonstration(self, session: Session) -> Image | None:
+        """What the film of this exercise or routine shows in this scene; None where there is none."""
         asked = session.asked(NOW_S)
         name = asked.value if session.task.is_attempt and asked is not None else session.exercise.id
-        if name not in {one.value for one in Demonstration}:
-            return self._demonstrator.draw(Expression())
-        exercise = Demonstration.named(name)
-        t_s = _INSTANTS.get(session.scene, 0.0)
-        face = pose_at(exercise, t_s)
-        image = self._demonstrator.draw(face)
-        add_accent(image, self._demonstrator, exercise, face.pose, effort_at(t_s))
-        return image
+        if name not in {one.value for one in EVERY}:
+            return None
+        return picture_at(self._demonstrator, drawn_named(name), _INSTANTS.get(session.scene, 0.0))
 
     def camera(self, expression: Expression) -> Image:
         return self._patient.draw(expression)

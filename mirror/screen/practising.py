@@ -4,7 +4,7 @@ import math
 from typing import Final
 
 from mirror.perception.excursion import TOGETHER, Excursion
-from mirror.screen import words
+from mirror.screen import phrases, words
 from mirror.screen.picture import Balance, Dots, Label, Labels, Page, Panels, Picture, Ring, Tone
 from mirror.screen.surroundings import Surroundings
 from mirror.screen.theme import BREATH_S
@@ -174,7 +174,7 @@ def freeze(session: Session, surroundings: Surroundings, now_s: float) -> Pictur
     fraction = min(1.0, max(0.0, session.in_scene_s(now_s) / FREEZE_S))
     ring = Ring(fraction, word=words.FREEZE_RING, tone=Tone.WARM)
     headline = words.FREEZE[session.joined]
-    return _practice(session, surroundings, headline, words.FREEZE_SENTENCE, ring, balance=True)
+    return _practice(session, surroundings, headline, words.FREEZE_SENTENCE, ring)
 
 
 def release(session: Session, surroundings: Surroundings, _now_s: float) -> Picture:
@@ -219,7 +219,7 @@ def _before_routine(session: Session, surroundings: Surroundings, now_s: float) 
         sentence=session.exercise.instruction,
         detail=words.TONES_BEFORE if session.exercise.eyes_closed and routine else "",
         caution=session.exercise.warning,
-        ring=Ring(numeral=words.remaining(session.task.hold_s), tone=Tone.QUIET, breath=breath(now_s)),
+        ring=Ring(numeral=phrases.remaining(session.task.hold_s), tone=Tone.QUIET, breath=breath(now_s)),
         buttons=PRACTISING,
         notice=surroundings.notice,
     )
@@ -230,7 +230,7 @@ def routine(session: Session, surroundings: Surroundings, now_s: float) -> Pictu
     into_s = session.in_scene_s(now_s)
     ring = Ring(
         min(1.0, max(0.0, into_s / session.task.hold_s)),
-        numeral=words.remaining(session.task.hold_s - into_s),
+        numeral=phrases.remaining(session.task.hold_s - into_s),
         label=words.ROUTINE_RING,
     )
     purpose = words.PURPOSES[session.task.purpose]

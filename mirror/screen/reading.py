@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from mirror.screen import results, words
+from mirror.screen import phrases, results, words
 from mirror.screen.picture import Label, Labels, Page, Picture
 from mirror.screen.surroundings import Surroundings
 from mirror.screen.today import names, next_sentence
@@ -103,7 +103,7 @@ def _done(session: Session, found: tuple[results.Result, ...]) -> tuple[str, str
         return results.done_sentence(found), comparison
     # Nothing was measured: what was done for a time is told by its names.
     tried = any(task.measures is not None for task in session.practice)
-    return words.practised(session.practised_s), comparison if tried else words.did(names(session.ended))
+    return phrases.practised(session.practised_s), comparison if tried else phrases.did(names(session.ended))
 
 
 def details(session: Session, surroundings: Surroundings, _now_s: float) -> Picture:
@@ -112,7 +112,7 @@ def details(session: Session, surroundings: Surroundings, _now_s: float) -> Pict
     if found:
         headline, detail = words.DETAILS_HEADLINE, words.DETAILS_NOTE
     elif session.ended:
-        headline, detail = words.all_done(names(session.ended)), words.DONE_DETAILS
+        headline, detail = phrases.all_done(names(session.ended)), words.DONE_DETAILS
     else:
         headline, detail = words.NOTHING_COUNTED_DETAIL, ""
     return Picture(

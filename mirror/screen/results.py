@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mirror.perception.excursion import Excursion
-from mirror.screen import words
+from mirror.screen import phrases, words
 from mirror.screen.picture import Chart, Row, Table
 from mirror.therapy.catalogue import Exercise
 from mirror.therapy.effects import RepetitionDone
@@ -56,7 +56,7 @@ def done_sentence(found: tuple[Result, ...]) -> str:
     count = sum(len(result.left_mm) for result in found)
     if count == 0:
         return words.NOTHING_COUNTED
-    return words.counted(count, together=all(result.together for result in found))
+    return phrases.counted(count, together=all(result.together for result in found))
 
 
 def comparison_sentence(found: tuple[Result, ...]) -> str:
@@ -66,19 +66,19 @@ def comparison_sentence(found: tuple[Result, ...]) -> str:
     apart = [result for result in found if not result.together]
     if not apart:
         names = [result.exercise.name for result in found]
-        return words.together(names) if len(names) <= 2 else words.ALL_TOGETHER
+        return phrases.together(names) if len(names) <= 2 else words.ALL_TOGETHER
     widest = min(apart, key=lambda result: result.middle.symmetry)
-    return words.reached(widest.exercise.name, widest.middle.left_mm, widest.middle.right_mm)
+    return phrases.reached(widest.exercise.name, widest.middle.left_mm, widest.middle.right_mm)
 
 
 def table(found: tuple[Result, ...]) -> Table:
     """Exercise, left, right."""
     rows = [
-        Row(result.exercise.name, words.figure(result.middle.left_mm), words.figure(result.middle.right_mm))
+        Row(result.exercise.name, phrases.figure(result.middle.left_mm), phrases.figure(result.middle.right_mm))
         for result in found
     ]
     if len(rows) > ROWS:
-        rows = [*rows[: ROWS - 1], Row(words.MORE_ROWS.format(count=words.number(len(rows) - ROWS + 1)), "", "")]
+        rows = [*rows[: ROWS - 1], Row(words.MORE_ROWS.format(count=phrases.number(len(rows) - ROWS + 1)), "", "")]
     return Table(Row(*words.DETAILS_HEAD), tuple(rows))
 
 

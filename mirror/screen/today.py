@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from mirror.screen import words
+from mirror.screen import phrases, words
 from mirror.screen.picture import Label, Labels, Page, Picture
 from mirror.screen.surroundings import Surroundings
 from mirror.therapy.brief import Brief, Today
@@ -22,8 +22,8 @@ def idle(session: Session, surroundings: Surroundings, _now_s: float) -> Picture
     return Picture(
         scene=session.scene,
         page=Page.CLOCK,
-        clock=words.clock(surroundings.local_time),
-        date=words.date(surroundings.local_time),
+        clock=phrases.clock(surroundings.local_time),
+        date=phrases.date(surroundings.local_time),
         headline=headline,
         detail=detail,
         buttons=_buttons(session.brief),
@@ -34,9 +34,9 @@ def idle(session: Session, surroundings: Surroundings, _now_s: float) -> Picture
 def next_sentence(today: Today) -> str:
     """What comes next, for the end of a session."""
     if today.eye_care is not None:
-        return words.next_care(today.eye_care)
+        return phrases.next_care(today.eye_care)
     if today.next_at is not None:
-        return words.next_at(today.next_at)
+        return phrases.next_at(today.next_at)
     return words.NEXT_NOW if today.short_left + today.long_left else words.NEXT_TOMORROW
 
 
@@ -55,12 +55,12 @@ def _day(brief: Brief) -> tuple[str, str]:
     if not brief.tasks and brief.locked:
         return words.RESTS_TODAY, brief.locked[0][1].sentence
     left = today.short_left + today.long_left
-    sentence = words.left_today(today.short_left, today.long_left) if left else ""
+    sentence = phrases.left_today(today.short_left, today.long_left) if left else ""
     offered = words.CATCH_UP if today.catch_up else ""
     if today.eye_care is not None:
         return words.EYE_CARE[today.eye_care], sentence
     if today.next_at is not None:
-        return sentence, words.next_one(today.next_at, today.catch_up)
+        return sentence, phrases.next_one(today.next_at, today.catch_up)
     if _practice_due(today):
         return sentence or words.PRACTICE_READY, _planned(brief)
     if offered:
@@ -94,9 +94,9 @@ def _planned(brief: Brief) -> str:
         return ""
     count = minutes(brief.tasks)
     if any(task.purpose is Purpose.ASSESSMENT for task in brief.tasks):
-        return words.assessment_planned(count)
+        return phrases.assessment_planned(count)
     proper = [task for task in brief.tasks if task.purpose in (Purpose.PRACTICE, Purpose.ATTEMPT)]
-    return words.planned(count, names(task.exercise.id for task in proper or brief.tasks))
+    return phrases.planned(count, names(task.exercise.id for task in proper or brief.tasks))
 
 
 def minutes(tasks: Sequence[Task]) -> int:

@@ -10,18 +10,21 @@ from hardware.led.recorded import RecordedLed
 from mirror.clips.expression import Half
 from mirror.kiosk.controls import open_controls
 from mirror.kiosk.rehearsal import Ability, RehearsalPatient
-from mirror.kiosk.showing import demonstration_s, weaker_so_far
+from mirror.kiosk.showing import demonstration_s, film_of, weaker_so_far
 from mirror.perception.face import Side
 from mirror.screen.display import Display, DisplayKind
-from mirror.screen.shots import repetition
+from mirror.screen.shot import repetition
 from mirror.settings import Settings
-from mirror.therapy.catalogue import practice, unplanned
+from mirror.therapy.brief import Brief
+from mirror.therapy.catalogue import Task, practice, routines, unplanned
 from mirror.therapy.press import Button, Press, PressKind
 from mirror.therapy.scene import Scene
 from mirror.therapy.session import Session
+from mirror.therapy.tries import ATTEMPT
 
-SMILE = Session(practice(["smile"], 5))
-CHEEK_PUFF = Session(practice(["cheek_puff"], 5))
+SMILE = Session.of(Brief(tasks=practice(["smile"], 5)))
+CHEEK_PUFF = Session.of(Brief(tasks=practice(["cheek_puff"], 5)))
+TRYING = Session.of(Brief(tasks=(Task(routines()[ATTEMPT]),)))
 
 
 def shown(session: Session, scene: Scene, *instants_s: float) -> list[float]:
@@ -59,6 +62,30 @@ def test_after_a_guided_round_it_lets_go_while_we_breathe():
     """A measured exercise has let go before it breathes, and is at rest then."""
     assert shown(CHEEK_PUFF, Scene.BREATHE, 0.0, 1.4, 6.0) == [4.5, 5.9, 6.0]
     assert shown(SMILE, Scene.BREATHE, 0.0, 1.4, 6.0) == [0.0, 0.0, 0.0]
+
+
+def test_while_something_joins_in_it_stays_where_it_is():
+    """It neither goes on nor lets go before it is asked for."""
+    assert shown(SMILE, Scene.FREEZE, 0.0, 1.4) == [1.5, 1.5]
+
+
+def test_in_the_daily_attempt_it_moves_with_each_try_and_rests_between():
+    """Two seconds of rest and three of trying; what was shown last goes back to rest before it is shown again."""
+    assert shown(TRYING, Scene.ATTEMPT, 0.0, 1.9, 2.5, 4.9) == [0.0, 0.0, 0.5, 2.9]
+    assert shown(TRYING, Scene.ATTEMPT, 5.0, 6.0, 6.9, 7.5) == [4.5, 5.5, 6.0, 0.5]
+
+
+def test_the_film_of_another_movement_begins_at_rest():
+    """From brows to smile nothing is let go that was not shown."""
+    assert shown(TRYING, Scene.ATTEMPT, 10.5, 12.5) == [0.0, 0.5]
+
+
+def test_the_daily_attempt_shows_the_film_of_the_movement_being_tried():
+    """Everything else has a film of its own."""
+    trying = TRYING.to(Scene.ATTEMPT, 100.0)
+    assert [film_of(trying, 100.0 + into_s) for into_s in (3.0, 8.0, 13.0, 18.0)] == ["brow_raise"] * 2 + ["smile"] * 2
+    assert film_of(TRYING.to(Scene.SHOW, 100.0), 100.0) == ATTEMPT
+    assert film_of(SMILE.to(Scene.HOLD, 100.0), 100.0) == "smile"
 
 
 @pytest.mark.parametrize("scene", [Scene.READY, Scene.PAUSED, Scene.REST])

@@ -65,7 +65,7 @@ def everything() -> Iterator[tuple[str, Session]]:
     """Every exercise and routine of the catalogue, shown and under way."""
     for exercise in catalogue().values():
         session = Session.of(Brief(tasks=(Task(exercise, 10),)))
-        for scene in (Scene.SHOW, Scene.READY, Scene.GUIDED):
+        for scene in (Scene.SHOW, Scene.GUIDED):
             yield f"{exercise.id} in {scene.value}", session.to(scene, NOW_S)
     for routine in routines().values():
         session = Session.of(Brief(tasks=(Task(routine),)))

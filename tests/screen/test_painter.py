@@ -12,7 +12,7 @@ from mirror.screen.painter import Painter
 from mirror.screen.picture import Page
 from mirror.screen.scenes import picture
 from mirror.screen.shots import shots
-from mirror.screen.theme import FADE_S, Motion
+from mirror.screen.theme import FADE_S, STOP, Motion
 from mirror.screen.type import Type
 from mirror.therapy.scene import Scene
 from tests.screen.states import NOW_S, session_in, surroundings
@@ -128,7 +128,7 @@ def test_with_reduced_motion_waiting_does_not_breathe():
 def test_the_ground_is_black():
     """Behind two-way glass black is mirror: of a screen of words less than a tenth is lit."""
     for shown in PICTURES:
-        if shown.page in (Page.CLOCK, Page.TEXT):
+        if shown.page in (Page.CLOCK, Page.TEXT, Page.QUESTION, Page.ROUTINE):
             surface = pygame.Surface(SIZE)
             Painter(SIZE, Motion.REDUCED, TYPE).draw(surface, shown, None, None, 0.0)
             lit = (pixels(surface).max(axis=2) > 8).mean()
@@ -150,6 +150,16 @@ def test_a_new_surface_gets_everything():
     now_s = settled(painter, first, shown, 0.0)
     painter.draw(second, shown, None, None, now_s + 0.1)
     assert np.array_equal(pixels(first), pixels(second))
+
+
+@pytest.mark.parametrize("shown", PICTURES, ids=[shot.name for shot in shots()])
+def test_the_colour_of_stopping_is_kept_for_emergencies(shown):
+    """No other screen has a spot of it, and there it is one short line."""
+    surface = pygame.Surface(SIZE)
+    Painter(SIZE, Motion.REDUCED, TYPE).draw(surface, replace(shown, panels=None), None, None, 0.0)
+    stopping = (np.abs(pixels(surface).astype(int) - STOP) <= 2).all(axis=2)
+    assert bool(stopping.any()) == shown.urgent
+    assert stopping.mean() < 0.005
 
 
 @pytest.mark.parametrize("notice", ["", "Not saved yet. I keep trying."])

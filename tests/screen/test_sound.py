@@ -42,6 +42,15 @@ def test_the_pitch_rises_to_move_and_falls_to_let_go():
         assert (pitch_hz(samples[-third:]) > 1.15 * pitch_hz(samples[:third])) == rises
 
 
+def test_freezing_sounds_level_and_twice():
+    """Neither up to move nor down to let go: stay there."""
+    samples = tone(Cue.FREEZE).astype(float)
+    third = len(samples) // 3
+    assert pitch_hz(samples[-third:]) == pytest.approx(pitch_hz(samples[:third]), rel=0.02)
+    loud = np.abs(samples).reshape(-1, 441).max(axis=1) > 0.1 * np.abs(samples).max()
+    assert int((np.diff(loud.astype(int)) == 1).sum()) == 2 - int(loud[0])
+
+
 def test_a_tick_is_short_and_quieter_than_a_cue_to_move():
     """It sounds once a second and must not disturb."""
     assert len(tone(Cue.TICK)) < 0.15 * RATE_HZ

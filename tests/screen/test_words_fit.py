@@ -41,6 +41,9 @@ class WatchingPen(Pen):
         self.too_long: list[str] = []
         self.sizes: list[float] = []
 
+    def _line(self, *_drawing: object) -> None:
+        """Nothing is drawn."""
+
     def block(self, text: str, style: Style, width: int, height: int | None = None) -> Block:
         block = super().block(text, style, width, height)
         self.sizes.append(block.setting.px * self.type.size)

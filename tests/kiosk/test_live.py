@@ -80,7 +80,9 @@ class CountingShow:
 @pytest.fixture
 def parts():
     camera, tracker, writer = EndlessCamera(), HangingTracker(), ListWriter()
-    kiosk = Kiosk(AlwaysTheSame(of_film(["smile"], 1)), writer, ListTrace(), RecordedLed(), RecordedSound(), Clock().now)
+    kiosk = Kiosk(
+        AlwaysTheSame(of_film(["smile"], 1)), writer, ListTrace(), RecordedLed(), RecordedSound(), Clock().now
+    )
     return camera, tracker, writer, LiveMirror(kiosk, lambda: camera, lambda: tracker, 15.0)
 
 

@@ -13,15 +13,16 @@ from mirror.kiosk.rehearsal import Ability, RehearsalPatient
 from mirror.kiosk.showing import demonstration_s, weaker_so_far
 from mirror.perception.face import Side
 from mirror.screen.display import Display, DisplayKind
-from mirror.screen.shots import repetition
+from mirror.screen.shot import repetition
 from mirror.settings import Settings
-from mirror.therapy.catalogue import practice, unplanned
+from mirror.therapy.catalogue import unplanned
 from mirror.therapy.press import Button, Press, PressKind
 from mirror.therapy.scene import Scene
 from mirror.therapy.session import Session
+from mirror.therapy.unplanned import of_film
 
-SMILE = Session(practice(["smile"], 5))
-CHEEK_PUFF = Session(practice(["cheek_puff"], 5))
+SMILE = Session.of(of_film(["smile"], 5))
+CHEEK_PUFF = Session.of(of_film(["cheek_puff"], 5))
 
 
 def shown(session: Session, scene: Scene, *instants_s: float) -> list[float]:
@@ -180,7 +181,7 @@ def test_the_drawn_patient_does_every_exercise_that_needs_no_plan():
     """Whatever ``mirror demo --exercises`` takes is answered with a movement."""
     for exercise in unplanned():
         patient = RehearsalPatient(Ability(Side.LEFT, 0.5), seed=1)
-        session = Session(practice=practice([exercise]), scene=Scene.GUIDED)
+        session = Session.of(of_film([exercise])).to(Scene.GUIDED, 0.0)
         patient.face(session, 10.0)
         face = patient.face(session, 13.0)
         moved = sum(getattr(face.right, one.name) for one in fields(Half)) + face.teeth

@@ -43,10 +43,10 @@ BEFORE_S: Final = 0.4
 SAME_S: Final = 0.04
 #: Frames that are waited with until the model has found the face in them: a quarter of a second of the display.
 WAITING_FRAMES: Final = 8
-#: A repetition is shown again only when it was seen so well; the least that a repetition is announced with is far lower.
+#: A repetition is shown again only when it was seen so well (1 is a large, unturned face).
 SURE: Final = 0.8
-#: Without an assessment so many repetitions tell what the healthy side usually does, and so near their middle it must be:
-#: twice the tenth by which the mirror's millimetres are off (docs/measurement.md).
+#: Without an assessment so many repetitions tell what the healthy side usually does, and so near their middle it must
+#: be: twice the tenth by which the mirror's millimetres are off (docs/measurement.md).
 USUAL_OF: Final = 3
 USUAL: Final = 0.2
 
@@ -115,6 +115,8 @@ class OwnFilming:
         self._films: list[Future[FilmMade]] = []
 
     def see(self, session: Session, frame: Frame | None, observation: Observation | None) -> None:
+        if not session.watching:
+            self._best = None
         if not self._watched(session):
             self._forget()
             return
@@ -159,7 +161,7 @@ class OwnFilming:
         return practised and known and session.scene in FOLLOWING and session.exercise.id in self._wanted
 
     def _still_to_make(self, planned: tuple[str, ...], today: str) -> frozenset[str]:
-        """Not twice a day, and not where a therapist's film comes first: of a face nothing is kept that is not shown."""
+        """Not twice a day, and not where a therapist's film comes first: no face is kept that is not shown."""
         made = {one.exercise for one in self._library.own_halves() if local_day(one.made_utc) == today}
         shown = {one.value for one in EVERY} & set(planned)
         return frozenset(one for one in shown - made if not _added(self._library.find(one)))

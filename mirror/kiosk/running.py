@@ -104,14 +104,14 @@ def run_mirror(order: Order, say: Say) -> None:
         refuse_own_file("--trace", order.trace, order.data_dir, *others)
     if spec.source is Source.PORTRAIT and kind is DisplayKind.NONE:
         raise Problem("--camera portrait has nothing to show with --display none: use `mirror demo --headless DIR`.")
-    if kind is not DisplayKind.KMS and spec.source is not Source.PORTRAIT:
-        # On the wall the glass says what is wrong with the camera, and it is tried again; at a desk it is said here.
-        with opened(_device(spec, Pace.EVERY_FRAME)):
-            pass
     if order.plan is not None and spec.source is Source.FILE and kind is DisplayKind.NONE:
         raise Problem(
             "--plan asks questions, and with a film and --display none nobody answers: leave one of them out."
         )
+    if kind is not DisplayKind.KMS and spec.source is not Source.PORTRAIT:
+        # On the wall the glass says what is wrong with the camera, and it is tried again; at a desk it is said here.
+        with opened(_device(spec, Pace.EVERY_FRAME)):
+            pass
     plan = plan_path(order.data_dir) if order.plan is None else named_plan(order.plan)
     models = chosen_models(order.data_dir, order.model, say)
     with ExitStack() as stack:

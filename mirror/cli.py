@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 import mirror
 from hardware.problem import DeviceProblem
@@ -76,7 +77,7 @@ def run(
     type=Number(int, 1, 10),
     default=3,
     show_default=True,
-    help="Repetitions of each exercise, 1 to 10.",
+    help="Repetitions of each exercise, 1 to 10. Not with --plan.",
 )
 @click.option(
     "--size",
@@ -105,8 +106,10 @@ def demo(
     from mirror.perception.face import Side
     from mirror.therapy.unplanned import SHOWN
 
-    if plan is not None and exercises is not None:
-        raise click.UsageError("--exercises is not taken beside --plan: the plan says what is done.")
+    given = click.get_current_context().get_parameter_source
+    for name in ("exercises", "reps"):
+        if plan is not None and given(name) is not ParameterSource.DEFAULT:
+            raise click.UsageError(f"--{name} is not taken beside --plan: the plan says what is done.")
     ids = SHOWN if exercises is None else tuple(part.strip() for part in exercises.split(","))
     demonstrate(
         Rehearsal(

@@ -56,7 +56,11 @@ class Settings(BaseModel):
         "true mirror", description="How the own face is shown at first; a button changes it."
     )
     own_demonstration: bool = Field(
-        False, description="Show your own healthy half, mirrored and slowed, as the demonstration where there is one."
+        False,
+        description=(
+            "Make films of your own healthy half while you practise, and show them as the demonstrations; "
+            "turning it on is your consent."
+        ),
     )
     volume: float = Field(0.5, ge=0.0, le=1.0, description="Loudness of the cues; 0 is silent.")
     reduced_motion: bool = Field(False, description="No fades between scenes and no breathing ring.")

@@ -10,7 +10,6 @@ from hardware.camera.spec import ALLOWED, parse_camera
 from hardware.problem import DeviceProblem
 from mirror.problem import Problem
 from mirror.settings import Settings, allowed, data_dir, load
-from mirror.therapy.catalogue import unplanned
 
 #: Words of the libraries underneath, which no person should have to read.
 LIBRARY_WORDS = ("input should", "validat", "tuple", "Invalid statement", "codec", "Expected", "BaseModel", "position")
@@ -29,10 +28,10 @@ def told(folder, content):
     ("content", "sentence"),
     [
         (
-            "volume = 0.2\nrepetitions = 99\n",
-            ", line 2: repetitions = 99 is not allowed; allowed is a whole number from 1 to 10.",
+            "volume = 0.2\npin_light = 99\n",
+            ", line 2: pin_light = 99 is not allowed; allowed is a whole number from 4 to 27.",
         ),
-        ("repetitions = 5.0", ", line 1: repetitions = 5.0 is not allowed; allowed is a whole number from 1 to 10."),
+        ("pin_light = 5.0", ", line 1: pin_light = 5.0 is not allowed; allowed is a whole number from 4 to 27."),
         ("volume = true", ", line 1: volume = true is not allowed; allowed is a number from 0 to 1."),
         ("volume = nan", ", line 1: volume = NaN is not allowed; allowed is a number from 0 to 1."),
         ("\nreduced_motion = 'yes'", ', line 2: reduced_motion = "yes" is not allowed; allowed is true or false.'),
@@ -41,13 +40,12 @@ def told(folder, content):
         ("camera = 'telescope'", f', line 1: camera = "telescope" is not allowed; allowed is {ALLOWED}.'),
         ("camera = 'webcam:one'", f', line 1: camera = "webcam:one" is not allowed; allowed is {ALLOWED}.'),
         (
-            "exercises = [\n 'smile',\n 'yodel']",
-            ', line 1: exercises = ["smile", "yodel"] is not allowed; allowed is a list of one or more of '
-            f"{', '.join(unplanned())}.",
+            "volume = [\n 0.2,\n 0.3]\n",
+            ", line 1: volume = [0.2, 0.3] is not allowed; allowed is a number from 0 to 1.",
         ),
         (
-            "exercises = []",
-            f", line 1: exercises = [] is not allowed; allowed is a list of one or more of {', '.join(unplanned())}.",
+            "volume = 0.1\nexercises = [\n 'smile',\n 'pucker']\n",
+            f", line 2: there is no setting exercises; allowed are {', '.join(Settings.model_fields)}.",
         ),
         (
             "volume = 0.1\npin_back = 22",

@@ -140,12 +140,14 @@ def _plan(path: Path, following: Following) -> Finding:
 
 def _clips(data_dir: Path, settings: Settings, plan: Plan) -> str:
     library = Library(data_dir, order_of_clips(settings))
-    shown = [one.id for one in (*plan.exercise, *plan.routine) if one.id in {known.value for known in EVERY}]
-    if broken := [path for name in shown for path in library.unreadable(name)]:
+    drawn = [one.value for one in EVERY]
+    # Of all, also of what the plan does not ask for today: somebody added that film, and would look for it in vain.
+    if broken := [path for name in drawn for path in library.unreadable(name)]:
         raise Problem(
             f"{', '.join(map(str, broken))} cannot be read as a film: remove it; then run `mirror clips build`, "
             "or `mirror clips add` for a film of your own."
         )
+    shown = [one.id for one in (*plan.exercise, *plan.routine) if one.id in drawn]
     missing = [name for name in shown if library.find(name) is None]
     if missing:
         raise Problem(f"no demonstration yet for {', '.join(missing)}: run `mirror clips build`.")

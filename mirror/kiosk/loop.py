@@ -11,6 +11,7 @@ from mirror.diary.log import Saved
 from mirror.diary.stamp import Stamp
 from mirror.kiosk.afterwards import Afterwards
 from mirror.kiosk.following import Following, Seen
+from mirror.kiosk.own_demonstration import Filming, FilmMade, NotFilming
 from mirror.kiosk.planning import Planning
 from mirror.kiosk.refining import NotRefining, Refining
 from mirror.kiosk.trace import Trace
@@ -83,8 +84,12 @@ class Kiosk:
         refining: Refining | None = None,
         view: View = View.TRUE,
         following: Following | None = None,
+        filming: Filming | None = None,
     ) -> None:
-        """``refining`` reads the holds; without it every repetition keeps its light figure."""
+        """``refining`` reads the holds; without it every repetition keeps its light figure.
+
+        ``filming`` makes demonstrations of the own healthy half; without it no picture is kept for that.
+        """
         self._planning = planning
         self._writer = writer
         self._trace = trace
@@ -93,6 +98,7 @@ class Kiosk:
         self._stamp = stamp
         self._refining: Refining = NotRefining() if refining is None else refining
         self._following = Following() if following is None else following
+        self._filming: Filming = NotFilming() if filming is None else filming
         self._pattern: Pattern | None = None
         self._told_problem: str | None = None
         self._tries: dict[float, RepetitionDone] = {}
@@ -112,6 +118,7 @@ class Kiosk:
             self._trace.event(now_s, "button", name=press.button.value, press=press.kind.value)
         self._brief(now_s)
         observation = self._fresh(sight.observation, now_s)
+        self._filming.see(self.session, sight.frame, observation)
         seen = self._see(observation, now_s)
         unseen, rest = (Unseen.NO_IMAGE, NO_REST) if observation is None else (observation.fault, observation.rest)
         inputs = Inputs(unseen, rest, fault=sight.fault)
@@ -208,8 +215,8 @@ class Kiosk:
             case LockTold(exercise=exercise, why=why, sentence=sentence):
                 self._trace.event(now_s, "lock", exercise=exercise, reason=why.value, sentence=sentence)
             case FaultNoted(kind=kind, sentence=sentence):
-                event = "error" if kind == FaultKind.INTERNAL.value else "fault"
-                self._trace.event(now_s, event, what=kind, sentence=sentence)
+                internal = kind == FaultKind.INTERNAL.value
+                self._trace.event(now_s, "error" if internal else "fault", what=kind, sentence=sentence)
             case _:
                 pass
 
@@ -218,6 +225,7 @@ class Kiosk:
         stamp = self._stamp()
         self._writer.submit(record, stamp)
         self._planning.kept(record, stamp)
+        self._filming.kept(record, self.session, stamp)
         self._briefed_s = None
 
     def keep_refined(self, now_s: float) -> None:
@@ -269,9 +277,17 @@ class Kiosk:
         self._keep(measured)
         self.session = self.session.tried_at(measured)
 
+    def _tell_films(self, now_s: float) -> None:
+        for news in self._filming.news():
+            if isinstance(news, FilmMade):
+                self._trace.event(now_s, "own_half", exercise=news.exercise, half=news.half.value)
+            else:
+                self._carry_out(news, now_s)
+
     def _tell(self, unseen: Unseen | None, now_s: float) -> None:
-        """What was refined and saved, whether the face is there, and what the light shows."""
+        """What was refined, filmed and saved, whether the face is there, and what the light shows."""
         self.keep_refined(now_s)
+        self._tell_films(now_s)
         for saved in self._writer.saved():
             self._trace.event(now_s, "saved", table=saved.table, id=saved.row_id)
         if self.session.watching and unseen is not self._unseen:

@@ -25,6 +25,7 @@ from mirror.kiosk.following import Following
 from mirror.kiosk.keeping import kept
 from mirror.kiosk.live import LiveMirror, Pressing, nobody_else
 from mirror.kiosk.loop import Kiosk, Sight
+from mirror.kiosk.own_demonstration import NotFilming, filming_beside
 from mirror.kiosk.planning import AlwaysTheSame, ByPlan, Planning
 from mirror.kiosk.refining import InlineRefiner, refining_beside
 from mirror.kiosk.rehearsal import Ability, RehearsalPatient, drawn_camera
@@ -89,6 +90,8 @@ class Performance:
     """What is done in it; asked for once its log is open."""
     make_camera: Callable[[Kiosk], Camera]
     pressing: Pressing = nobody_else
+    of_person: bool = False
+    """Whether the person whose data these are stands before its camera: only of them a demonstration is made."""
 
 
 def run_mirror(order: Order, say: Say) -> None:
@@ -101,6 +104,10 @@ def run_mirror(order: Order, say: Say) -> None:
         refuse_own_file("--trace", order.trace, order.data_dir, *others)
     if spec.source is Source.PORTRAIT and kind is DisplayKind.NONE:
         raise Problem("--camera portrait has nothing to show with --display none: use `mirror demo --headless DIR`.")
+    if order.plan is not None and spec.source is Source.FILE and kind is DisplayKind.NONE:
+        raise Problem(
+            "--plan asks questions, and with a film and --display none nobody answers: leave one of them out."
+        )
     if kind is not DisplayKind.KMS and spec.source is not Source.PORTRAIT:
         # On the wall the glass says what is wrong with the camera, and it is tried again; at a desk it is said here.
         with opened(_device(spec, Pace.EVERY_FRAME)):
@@ -121,6 +128,7 @@ def run_mirror(order: Order, say: Say) -> None:
             make_camera=(lambda kiosk: drawn_camera(lambda: kiosk.session, patient, time.monotonic, time.sleep))
             if spec.source is Source.PORTRAIT
             else lambda _kiosk: _device(spec, Pace.REAL_TIME),
+            of_person=spec.source not in APART,
         )
         perform(performance, order.data_dir, settings, kind, models, trace, say)
 
@@ -170,6 +178,9 @@ def perform(
             refiner,
             View(settings.view),
             Following(known),
+            stack.enter_context(filming_beside(library))
+            if settings.own_demonstration and performance.of_person
+            else NotFilming(),
         )
         painter = Painter(display.size, Motion.REDUCED if settings.reduced_motion else Motion.FULL)
         showing = stack.enter_context(

@@ -24,10 +24,10 @@ from mirror.perception.refined.standard import Folder, read_photographs
 from mirror.perception.resting import Resting
 from mirror.perception.tracker import Input, Tracker, open_tracker
 from mirror.settings import data_dir
-from mirror.therapy.catalogue import practice
 from mirror.therapy.effects import RepetitionRefined
 from mirror.therapy.scene import Scene
 from mirror.therapy.session import Session
+from mirror.therapy.unplanned import of_film
 
 from .rehearsing import rehearse
 
@@ -76,7 +76,7 @@ class Sitting:
 def graded_from_photographs(stills: Tracker, folder: Path, ability: Ability, affected: Side | None) -> Estimate:
     """The same patient's standard photographs, taken into ``folder`` and graded as ``mirror grade`` does it."""
     portrait, patient = Portrait(CAMERA_SIZE.width_px, CAMERA_SIZE.height_px, PATIENT), RehearsalPatient(ability, 1)
-    session = Session(practice(EXPRESSIONS, 1))
+    session = Session.of(of_film(EXPRESSIONS, 1))
     scenes = {"rest": session.to(Scene.REST, 0.0)}
     for index, name in enumerate(EXPRESSIONS):
         scenes[name] = session.to(Scene.MOVE, 0.0, index=index)

@@ -51,7 +51,7 @@ def logged(folder, camera="drawn"):
 
 
 def rehearsal(folder, data_dir, model=None):
-    return Rehearsal(data_dir, model, folder, Ability(), 1, ("smile",), 1, (480, 800))
+    return Rehearsal(data_dir, model, folder, Ability(), 1, None, ("smile",), 1, (480, 800))
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def test_a_second_mirror_does_not_empty_the_trace_of_the_first(no_models, tmp_pa
     trace = tmp_path / "trace.jsonl"
     trace.write_text('{"event": "saved"}\n')
     with FolderLock(tmp_path / "data"), pytest.raises(Problem, match="Another mirror is writing its log"):
-        run_mirror(Order(tmp_path / "data", None, "portrait", "window", trace), print)
+        run_mirror(Order(tmp_path / "data", None, "portrait", "window", None, trace), print)
     assert trace.read_text() == '{"event": "saved"}\n'
 
 

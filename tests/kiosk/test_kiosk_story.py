@@ -1,7 +1,7 @@
 """The kiosk's loop with made-up sights: what is carried out, told and shown on the light."""
 
 import math
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import pytest
 
@@ -10,15 +10,15 @@ from hardware.led.recorded import RecordedLed
 from mirror.diary.log import Saved
 from mirror.diary.stamp import Clock
 from mirror.kiosk.loop import Kiosk, Sight
+from mirror.kiosk.planning import AlwaysTheSame
 from mirror.perception.excursion import Excursion, Movement
 from mirror.perception.face import Unseen
 from mirror.perception.observation import Observation, Rest
 from mirror.screen.sound import RecordedSound
-from mirror.therapy.catalogue import practice
-from mirror.therapy.effects import Cue, RepetitionDone, SessionBegan
+from mirror.therapy.effects import Cue, ExerciseEnded, Outcome, RepetitionDone, SessionBegan, SessionEnded
 from mirror.therapy.press import Button, Press
 from mirror.therapy.scene import Fault, FaultKind, Hint, Scene
-from mirror.therapy.session import Session
+from mirror.therapy.unplanned import of_film
 from tests.kiosk.rehearsing import ListTrace
 
 
@@ -41,15 +41,11 @@ class ListWriter:
 class Mirror:
     """A kiosk stepped by hand at 15 Hz."""
 
-    def __init__(self, *exercises, repetitions=1, practised_day="", today="2026-11-21"):
-        self.today = today
+    def __init__(self, *exercises, repetitions=1):
         self.writer, self.trace, self.light, self.sound = ListWriter(), ListTrace(), RecordedLed(), RecordedSound()
-        session = Session(practice(exercises, repetitions))
-        self.kiosk = Kiosk(session, self.writer, self.trace, self.light, self.sound, self.stamp, practised_day)
+        planning = AlwaysTheSame(of_film(exercises, repetitions))
+        self.kiosk = Kiosk(planning, self.writer, self.trace, self.light, self.sound, Clock().now)
         self.now_s = 100.0
-
-    def stamp(self):
-        return replace(Clock().now(), local_day=self.today)
 
     def look(self, mm=0.0, fault=None, broken=None, presses=(), age_s=0.0, moving=None, hidden=False, noise_mm=0.1):
         """One instant with a face whose sides both moved ``mm`` in what is asked for, or in ``moving``.
@@ -87,8 +83,7 @@ def test_a_session_is_carried_out_and_told():
     assert sum(isinstance(record, RepetitionDone) for record in mirror.writer.records) == 1
     assert mirror.sound.cues == [Cue.MOVE, Cue.TICK, Cue.TICK, Cue.RELEASE, Cue.DONE]
     assert [event["press"] for event in mirror.trace.of("button")] == ["short"]
-    assert mirror.kiosk.practised_today
-    assert [event["pattern"] for event in mirror.trace.of("led")] == ["due", "listening", "done"]
+    assert [event["pattern"] for event in mirror.trace.of("led")] == ["due", "listening", "due"]
 
 
 def test_a_movement_before_it_is_asked_for_is_not_counted():
@@ -147,24 +142,15 @@ def test_idle_needs_no_camera():
     assert mirror.kiosk.session.watching
 
 
-def test_a_new_day_asks_again():
-    """The light that said done in the evening says due the next morning."""
-    mirror = Mirror("smile", practised_day="2026-11-20", today="2026-11-20")
-    mirror.look()
-    assert mirror.trace.of("led")[-1]["pattern"] == "done"
-    mirror.today = "2026-11-21"
-    mirror.look()
-    assert mirror.trace.of("led")[-1]["pattern"] == "due"
-
-
 def test_a_practice_guided_by_time_is_a_practice_too():
-    """The light says done although nothing was measured."""
+    """It ends as done, with its rounds and without a figure."""
     mirror = Mirror("cheek_puff")
     mirror.look()
     mirror.look(presses=(Press(Button.SELECT),))
     mirror.until(Scene.SUMMARY)
-    mirror.look()
-    assert mirror.kiosk.practised_today
+    assert ExerciseEnded("cheek_puff", Outcome.DONE, repetitions=0, guided_rounds=1) in mirror.writer.records
+    assert mirror.writer.records[-1] == SessionEnded(Outcome.DONE)
+    assert mirror.trace.of("rep") == []
 
 
 def in_move(exercise: str, repetitions: int = 1) -> Mirror:

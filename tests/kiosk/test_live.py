@@ -15,12 +15,12 @@ from mirror.diary.stamp import Clock
 from mirror.kiosk.controls import Controls
 from mirror.kiosk.live import LiveMirror
 from mirror.kiosk.loop import Kiosk
+from mirror.kiosk.planning import AlwaysTheSame
 from mirror.screen.display import Display, DisplayKind, KeyEvent, KeyState
 from mirror.screen.sound import RecordedSound
-from mirror.therapy.catalogue import practice
 from mirror.therapy.effects import SessionEnded
 from mirror.therapy.scene import Scene
-from mirror.therapy.session import Session
+from mirror.therapy.unplanned import of_film
 from tests.kiosk.rehearsing import ListTrace
 from tests.kiosk.test_kiosk_story import ListWriter
 
@@ -80,7 +80,9 @@ class CountingShow:
 @pytest.fixture
 def parts():
     camera, tracker, writer = EndlessCamera(), HangingTracker(), ListWriter()
-    kiosk = Kiosk(Session(practice(["smile"], 1)), writer, ListTrace(), RecordedLed(), RecordedSound(), Clock().now)
+    kiosk = Kiosk(
+        AlwaysTheSame(of_film(["smile"], 1)), writer, ListTrace(), RecordedLed(), RecordedSound(), Clock().now
+    )
     return camera, tracker, writer, LiveMirror(kiosk, lambda: camera, lambda: tracker, 15.0)
 
 

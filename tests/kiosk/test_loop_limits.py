@@ -8,16 +8,16 @@ from mirror.diary.log import Saved
 from mirror.diary.stamp import Clock
 from mirror.diary.writer import InlineWriter
 from mirror.kiosk.loop import Kiosk, Sight
+from mirror.kiosk.planning import AlwaysTheSame
 from mirror.kiosk.start import open_log
 from mirror.movement.asked import AskedFollower
 from mirror.perception.excursion import Excursion, Movement
 from mirror.perception.face import Unseen
 from mirror.perception.observation import Observation, Rest
 from mirror.screen.sound import RecordedSound
-from mirror.therapy.catalogue import practice
 from mirror.therapy.press import Button, Press
 from mirror.therapy.scene import Scene
-from mirror.therapy.session import Session
+from mirror.therapy.unplanned import of_film
 from tests.kiosk.rehearsing import ListTrace
 from tests.kiosk.test_kiosk_story import ListWriter, Mirror
 
@@ -40,7 +40,7 @@ def followed(monkeypatch):
             instants.append(observation.t_s)
             return super().step(observation)
 
-    monkeypatch.setattr("mirror.kiosk.loop.AskedFollower", Noted)
+    monkeypatch.setattr("mirror.kiosk.following.AskedFollower", Noted)
     return instants
 
 
@@ -104,7 +104,7 @@ class SlowDiary(ListWriter):
 def test_saved_is_told_when_it_is_saved_and_once():
     """Not when it is handed over: what has been announced must survive a pulled plug."""
     trace, diary = ListTrace(), SlowDiary()
-    kiosk = Kiosk(Session(practice(["smile"], 1)), diary, trace, RecordedLed(), RecordedSound(), Clock().now)
+    kiosk = Kiosk(AlwaysTheSame(of_film(["smile"], 1)), diary, trace, RecordedLed(), RecordedSound(), Clock().now)
     kiosk.tick(100.0, Sight(), (START,))
     kiosk.tick(101.0, Sight())
     assert diary.records
@@ -122,7 +122,7 @@ def test_what_is_saved_while_closing_is_told_too(tmp_path):
     """The end of the session is a row like any other: it is announced, and it is in the log."""
     trace = ListTrace()
     diary = InlineWriter(lambda: open_log(tmp_path, "attention-test", "drawn", Clock().now))
-    kiosk = Kiosk(Session(practice(["smile"], 1)), diary, trace, RecordedLed(), RecordedSound(), Clock().now)
+    kiosk = Kiosk(AlwaysTheSame(of_film(["smile"], 1)), diary, trace, RecordedLed(), RecordedSound(), Clock().now)
     kiosk.tick(100.0, Sight(), (START,))
     before = len(trace.of("saved"))
     kiosk.stop(101.0)

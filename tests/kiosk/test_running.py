@@ -19,6 +19,7 @@ from mirror.clips.look import PATIENT
 from mirror.clips.portrait import Portrait
 from mirror.diary.export import export_json
 from mirror.diary.lock import FolderLock
+from mirror.kiosk.planning import AlwaysTheSame
 from mirror.kiosk.rehearsal import Ability, RehearsalPatient, drawn_camera
 from mirror.kiosk.running import Performance, perform, pressed_once
 from mirror.kiosk.start import Models
@@ -26,11 +27,10 @@ from mirror.perception.bundle import model_name
 from mirror.perception.face import Unseen
 from mirror.screen.display import Display, DisplayKind
 from mirror.settings import Settings
-from mirror.therapy.catalogue import practice
 from mirror.therapy.effects import SessionBegan
 from mirror.therapy.press import Button, Press
 from mirror.therapy.scene import Scene
-from mirror.therapy.session import Session
+from mirror.therapy.unplanned import of_film
 from tests.kiosk.rehearsing import ListTrace
 from tests.kiosk.test_kiosk_story import Mirror
 
@@ -91,6 +91,7 @@ def test_a_mirror_in_real_time_runs_until_its_display_is_closed(displays, bundle
     performance = Performance(
         log=log,
         camera_word="drawn",
+        prepare=lambda: AlwaysTheSame(of_film(["smile"], 1)),
         make_camera=lambda kiosk: drawn_camera(lambda: kiosk.session, patient, time.monotonic, time.sleep),
         pressing=person.press,
     )
@@ -98,7 +99,6 @@ def test_a_mirror_in_real_time_runs_until_its_display_is_closed(displays, bundle
         performance,
         data_dir=tmp_path,
         settings=Settings(volume=0.0),
-        session=Session(practice(["smile"], 1)),
         kind=DisplayKind.NONE,
         models=Models(bundle, bundle),
         trace=trace,

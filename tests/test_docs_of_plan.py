@@ -90,7 +90,7 @@ def catalogue_rows() -> Iterator[str]:
     yield "| id | name | kind | minutes | stages | source |"
     yield "|---|---|---|---|---|---|"
     for timed in routines().values():
-        minutes = f"{timed.duration_s / 60:g}"
+        minutes = f"{timed.duration_s / 60:.2g}"
         yield f"| `{timed.id}` | {timed.name} | {timed.kind.value} | {minutes} | {stages_of(timed)} | {timed.source} |"
 
 

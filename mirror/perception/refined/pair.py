@@ -103,7 +103,7 @@ class RestFace:
 
     face: FrontalFace
     skin: Mapping[Movement, StillSkin]
-    views: Mapping[Movement, View]
+    before: Mapping[Movement, Before]
     eyes: Mapping[Side, Eye]
     spots: Mapping[tuple[Spot, Side], Patch]
     """What the light path looks for: a second opinion on whether the skin that is read is in view at all."""
@@ -115,7 +115,7 @@ class RestFace:
         return cls(
             face=face,
             skin={movement: StillSkin.of(face, rest, contrast, STILL[movement]) for movement in MEASURED},
-            views={movement: View.of(frontal, around(face, movement)) for movement in REGIONS},
+            before={movement: Before.of(face, frontal, movement) for movement in REGIONS},
             eyes={side: Eye.of(face, frontal, side) for side in Side},
             spots={
                 (spot, side): Patch.of(_glimpse(frontal), middle_of(face, points[side]), half)
@@ -184,8 +184,7 @@ class RestFace:
     def _sides(self, laid: Laid, movement: Movement) -> dict[Side, Moved]:
         """What each side of a movement's region has done; the right side is mirrored onto the left."""
         view = View.of(laid.frontal, around(self.face, movement))
-        before = Before(self.face, self.views[movement])
-        seen = moved(movement, before, Now(laid.photograph, laid.position, view))
+        seen = moved(movement, self.before[movement], Now(laid.photograph, laid.position, view))
         outwards = {Side.LEFT: np.array([1.0, 1.0]), Side.RIGHT: np.array([-1.0, 1.0])}
         return {side: replace(seen[side], shift=seen[side].shift * outwards[side]) for side in Side}
 

@@ -46,6 +46,9 @@ class Doubt(Enum):
     BLINKED = "the eyes were closed"
     MORE_FACES = "more than one face in a photograph"
     AT_ODDS = "the readings of the movement disagree"
+    HIDDEN = "the skin round an eye is hidden"
+    OTHER_WAY = "it went the other way: another movement, or rest and movement swapped"
+    ANOTHER_MOVEMENT = "another movement than the one that was named"
 
 
 @dataclass(frozen=True, slots=True)

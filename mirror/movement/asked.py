@@ -74,6 +74,11 @@ class AskedFollower:
     def phase(self) -> Phase:
         return self._follower.phase
 
+    @property
+    def begun_s(self) -> float | None:
+        """When the movement that is going on began; None when none is."""
+        return self._follower.begun_s
+
     def held_s(self, now_s: float) -> float:
         """How long the movement has been at its top; 0 when it is not there."""
         return self._follower.held_s(now_s)

@@ -29,7 +29,7 @@ def analyse(
     """Find the repetitions of one movement in a film, and how far each side moved in each."""
     from mirror.kiosk.films import frames_of
     from mirror.kiosk.start import chosen_model
-    from mirror.movement.recorded import as_line, as_text
+    from mirror.movement.recorded import as_line, as_text, remarks
     from mirror.movement.recording import analyse as analyse_film
     from mirror.perception.face import Side
     from mirror.perception.official import refined_model
@@ -43,6 +43,8 @@ def analyse(
         name = stills.model
     if all(glimpse.face is None for glimpse in recording.glimpses):
         raise Problem(f"No face is to be seen in {video}.")
+    for remark in remarks(recording):
+        say(remark)
     if as_json:
         click.echo(as_line(str(video), Movement(movement), recording, name))
     else:

@@ -304,6 +304,19 @@ def test_a_table_of_pairs_names_the_line_that_cannot_be_used(tmp_path, data_dir)
     assert "sneeze" in ended.stderr
 
 
+@pytest.mark.parametrize(("name", "said"), [("notes.png", "is not a picture"), ("gone.png", "no photograph")])
+def test_a_photograph_that_cannot_be_used_is_told_with_its_line_before_any_is_measured(tmp_path, data_dir, name, said):
+    """The third line's photograph is none: one sentence, and no half of a table."""
+    cv2.imwrite(str(tmp_path / "grey.png"), np.full((64, 64, 3), 128, np.uint8))
+    (tmp_path / "notes.png").write_text("not a picture", encoding="utf-8")
+    table = tmp_path / "pairs.csv"
+    table.write_text(f"rest,move,movement\ngrey.png,grey.png,smile\ngrey.png,{name},smile\n", encoding="utf-8")
+    ended = mirror("measure", "--pairs", table, "--json", data=data_dir)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert "pairs.csv, line 3" in ended.stderr
+    assert said in ended.stderr
+
+
 def test_wrong_settings_end_the_command_with_one_sentence(data_dir, wall_film):
     """tests/test_settings.py has all of them; here it is seen to reach the person, from `run` and from `check`."""
     settings = data_dir / "settings.toml"

@@ -16,31 +16,13 @@ import numpy as np
 
 from mirror.movement.repetition import LONGEST_SAMPLES, Event, Onset, Phase, Released, Repetition
 from mirror.movement.repetition import RepetitionFollower as Follower
-from mirror.perception.excursion import ONSET_MM, Excursion, Movement
+from mirror.perception.excursion import Excursion, Movement
 from mirror.perception.face import Points, Side
+from mirror.perception.full_movement import CORNERS, moved_more
 from mirror.perception.landmarks import COMMISSURE, OUTER_CANTHUS
 from mirror.perception.observation import Observation
 
-#: A full movement of a healthy side in mm, as this mirror reads it on heads drawn in three dimensions (brow 7.7, smile
-#: 9.6, snarl 5.1, pucker 5.1, lids 8.4), rounded.  Only their ratios matter here; they are no norms of people.
-FULL_MM: Final[Mapping[Movement, float]] = {
-    Movement.BROW_RAISE: 8.0,
-    Movement.EYE_CLOSURE: 9.0,
-    Movement.SMILE: 10.0,
-    Movement.SNARL: 5.0,
-    Movement.PUCKER: 5.0,
-    Movement.LOWER_LIP: 5.0,
-}
-#: How many times as far another movement may go where the two belong together (asked, other); elsewhere as far.
-#: A smile that shows the teeth lifts the upper lip (1.2 times; a snarl where a smile is asked for 2.0) and takes the
-#: lower lip along (2.5 times, as a long eee does, which is not told from it; an opening jaw goes farther).
-ALLOWED: Final[Mapping[tuple[Movement, Movement], float]] = {
-    (Movement.SMILE, Movement.SNARL): 1.5,
-    (Movement.SMILE, Movement.LOWER_LIP): 4.0,
-}
-#: Smile and pucker are read at the same points, the mouth's corners, along whichever way they went: what tells them
-#: apart is that a smile makes the mouth wider and a pucker narrower.
-CORNERS: Final = frozenset({Movement.SMILE, Movement.PUCKER})
+#: A smile makes the mouth wider and a pucker narrower, which tells them apart.
 #: A change of the mouth's width that means something, in parts of the distance between the outer corners of the eyes:
 #: three standard deviations of a still face (0.007); smiles widen by 0.05 to 0.11, puckers narrow by 0.04 to 0.09.
 WIDER: Final = 0.02
@@ -92,6 +74,11 @@ class AskedFollower:
     def phase(self) -> Phase:
         return self._follower.phase
 
+    @property
+    def begun_s(self) -> float | None:
+        """When the movement that is going on began; None when none is."""
+        return self._follower.begun_s
+
     def held_s(self, now_s: float) -> float:
         """How long the movement has been at its top; 0 when it is not there."""
         return self._follower.held_s(now_s)
@@ -117,13 +104,11 @@ class AskedFollower:
         corners = self._corners(held)
         if self.movement in CORNERS and corners is not self.movement:
             return True
-        asked = max(repetition.excursion.left_mm, repetition.excursion.right_mm) / FULL_MM[self.movement]
+        asked_mm = max(repetition.excursion.left_mm, repetition.excursion.right_mm)
         for other in Movement:
             if other is self.movement or (other in CORNERS and other is not corners):
                 continue
-            other_mm = _reached_mm(held, other)
-            allowed = asked * ALLOWED.get((self.movement, other), 1.0)
-            if other_mm >= ONSET_MM[other] and other_mm / FULL_MM[other] > allowed:
+            if moved_more(self.movement, asked_mm, other, _reached_mm(held, other)):
                 return True
         return False
 

@@ -7,6 +7,7 @@ from mirror.movement.recording import RecordedRepetition, Recording
 from mirror.perception.co_movement import joined_in
 from mirror.perception.excursion import Movement
 from mirror.perception.face import Side
+from mirror.perception.proportions import odd_width
 
 
 def as_line(video: str, movement: Movement, recording: Recording, model: str) -> str:
@@ -51,6 +52,21 @@ def _joined_in(one: RecordedRepetition) -> dict[str, float | None]:
         return {}
     parts = joined_in(one.co_movement, one.reading.excursion)
     return {region: None if part is None else round(part, 3) for region, part in parts.items()}
+
+
+def remarks(recording: Recording) -> list[str]:
+    """What has to be known about the film besides its repetitions, as sentences."""
+    said = []
+    width = odd_width([glimpse.face.points for glimpse in recording.glimpses if glimpse.face is not None])
+    if width is not None:
+        said.append(
+            f"The face in this film is {100 * width:.0f} % as wide as faces are. If the film is squeezed or stretched, "
+            "convert it to its true shape: as it is, its figures cannot be relied on."
+        )
+    if recording.unfinished_s is not None:
+        begun_s = recording.unfinished_s - recording.glimpses[0].t_s
+        said.append(f"The movement that begins at {begun_s:.1f} s does not end in this film, so it is not counted.")
+    return said
 
 
 def as_text(recording: Recording, affected: Side | None) -> list[str]:

@@ -55,6 +55,8 @@ class Recording:
     rests: Rests | None
     """The face at rest; None when it was never to be seen so."""
     repetitions: tuple[RecordedRepetition, ...]
+    unfinished_s: float | None = None
+    """When a movement began that the film does not show the end of; it is no repetition."""
 
     @property
     def period_s(self) -> float:
@@ -80,9 +82,11 @@ def analyse(frames: Frames, film: PointTracker, stills: HoldReader, movement: Mo
     # One rest for all turns of the head: taken for itself, a turn at which the face never rested would pass for rest.
     level = _level(glimpses, _read(frames, glimpses, Rests(first.known[:1]), movement), movement)
     rests = _rests(frames, glimpses, calm_groups(glimpses, level, movement)) or first
-    followed = tuple(_repetitions(_read(frames, glimpses, rests, movement), movement, rests.noise_mm[movement]))
+    follower = AskedFollower(movement, rests.noise_mm[movement])
+    followed = tuple(_repetitions(_read(frames, glimpses, rests, movement), follower))
     moments = _moments(frames, glimpses, rests, followed)
-    return Recording(glimpses, rests, tuple(_recorded(one, moments, stills) for one in followed))
+    recorded = tuple(_recorded(one, moments, stills) for one in followed)
+    return Recording(glimpses, rests, recorded, follower.begun_s)
 
 
 def _glimpse(film: PointTracker, image: Image, t_s: float) -> Glimpse:
@@ -114,9 +118,8 @@ def _read(frames: Frames, glimpses: Sequence[Glimpse], rests: Rests, movement: M
             yield Observation(t_s, glimpse.good, None, KNOWN, read)
 
 
-def _repetitions(read: Iterable[Observation], movement: Movement, noise_mm: float) -> Iterator[Repetition]:
+def _repetitions(read: Iterable[Observation], follower: AskedFollower) -> Iterator[Repetition]:
     """Those of the movement that was asked for: talking and other movements are none."""
-    follower = AskedFollower(movement, noise_mm)
     for observation in read:
         event = follower.step(observation)
         if isinstance(event, Released):

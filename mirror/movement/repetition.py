@@ -125,6 +125,11 @@ class RepetitionFollower:
         """How far from rest a movement begins."""
         return onset_mm(self.movement, self.noise_mm)
 
+    @property
+    def begun_s(self) -> float | None:
+        """When the movement that is going on began; None when none is."""
+        return self._start_s if self.phase is Phase.MOVING else None
+
     def held_s(self, now_s: float) -> float:
         """How long the movement has been at its top; 0 when it is not there."""
         if self.phase is not Phase.MOVING or self._value_mm is None or self._value_mm < HOLDING * self._peak_mm:

@@ -47,6 +47,9 @@ class Doubt(Enum):
     MORE_FACES = "more than one face in a photograph"
     AT_ODDS = "the readings of the movement disagree"
     NOT_DONE = "no repetition of it was read"
+    HIDDEN = "the skin round an eye is hidden"
+    OTHER_WAY = "it went the other way: another movement, or rest and movement swapped"
+    ANOTHER_MOVEMENT = "another movement than the one that was named"
 
 
 def reason_named(words: str) -> Unseen | Doubt:

@@ -1,9 +1,9 @@
-"""The three coefficients of the pucker: chosen on synthetic patients, checked on subjects they were not chosen on.
+"""The four coefficients of the pucker: chosen on synthetic patients, checked on subjects they were not chosen on.
 
     MIRROR_BENCH=FOLDER python -m tests.bench.fit_pucker [SET]
 
-Prints the triple chosen by each of five folds, the error on the subjects left out, and the error without any of the
-three corrections.  Read one way only, on photographs whose pucker is not abstained; takes some minutes.
+Prints the four chosen by each of five folds, the error on the subjects left out, and the error without any of the
+corrections.  Read one way only, on photographs whose pucker is not abstained; takes some minutes.
 """
 
 import itertools
@@ -25,16 +25,17 @@ from mirror.settings import data_dir
 
 from .figures import affected_first, pairs_of, ratio, rows_of, true_mm
 
-FORWARD = (1.0, 1.5, 2.0, 2.5)
-SHARED = (0.3, 0.6, 0.9)
+FORWARD = (1.5, 2.0, 2.5)
+WITH_NOSE = (0.3, 0.45, 0.6)
+WITH_LIPS = (0.0, 0.15, 0.3, 0.45)
 DOUBTFUL_DEG = (3.0, 4.0, 6.0)
-WITHOUT = (0.0, 0.0, np.inf)
+WITHOUT = (0.0, 0.0, 0.0, np.inf)
 FOLDS = 5
 
 
 def main(name):
     folder = Path(os.environ["MIRROR_BENCH"]) / name
-    choices = [WITHOUT, *itertools.product(FORWARD, SHARED, DOUBTFUL_DEG)]
+    choices = [WITHOUT, *itertools.product(FORWARD, WITH_NOSE, WITH_LIPS, DOUBTFUL_DEG)]
     errors, subjects, rests = [], [], {}
     with open_tracker(default_model(data_dir(None)), Input.STILL) as tracker:
 
@@ -58,8 +59,11 @@ def main(name):
 def _errors(face, now, rest, move, choices):
     affected, found = Side(move["affected"]), []
     weak, healthy = affected_first(true_mm(rest, move), affected)
-    for movements.FORWARD, movements.SHARED_WITH_NOSE, common_direction.DOUBTFUL_DEG in choices:
-        read = face.read(now, Movement.PUCKER).excursion
+    laid = face.lay(now, Movement.PUCKER)
+    for forward, nose, lips, doubtful_deg in choices:
+        movements.FORWARD, movements.SHARED_WITH_NOSE, movements.SHARED_WITH_LIPS = forward, nose, lips
+        common_direction.DOUBTFUL_DEG = doubtful_deg
+        read = face.excursion(laid, Movement.PUCKER).excursion
         if read is None:
             return None
         found.append(abs(ratio(*affected_first((read.left_mm, read.right_mm), affected)) - weak / healthy))
@@ -70,7 +74,9 @@ def report(errors, subjects, choices):
     fold = np.unique(subjects, return_inverse=True)[1] % FOLDS
     best = [int(errors[fold != k].mean(axis=0).argmin()) for k in range(FOLDS)]
     held_out = np.concatenate([errors[fold == k, best[k]] for k in range(FOLDS)])
-    print(f"{len(errors)} pairs; chosen by fold (forward, shared, doubtful): {[choices[k] for k in best]}")
+    print(
+        f"{len(errors)} pairs; chosen by fold (forward, with nose, with lips, doubtful): {[choices[k] for k in best]}"
+    )
     print(f"without {errors[:, 0].mean():.3f}, on subjects left out {held_out.mean():.3f}")
 
 

@@ -21,6 +21,7 @@ from mirror.clips.routine import SCENES, GuidedRoutine, Moment
 from mirror.perception.face import Side
 from mirror.problem import Problem
 from mirror.therapy.catalogue import Which, catalogue, entries, routines
+from mirror.therapy.tries import ATTEMPT
 
 #: A hand that moves faster than this over a face is no slow hand, mm/s.
 FASTEST_MM_S = 40.0

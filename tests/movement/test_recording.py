@@ -1,5 +1,9 @@
 """A recording of the drawn patient: its repetitions are found, with both sides, whatever the rate of the film."""
 
+import re
+from itertools import islice
+
+import cv2
 import numpy as np
 import pytest
 
@@ -7,7 +11,7 @@ from mirror.clips.expression import Expression, Half, HeadPose
 from mirror.clips.look import PATIENT
 from mirror.clips.portrait import Portrait
 from mirror.movement.film_rest import Glimpse, calm_groups
-from mirror.movement.recorded import as_line, as_text
+from mirror.movement.recorded import as_line, as_text, remarks
 from mirror.movement.recording import analyse
 from mirror.perception.excursion import Movement
 from mirror.perception.face import Face, Pose, Quality, Side
@@ -140,6 +144,28 @@ def test_the_sentences_name_the_affected_side(at_fifteen):
     lines = as_text(at_fifteen, Side.RIGHT)
     assert "the right side moved" in lines[0]
     assert lines[-1] == "Mirror estimate, not a diagnosis."
+
+
+def test_a_film_that_ends_in_a_hold_says_so(bundle, stills, at_fifteen):
+    """The smile that is still there at the end is no repetition, and is told with its second."""
+    whole = film(10.0)
+    recording = understood(bundle, stills, lambda: ((image, t_s) for image, t_s in whole() if t_s < 2.9))
+    assert recording.repetitions == ()
+    assert recording.unfinished_s == pytest.approx(SMILES[0][0] + 0.1, abs=0.25)
+    (remark,) = remarks(recording)
+    assert "does not end in this film" in remark
+    assert remarks(at_fifteen) == []
+
+
+@pytest.mark.parametrize(("across", "down"), [(0.7, 1.0), (1.0, 0.7)], ids=["squeezed", "stretched"])
+def test_a_film_of_the_wrong_shape_is_told(bundle, stills, across, down):
+    """Faces are about as wide as faces are; the sentence says how wide these are."""
+    calm = [image for image, _ in islice(film(10.0)(), 12)]
+    squeezed = [cv2.resize(image, None, fx=across, fy=down, interpolation=cv2.INTER_AREA) for image in calm]
+    recording = understood(bundle, stills, lambda: ((image, i / 10.0) for i, image in enumerate(squeezed)))
+    (remark,) = remarks(recording)
+    percent = int(re.search(r"(\d+) % as wide", remark).group(1))
+    assert percent == pytest.approx(100.0 * across / down, abs=18.0)
 
 
 # What is rest --------------------------------------------------------------------------------------------------------

@@ -71,8 +71,8 @@ class RestBothWays:
         return LaidBothWays(self, movement, plain, mirrored)
 
     def read(self, now: BothWays, movement: Movement) -> PairReading:
-        """How far each side has moved in ``now``: the mean of both ways."""
-        return self.lay(now, movement).excursion()
+        """How far each side has moved in ``now``, a photograph that is said to show ``movement``."""
+        return self.lay(now, movement).named()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,16 @@ class LaidBothWays:
             self.rest.plain.excursion(self.plain, self.movement),
             self.rest.mirrored.excursion(self.mirrored, self.movement),
         )
+
+    def named(self) -> PairReading:
+        """The same, unless both ways show that it was not this movement: of a photograph only the name is known."""
+        reading = self.excursion()
+        found = reading.excursion
+        if found is None:
+            return reading
+        ways = ((self.rest.plain, self.plain), (self.rest.mirrored, self.mirrored))
+        doubts = [rest.instead(laid, self.movement, found) for rest, laid in ways if not isinstance(laid, Doubt)]
+        return reading if None in doubts else PairReading(None, doubts[0])
 
     def quiet(self, region: QuietRegion) -> PairReading:
         """What a region has done that this movement should leave alone: the mean of both ways."""

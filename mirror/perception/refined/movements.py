@@ -5,15 +5,15 @@ The choice was made on synthetic patients with known movement; docs/measurement.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Self
 
 import numpy as np
 
 from mirror.perception.excursion import Movement
-from mirror.perception.face import Side
+from mirror.perception.face import Image, Side
 from mirror.perception.refined.camera import HeadPosition, Vectors
 from mirror.perception.refined.frontal import Floats, FrontalFace, Photograph
-from mirror.perception.refined.lips import OUTLINE, LipColour
+from mirror.perception.refined.lips import OUTLINE, Lips
 from mirror.perception.refined.protrusion import without_protrusion
 from mirror.perception.refined.readings import (
     Search,
@@ -34,6 +34,8 @@ MODIOLUS: Final = {Side.LEFT: (287, 273, 410, 432), Side.RIGHT: (57, 43, 186, 21
 UPPER_LIP: Final = {Side.LEFT: (269, 270), Side.RIGHT: (39, 40)}
 #: Holds still in a pucker: what it seems to do is what is left of the head's own motion.
 NOSE_BASE: Final = (94, 2, 19, 1, 98, 327, 64, 294)
+#: Where the lips meet, in their middle: goes little to the side in a pucker, and lies as deep as the corners.
+SEAM: Final = (13, 14)
 WING_AND_LIP: Final = {Side.LEFT: (358, 327, 269, 270), Side.RIGHT: (129, 98, 39, 40)}
 
 Region = Mapping[Side, tuple[int, ...]]
@@ -45,11 +47,14 @@ REGIONS: Final[Mapping[Movement, tuple[Region, ...]]] = {
     Movement.SNARL: (WING_AND_LIP,),
     Movement.PUCKER: (CORNER, MODIOLUS, dict.fromkeys(Side, NOSE_BASE)),
 }
-#: A pucker brings the corner forward about twice as far as inwards; and how much of what the nose base seems to do the
-#: corner shares.  Fitted on synthetic patients, checked by subject (docs/measurement.md): not evidence for
-#: people.
-FORWARD: Final = 2.0
-SHARED_WITH_NOSE: Final = 0.6
+#: A pucker brings the corner forward about twice as far as inwards, and one and a half times as far beyond what the
+#: middle of the lips says already, which comes forward too; and how much of what the nose's base and the middle of the
+#: lips seem to do the corner shares.  Fitted on synthetic patients, checked by subject (docs/measurement.md): not
+#: evidence for people.
+FORWARD: Final = 1.5
+SHARED_WITH_NOSE: Final = 0.45
+SHARED_WITH_LIPS: Final = 0.3
+SIDEWAYS: Final = np.array([1.0, 0.0])
 SMALL_PATCH_PX: Final = 16
 _LARGE_PATCH_PX: Final = 32
 
@@ -69,6 +74,16 @@ class Before:
 
     face: FrontalFace
     view: View
+    lips: Lips | None
+    """For a pucker, unless they look like the skin."""
+
+    @classmethod
+    def of(cls, face: FrontalFace, frontal: Image, movement: Movement) -> Self:
+        """``frontal`` is the face's own frontal view."""
+        view = View.of(frontal, around(face, movement))
+        if movement is not Movement.PUCKER:
+            return cls(face, view, None)
+        return cls(face, view, Lips.of(view.part, face.mesh[list(OUTLINE), :2] - view.corner))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,15 +146,13 @@ def _smile(before: Before, now: Now, side: Side) -> Moved:
 
 
 def _pucker(before: Before, now: Now) -> dict[Side, Moved]:
-    drift = SHARED_WITH_NOSE * _large_patch(before, now, before.face.mesh[list(NOSE_BASE), :2])
-    drawn_in = _drawn_in(before, now)
+    drift = _drift(before, now)
+    ends = None if before.lips is None else before.lips.gone(now.view.part)
     found = {}
     for side in Side:
         places = _places(before, MODIOLUS, side)
         patch = _large_patch(before, now, places)
-        # The lips' edge says nothing about up and down.
-        edge = patch if drawn_in is None else np.array([drawn_in[side], patch[1]])
-        seen = _mean(patch, edge)
+        seen = _mean(patch, patch if ends is None else ends[side])
         centre = places.mean(axis=0)
         shift = without_protrusion(
             seen.shift - drift, centre, side, FORWARD, before.face, now.photograph.camera, now.position
@@ -148,19 +161,20 @@ def _pucker(before: Before, now: Now) -> dict[Side, Moved]:
     return found
 
 
+def _drift(before: Before, now: Now) -> Vector:
+    """What the corners seem to do without having moved: the head's position and the mouth's depth are off by a little.
+
+    The nose tells the first.  The middle of the lips tells the second: sideways only, for up and down it moves with
+    the corners.
+    """
+    nose = _large_patch(before, now, before.face.mesh[list(NOSE_BASE), :2])
+    lips = _large_patch(before, now, before.face.mesh[list(SEAM), :2])
+    return np.asarray(SHARED_WITH_NOSE * nose + SHARED_WITH_LIPS * lips * SIDEWAYS, np.float64)
+
+
 def _large_patch(before: Before, now: Now, places: Vectors) -> Vector:
     start = sparse_flow(before.view, now.view, places)
     return patch_shift(before.view, now.view, places.mean(axis=0), _LARGE_PATCH_PX, start)
-
-
-def _drawn_in(before: Before, now: Now) -> dict[Side, float] | None:
-    """How far the end of the lips has gone to the picture's right on each side; None if it cannot be seen."""
-    outline = before.face.mesh[list(OUTLINE), :2] - before.view.corner
-    colour = LipColour.of(before.view.part, outline)
-    if colour is None:
-        return None
-    rest, reach = colour.reach_px(before.view.part), colour.reach_px(now.view.part)
-    return {Side.LEFT: reach[Side.LEFT] - rest[Side.LEFT], Side.RIGHT: rest[Side.RIGHT] - reach[Side.RIGHT]}
 
 
 def _mean(one: Vector, other: Vector) -> Moved:

@@ -18,9 +18,10 @@ from mirror.perception.refined.camera import Camera, HeadPosition
 from mirror.perception.refined.common_direction import along_common
 from mirror.perception.refined.eyelids import LEAST_PX, Eye, openings_px
 from mirror.perception.refined.frontal import EYES_PX, FrontalFace, Photograph
+from mirror.perception.refined.instead import instead
 from mirror.perception.refined.movements import REGIONS, Before, Moved, Now, around, moved
 from mirror.perception.refined.readings import Vector, View
-from mirror.perception.refined.regions import STILL
+from mirror.perception.refined.regions import LIDS, ROUND_EYE, STILL, Stillness
 from mirror.perception.refined.registration import Contrast, StillSkin, by_landmarks, by_skin
 
 #: The movements that are read from a pair of photographs.
@@ -32,9 +33,14 @@ TURN_LIMIT_DEG: Final[Mapping[Movement, float]] = {movement: 14.0 for movement i
 #: Still skin that agrees less than this (correlation) is not the same skin in the same light.
 LEAST_LIKENESS: Final = 0.5
 FULL_LIKENESS: Final = 0.9
+#: Skin round an eye that agrees less is hidden.  Eyes that close leave it at 0.83 or more on synthetic patients, a hand
+#: that covers brow and cheek at 0.2 in the middle and 0.7 at most.
+LEAST_LIKENESS_ROUND_EYE: Final = 0.6
 #: Ways of reading that differ by more than this part of the larger movement, and by more than so many mm, say nothing.
 AT_ODDS: Final = 0.5
 AT_ODDS_MM: Final = 2.0
+#: The right side is mirrored onto the left: x outwards, y down.
+OUTWARDS: Final = {Side.LEFT: np.array([1.0, 1.0]), Side.RIGHT: np.array([-1.0, 1.0])}
 #: Eye distance from which more pixels add nothing.
 FULL_SIZE_PX: Final = 90.0
 
@@ -85,6 +91,7 @@ class Laid:
     """The face of a movement, laid into the frontal view of the same face at rest."""
 
     photograph: Photograph
+    contrast: Contrast
     position: HeadPosition
     frontal: Image
     yaw_deg: float
@@ -99,8 +106,9 @@ class RestFace:
 
     face: FrontalFace
     skin: Mapping[Movement, StillSkin]
-    views: Mapping[Movement, View]
+    before: Mapping[Movement, Before]
     eyes: Mapping[Side, Eye]
+    round_eyes: Mapping[Side, StillSkin]
     spots: Mapping[tuple[Spot, Side], Patch]
     """What the light path looks for: a second opinion on whether the skin that is read is in view at all."""
 
@@ -111,8 +119,11 @@ class RestFace:
         return cls(
             face=face,
             skin={movement: StillSkin.of(face, rest, contrast, STILL[movement]) for movement in MEASURED},
-            views={movement: View.of(frontal, around(face, movement)) for movement in REGIONS},
+            before={movement: Before.of(face, frontal, movement) for movement in REGIONS},
             eyes={side: Eye.of(face, frontal, side) for side in Side},
+            round_eyes={
+                side: StillSkin.of(face, rest, contrast, Stillness((), ROUND_EYE[side], LIDS)) for side in Side
+            },
             spots={
                 (spot, side): Patch.of(_glimpse(frontal), middle_of(face, points[side]), half)
                 for spot, (points, half) in PLACES.items()
@@ -131,8 +142,8 @@ class RestFace:
 
     def lay(self, now: Photograph, movement: Movement) -> Laid | Doubt:
         """``now`` from the front, registered on the skin that holds still in ``movement``, or why it cannot be."""
-        start = by_landmarks(self.face, now, STILL[movement])
-        position, likeness = by_skin(self.skin[movement], Contrast.of(now), now.camera, start)
+        start, contrast = by_landmarks(self.face, now, STILL[movement]), Contrast.of(now)
+        position, likeness = by_skin(self.skin[movement], contrast, now.camera, start)
         yaw_deg, pitch_deg = self._turned_deg(position)
         turned_deg = max(abs(yaw_deg), abs(pitch_deg))
         limit_deg = TURN_LIMIT_DEG[movement]
@@ -141,7 +152,7 @@ class RestFace:
         if likeness < LEAST_LIKENESS:
             return Doubt.UNLIKE_REST
         frontal = self.face.seen_from_front(now.image, now.camera, position)
-        return Laid(now, position, frontal, yaw_deg, _confidence(now, turned_deg / limit_deg, likeness))
+        return Laid(now, contrast, position, frontal, yaw_deg, _confidence(now, turned_deg / limit_deg, likeness))
 
     def excursion(self, laid: Laid | Doubt, movement: Movement) -> PairReading:
         """How far each side of the region that shows ``movement`` has moved, along the way both sides went."""
@@ -169,21 +180,36 @@ class RestFace:
         view, spot = _glimpse(laid.frontal), TELLS[movement]
         return all(self.spots[spot, side].moved(view) is not None for side in Side)
 
+    def instead(self, laid: Laid, movement: Movement, found: Excursion) -> Doubt | None:
+        """Why ``found`` is none of the movement that was asked for, or None: for photographs."""
+        view, per_px = _glimpse(laid.frontal), self.face.mm_per_px / FINE
+        seen = {}
+        for shown in REGIONS:
+            left, right = (self.spots[TELLS[shown], side].moved(view) for side in (Side.LEFT, Side.RIGHT))
+            if left is not None and right is not None:
+                seen[shown] = left * per_px * OUTWARDS[Side.LEFT], right * per_px * OUTWARDS[Side.RIGHT]
+        return instead(movement, found, seen, self._closure(laid).excursion, laid.yaw_deg)
+
     def _closure(self, laid: Laid) -> PairReading:
         if self.eye_is_shut:
             return PairReading(None, Doubt.SHUT_AT_REST)
+        # Colours cannot tell a hand from a lid: both are skin.
+        round_eyes = (self.round_eyes[side] for side in Side)
+        if any(
+            skin.likeness(laid.contrast, laid.photograph.camera, laid.position) < LEAST_LIKENESS_ROUND_EYE
+            for skin in round_eyes
+        ):
+            return PairReading(None, Doubt.HIDDEN)
         mm = self.face.mm_per_px
-        rest, now = openings_px(self.eyes[Side.LEFT], self.eyes[Side.RIGHT], laid.frontal)
-        left_mm, right_mm = (rest[0] - now[0]) * mm, (rest[1] - now[1]) * mm
-        return PairReading(Excursion(left_mm, right_mm, laid.confidence), None, now[0] * mm, now[1] * mm)
+        rest, seen = openings_px(self.eyes[Side.LEFT], self.eyes[Side.RIGHT], laid.frontal)
+        left_mm, right_mm = (rest[0] - seen[0]) * mm, (rest[1] - seen[1]) * mm
+        return PairReading(Excursion(left_mm, right_mm, laid.confidence), None, seen[0] * mm, seen[1] * mm)
 
     def _sides(self, laid: Laid, movement: Movement) -> dict[Side, Moved]:
         """What each side of a movement's region has done; the right side is mirrored onto the left."""
         view = View.of(laid.frontal, around(self.face, movement))
-        before = Before(self.face, self.views[movement])
-        seen = moved(movement, before, Now(laid.photograph, laid.position, view))
-        outwards = {Side.LEFT: np.array([1.0, 1.0]), Side.RIGHT: np.array([-1.0, 1.0])}
-        return {side: replace(seen[side], shift=seen[side].shift * outwards[side]) for side in Side}
+        seen = moved(movement, self.before[movement], Now(laid.photograph, laid.position, view))
+        return {side: replace(seen[side], shift=seen[side].shift * OUTWARDS[side]) for side in Side}
 
     def _told(self, both_px: tuple[float, float], sides: Mapping[Side, Moved], laid: Laid) -> PairReading:
         """(left, right) as a reading, unless the ways of reading them disagree."""

@@ -34,6 +34,8 @@ class Pair:
     movement: Movement
     folder: Path = Path()
     """What the names are relative to."""
+    where: str = ""
+    """What a sentence about this pair begins with: the table and the line."""
 
     @property
     def files(self) -> tuple[Path, Path]:
@@ -79,7 +81,8 @@ def pairs_in(file: Path) -> list[Pair]:
         where = f"{file}, line {reader.line_num}:"
         if not all(row[column] for column in COLUMNS):
             raise Problem(f"{where} rest, move and movement must all be filled in.")
-        pairs.append(Pair(row["rest"], row["move"], movement_named(row["movement"], where), file.parent))
+        movement = movement_named(row["movement"], where)
+        pairs.append(Pair(row["rest"], row["move"], movement, file.parent, f"{where} "))
     if not pairs:
         raise Problem(f"{file} has no pair in it: each line below the first names rest, move and movement.")
     return pairs
@@ -102,12 +105,9 @@ def measured(pairs: Sequence[Pair], tracker: Tracker) -> Iterator[tuple[Pair, Pa
     """Each pair with its reading, one after the other.
 
     Raises:
-        Problem: a photograph is missing or is no picture.  Missing ones are told before anything is measured.
+        Problem: a photograph is missing or is no picture, which is told before anything is measured.
     """
-    for pair in pairs:
-        for path in pair.files:
-            if not path.is_file():
-                raise Problem(f"There is no photograph {path}.")
+    _must_be_pictures(pairs)
 
     @lru_cache(maxsize=KEPT)
     def at_rest(path: Path) -> tuple[RestBothWays, _Shot] | Unseen | Doubt:
@@ -122,6 +122,19 @@ def measured(pairs: Sequence[Pair], tracker: Tracker) -> Iterator[tuple[Pair, Pa
             continue
         now = _seen(move_path, tracker, rest[1])
         yield pair, PairReading(None, now) if isinstance(now, Unseen | Doubt) else rest[0].read(now[0], pair.movement)
+
+
+def _must_be_pictures(pairs: Sequence[Pair]) -> None:
+    """Half a table would be lost work: the last photograph is looked at before the first one is measured."""
+    known: set[Path] = set()
+    for pair in pairs:
+        for path in pair.files:
+            if path not in known:
+                try:
+                    image_at(path)
+                except Problem as problem:
+                    raise Problem(f"{pair.where}{problem}") from problem
+                known.add(path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,8 +219,10 @@ def image_at(path: Path) -> Image:
     """The picture in a file, as the camera saw it.
 
     Raises:
-        Problem: it cannot be read, or is no picture.
+        Problem: it is missing, cannot be read, or is no picture.
     """
+    if not path.is_file():
+        raise Problem(f"There is no photograph {path}.")
     try:
         content = np.frombuffer(path.read_bytes(), np.uint8)
     except OSError as error:

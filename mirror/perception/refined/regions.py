@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mirror.perception.excursion import Movement
+from mirror.perception.face import Side
 from mirror.perception.landmarks import STABLE
 
 # fmt: off
@@ -31,6 +32,11 @@ OUTER_EYE: Final = (33, 263, 130, 359, 226, 446, 35, 265, 124, 353, 113, 342)
 UPPER_CHEEKS: Final = (111, 340, 117, 346, 118, 347, 123, 352)
 UPPER_FOREHEAD: Final = (10, 151, 109, 338, 67, 297, 103, 332, 54, 284, 68, 298, 104, 333, 69, 299)
 LIDS: Final = (159, 145, 386, 374, 158, 160, 385, 387, 144, 153, 380, 373)
+#: Brow and cheek, as near to an eye as a hand over it lies on them: the subject's left eye, then the right one.
+ROUND_EYE: Final = {
+    Side.LEFT: (282, 283, 293, 334, 446, 265, 353, 463, 347, 348, 349, 450, 451, 452, 340),
+    Side.RIGHT: (52, 53, 63, 105, 226, 35, 124, 243, 118, 119, 120, 230, 231, 232, 111),
+}
 BROWS: Final = (105, 334, 66, 296, 63, 293, 107, 336, 70, 300)
 MOUTH_CORNERS: Final = (61, 291)
 #: The nose from bridge to tip and the sides of the jaw, which a snarl moves.

@@ -131,6 +131,11 @@ class StillSkin:
         pixels = face.at_rest.seen(head, rest.camera)
         return cls(head, tuple(contrast.at(level, pixels)[0] for level in range(len(contrast.layers))))
 
+    def likeness(self, contrast: Contrast, camera: Camera, position: HeadPosition) -> float:
+        """How well another picture agrees with this skin where the head is in it: correlation, -1..1."""
+        now, _ = contrast.at(len(self.values) - 1, position.seen(self.head, camera))
+        return _likeness(self.values[-1], now)
+
 
 def by_landmarks(face: FrontalFace, photograph: Photograph, stillness: Stillness) -> HeadPosition:
     """The head's position from its stable points (PnP): Gauss-Newton on the distances in the picture, robust."""
@@ -177,8 +182,7 @@ def by_skin(skin: StillSkin, contrast: Contrast, camera: Camera, start: HeadPosi
                 return start, 0.0
             if float(np.abs(step[:3]).max()) < CLOSE_ENOUGH:
                 break
-    now, _ = contrast.at(len(skin.values) - 1, position.seen(skin.head, camera))
-    return position, _likeness(skin.values[-1], now)
+    return position, skin.likeness(contrast, camera, position)
 
 
 def _likeness(one: npt.NDArray[np.float64], other: npt.NDArray[np.float64]) -> float:

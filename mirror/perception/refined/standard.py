@@ -76,7 +76,7 @@ def read_photographs(folder: Folder, tracker: Tracker) -> FaceReadings:
             moved[movement], co_movements[movement] = now, _unknown(movement, now)
         else:
             laid = rest.lay(now, movement)
-            moved[movement], co_movements[movement] = laid.excursion().sides, co_movement_of(laid)
+            moved[movement], co_movements[movement] = laid.named().sides, co_movement_of(laid)
     return FaceReadings(moved, co_movements, resting_asymmetry(at_rest, rest))
 
 

@@ -8,8 +8,12 @@ from mirror.clips.expression import Expression, Half
 from mirror.perception.excursion import Movement
 from mirror.perception.face import Doubt, Side, Unseen
 from mirror.perception.refined.movements import BROW, MODIOLUS
+from mirror.perception.refined.pair import MEASURED
 from mirror.perception.refined.photographs import Pair, measured, pairs_in
 from mirror.problem import Problem
+
+#: From brow to cheek.
+EYE_REGION = {Side.LEFT: (*BROW[Side.LEFT], 263, 362, 347), Side.RIGHT: (*BROW[Side.RIGHT], 33, 133, 118)}
 
 
 @pytest.fixture(scope="module")
@@ -20,10 +24,10 @@ def drawn(portrait):
 
 @pytest.fixture
 def reading(stills, drawn, tmp_path):
-    """What is read of a picture against the drawn face at rest."""
+    """What is read of a picture against the drawn face at rest, or against another picture."""
 
-    def read(image, movement):
-        cv2.imwrite(str(tmp_path / "rest.png"), drawn())
+    def read(image, movement, rest=None):
+        cv2.imwrite(str(tmp_path / "rest.png"), drawn() if rest is None else rest)
         cv2.imwrite(str(tmp_path / "move.png"), image)
         ((_, found),) = measured([Pair("rest.png", "move.png", movement, tmp_path)], stills)
         return found
@@ -50,6 +54,38 @@ def test_what_is_covered_is_not_made_up(reading, drawn, stills, movement, indice
     found = reading(covered(drawn(), stills, indices), movement)
     assert found.excursion is None
     assert found.abstained in (*Doubt, *Unseen)
+
+
+@pytest.mark.parametrize("side", list(Side), ids=lambda side: side.value)
+def test_an_eye_under_a_hand_is_not_a_closed_eye(reading, drawn, stills, side):
+    """Skin lies over it either way; that the skin round it is gone too tells the hand."""
+    found = reading(covered(drawn(), stills, EYE_REGION[side]), Movement.EYE_CLOSURE)
+    assert found.abstained in (Doubt.HIDDEN, Doubt.UNLIKE_REST)
+    assert reading(drawn(eye_closure=1.0), Movement.EYE_CLOSURE).excursion.mean_mm > 4.0
+
+
+@pytest.mark.parametrize("movement", MEASURED, ids=lambda movement: movement.value)
+def test_rest_and_movement_swapped_are_no_figure(reading, drawn, movement):
+    """Everything goes the other way, and that is said instead of a figure."""
+    found = reading(drawn(), movement, rest=drawn(**{movement.value: 0.8}))
+    assert found.excursion is None
+    assert found.abstained in (Doubt.OTHER_WAY, Doubt.SHUT_AT_REST)
+
+
+@pytest.mark.parametrize(
+    ("named", "shown", "why"),
+    [
+        (Movement.PUCKER, Movement.SMILE, Doubt.OTHER_WAY),
+        (Movement.SMILE, Movement.PUCKER, Doubt.OTHER_WAY),
+        (Movement.SMILE, Movement.EYE_CLOSURE, Doubt.ANOTHER_MOVEMENT),
+        (Movement.BROW_RAISE, Movement.SMILE, Doubt.ANOTHER_MOVEMENT),
+        (Movement.PUCKER, Movement.EYE_CLOSURE, Doubt.ANOTHER_MOVEMENT),
+    ],
+    ids=lambda value: value.value if isinstance(value, Movement) else "",
+)
+def test_a_photograph_of_another_movement_is_no_figure(reading, drawn, named, shown, why):
+    """Files get mixed up; the figure of a movement that was not made would be believed."""
+    assert reading(drawn(**{shown.value: 0.8}), named).abstained is why
 
 
 @pytest.mark.parametrize("gain", [0.6, 1.1])

@@ -10,11 +10,11 @@ from typing import Final
 
 import numpy as np
 
-from mirror.movement.asked import FULL_MM
 from mirror.perception.co_movement import QuietRegion
 from mirror.perception.displacement import lid_gap
 from mirror.perception.excursion import Movement
 from mirror.perception.face import Face, Side
+from mirror.perception.full_movement import FULL_MM
 from mirror.perception.landmarks import OUTER_CANTHUS
 from mirror.perception.observation import Observation
 from mirror.perception.scale import EYES_MM

@@ -149,3 +149,8 @@ def remaining(seconds: float) -> str:
     """``2:05``."""
     whole = max(0, math.ceil(seconds - 1e-6))
     return f"{whole // 60}:{whole % 60:02d}"
+
+
+def estimated(composite: int) -> str:
+    """``Mirror estimate: 62 of 100, for your therapist.``  The Sunnybrook scale's composite; never a diagnosis."""
+    return f"Mirror estimate: {composite} of 100, for your therapist."

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from mirror.movement.assessment import AssessmentDone
 from mirror.screen import phrases, results, words
 from mirror.screen.picture import Label, Labels, Page, Picture
 from mirror.screen.surroundings import Surroundings
@@ -11,6 +12,7 @@ from mirror.therapy.catalogue import Purpose
 from mirror.therapy.effects import Outcome
 from mirror.therapy.red_flags import ADVICE, Urgency
 from mirror.therapy.session import Session
+from mirror.therapy.tries import ATTEMPT
 
 #: An answer is chosen, never suggested; the same holds for having read what a doctor must hear of.
 UNDERSTOOD: Final[Labels] = (Label(), Label(words.UNDERSTOOD), Label())
@@ -98,12 +100,22 @@ def _done(session: Session, found: tuple[results.Result, ...]) -> tuple[str, str
     comparison = results.comparison_sentence(found)
     whole = session.outcome is Outcome.DONE and bool(found)
     if whole and any(task.purpose is Purpose.ASSESSMENT for task in session.practice):
-        return words.ASSESSED, comparison
+        return words.ASSESSED, _estimate(session.assessed)
     if found or not session.ended:
         return results.done_sentence(found), comparison
     # Nothing was measured: what was done for a time is told by its names.
+    if ATTEMPT in session.ended:
+        return phrases.practised(session.practised_s), words.ATTEMPTED
     tried = any(task.measures is not None for task in session.practice)
     return phrases.practised(session.practised_s), comparison if tried else phrases.did(names(session.ended))
+
+
+def _estimate(assessed: AssessmentDone | None) -> str:
+    """What the assessment came to; it is read while the summary is on the screen already."""
+    if assessed is None:
+        return words.ESTIMATE_WAITS
+    composite = assessed.estimate.composite
+    return words.NO_ESTIMATE if composite is None else phrases.estimated(composite)
 
 
 def details(session: Session, surroundings: Surroundings, _now_s: float) -> Picture:

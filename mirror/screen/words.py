@@ -166,6 +166,9 @@ SUMMARY_EYEBROWS: Final = {
     Outcome.STOPPED: "Stopped here",
 }
 ASSESSED: Final = "The standard assessment is done."
+ESTIMATE_WAITS: Final = "Your therapist finds it in the log."
+NO_ESTIMATE: Final = "Not all of it could be read, so there is no estimate this time."
+ATTEMPTED: Final = "What the small try shows takes days to be sure of, which is normal."
 DONE_DETAILS: Final = "None of this is measured, and all of it counts."
 NOTHING_COUNTED: Final = "You took the time to practise."
 NOTHING_COUNTED_DETAIL: Final = "No movement yet that the mirror can be sure of, which is normal."

@@ -1,0 +1,68 @@
+"""Whether stories take every branch of what decides: stage gate, plan, day and the session's transitions.
+
+``python -m tests.therapy.branches`` runs the stories under ``coverage`` (from the extra ``lint``) and names what is
+left out; its status is then not 0.
+"""
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Final
+
+#: What must leave no branch untaken.
+DECIDING: Final = [
+    "asking",
+    "attempt",
+    "brief",
+    "briefing",
+    "chart",
+    "day",
+    "evidence",
+    "eye_guardian",
+    "flicker",
+    "following",
+    "forehead",
+    "gate",
+    "moving",
+    "plan",
+    "plan_reading",
+    "plan_rules",
+    "presses",
+    "questions",
+    "red_flags",
+    "review",
+    "rota",
+    "scene",
+    "schedule",
+    "session",
+    "stage",
+    "step",
+    "timed",
+    "timetable",
+    "tries",
+    "turns",
+    "view",
+    "waiting",
+    "when",
+]
+ROOT: Final = Path(__file__).resolve().parents[2]
+
+
+def main() -> int:
+    """Run and report."""
+    included = ",".join(f"mirror/therapy/{name}.py" for name in DECIDING)
+    with tempfile.TemporaryDirectory() as folder:
+        data = f"--data-file={folder}/branches"
+        coverage = [sys.executable, "-m", "coverage"]
+        ran = subprocess.run(
+            [*coverage, "run", "--branch", data, f"--include={included}", "-m", "pytest", "-q", "tests/therapy"],
+            cwd=ROOT,
+            check=False,
+        )
+        report = [*coverage, "report", data, "--show-missing", "--skip-covered", "--fail-under=100", "--precision=2"]
+        return ran.returncode or subprocess.run(report, cwd=ROOT, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())

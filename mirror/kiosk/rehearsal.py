@@ -34,7 +34,7 @@ MOVE_S: Final = 0.9
 BLINK_EVERY_S: Final = (2.5, 5.0)
 BLINK_S: Final = 0.22
 #: The first movement of a session comes faster than is asked for, until the mirror says "slower".
-HASTY_S: Final = 0.35
+HASTY_S: Final = 0.2
 #: How long the patient looks at a screen before pressing a button.
 READING_S: Final = {
     Scene.IDLE: 3.0,

@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mirror.diary.log import Log
-from mirror.perception.excursion import TOGETHER, Excursion
+from mirror.perception.excursion import HARDLY_MM, TOGETHER, Excursion
 from mirror.therapy.effects import ExerciseEnded, Outcome, SessionBegan
 from tests.diary.records import DAY, done, rows, running, stamp
 
@@ -64,6 +64,8 @@ def test_an_exercise_begun_twice_tells_how_it_ended_last(tmp_path: Path):
 @example(left_mm=TOGETHER * 5.0, right_mm=5.0)
 @example(left_mm=5.0, right_mm=TOGETHER * 5.0 - 0.001)
 @example(left_mm=0.0, right_mm=0.0)
+@example(left_mm=0.0, right_mm=HARDLY_MM)
+@example(left_mm=0.0, right_mm=HARDLY_MM - 0.001)
 @example(left_mm=-1.0, right_mm=-2.0)
 def test_the_view_and_the_measurement_agree_on_the_weaker_side(
     tmp_path_factory: pytest.TempPathFactory, left_mm: float, right_mm: float

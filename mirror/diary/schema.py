@@ -251,8 +251,8 @@ _TABLES: Final = (
     ),
 )
 
-#: 0.80 and 1.0 are mirror.perception.excursion.TOGETHER and HARDLY_MM, written out because a view must not change under an old file; a test
-#: holds the two together.
+#: 0.80 and 1.0 are mirror.perception.excursion.TOGETHER and HARDLY_MM, written out because a view must not change under
+#: an old file; a test holds them together.
 _DAILY_SUMMARY: Final = """
     CREATE VIEW daily_summary AS
     WITH means AS (

@@ -52,9 +52,16 @@ _ENOUGH: Final = ("release_cheek", "facial_rest")
 #: How often the standard assessment is done, and how often each movement in it.
 ASSESSED_EVERY: Final = timedelta(days=7)
 ASSESSED_TIMES: Final = 3
+#: Between two repetitions of it, and how long all of it takes at most, so that it fits into a practice of five minutes.
+ASSESSMENT_REST_S: Final = 4.0
+ASSESSMENT_S: Final = 280.0
+#: What is left of a day's minutes below this begins nothing any more.
+LEAST_S: Final = 60.0
 STANDARD: Final = ("brow_raise", "eye_closure", "smile", "snarl", "pucker")
 #: After this part of the time in which it is due, the light is a little brighter.
 OVERDUE: Final = 0.5
+#: Locks that an answer or a sign of the same day has brought.
+_OF_TODAY: Final = (Why.RED_FLAG, Why.PAIN, Why.TIGHT)
 _BEFORE_MOVEMENT: Final = (Why.NO_MOVEMENT, Why.FEW_DAYS, Why.UNCONFIRMED)
 
 
@@ -127,10 +134,10 @@ def _tasks(
     beside_s = ATTEMPT_S + SHOWING_S if trying else BESIDE_S if now.plan.exercise else 0.0
     practice = practice_of(now.plan, length, now.day, number, now.verdict, beside_s)
     locked = _locked(now)
-    if limit_s <= 0.0:
+    if limit_s < LEAST_S:
         return (), locked, Purpose.PRACTICE
-    if _assessment_due(now):
-        return around(_assessment(), now.stage, now.allows), locked, Purpose.ASSESSMENT
+    if length is Length.SHORT and limit_s >= ASSESSMENT_S and _assessment_due(now):
+        return (*_assessment(), _short(_RELEASE, RELEASE_S, Purpose.RELEASE)), locked, Purpose.ASSESSMENT
     tasks = [Task(part.entry, _repetitions(part)) for part in practice.parts]
     tasks += _instead(now, locked, {task.exercise.id for task in tasks}, limit_s - practice.duration_s)
     if any(task.exercise.kind.active for task in tasks):
@@ -156,8 +163,9 @@ def _short(name: str, duration_s: float, purpose: Purpose) -> Task:
 
 
 def _assessment() -> list[Task]:
-    known = catalogue()
-    return [Task(known[name], ASSESSED_TIMES, Purpose.ASSESSMENT) for name in STANDARD]
+    """Without a warm-up: it measures the face as it is."""
+    known = [catalogue()[name].model_copy(update={"rest_s": ASSESSMENT_REST_S}) for name in STANDARD]
+    return [Task(exercise, ASSESSED_TIMES, Purpose.ASSESSMENT) for exercise in known]
 
 
 def _assessment_due(now: _Now) -> bool:
@@ -221,17 +229,19 @@ def _questions(now: _Now) -> Iterator[Question]:
 
 
 def _tellings(now: _Now, locked: tuple[tuple[str, Locked], ...]) -> Iterator[Telling]:
-    """Once a day at most: a notice that is there every time is no longer read."""
-    if now.following.notice:
+    """Once a day: a notice that is there every time is no longer read.  What today has locked is told each time."""
+    first = not now.chart.began_today(now.when)
+    if first and now.following.notice:
         headline, _, rest = now.following.notice.partition(". ")
         yield Telling(About.PLAN, f"{headline}.", rest)
     told: set[Why] = set()
     entries: dict[str, Exercise | Routine] = {**catalogue(), **routines()}
     for name, lock in locked:
-        if lock.why not in told:
+        if lock.why not in told and (first or lock.why in _OF_TODAY):
             told.add(lock.why)
-            headline, _, rest = lock.sentence.partition(". ")
             yield Telling(About.LOCK, f"{entries[name].name}: not today.", lock.sentence)
+    if not first:
+        return
     yield from _of_the_eye(now)
     if flicker(now.evidence, now.words, now.when.wall) is Flicker.SEEN:
         headline, _, rest = SENTENCES[Flicker.SEEN].partition(". ")

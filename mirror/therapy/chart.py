@@ -211,6 +211,10 @@ class Chart:
         """Whether today's standard attempt has been measured."""
         return any(day_of(one.when.on_wall_of(now)) == day_of(now.wall) for one in self.tried)
 
+    def began_today(self, now: When) -> bool:
+        """Whether a session of today has begun, however far it came."""
+        return any(day_of(one.when.on_wall_of(now)) == day_of(now.wall) for one in self.practised)
+
     def practised_today(self, now: When) -> int:
         """How many practices of today are complete."""
         return sum(one.complete and day_of(one.when.on_wall_of(now)) == day_of(now.wall) for one in self.practised)

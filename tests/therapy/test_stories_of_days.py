@@ -10,6 +10,7 @@ from mirror.movement.assessment import AssessmentDone, assess
 from mirror.perception.excursion import Movement
 from mirror.perception.face import Side, Unseen
 from mirror.therapy.brief import About
+from mirror.therapy.briefing import ASSESSMENT_S
 from mirror.therapy.catalogue import Kind, Purpose, entries
 from mirror.therapy.chart import Chart
 from mirror.therapy.effects import (
@@ -232,7 +233,7 @@ def unread() -> AssessmentDone:
 
 
 def test_the_first_session_is_the_standard_assessment_and_then_once_a_week():
-    """Five movements, three times each, between warm-up and release; the days between are for practice."""
+    """Five movements, three times each, and the release; the days between are for practice."""
     household = Household(plan(Stage.PARETIC), MORNING)
     prepared = household.brief()
     assert prepared.purpose is Purpose.ASSESSMENT
@@ -250,6 +251,25 @@ def test_the_first_session_is_the_standard_assessment_and_then_once_a_week():
         assert (around == [Purpose.WARM_UP, Purpose.RELEASE]) is bool(ACTIVE & set(household.ids()))
     household.sleep()
     assert household.brief().purpose is Purpose.ASSESSMENT
+
+
+def test_an_assessment_fits_into_the_time_of_a_practice():
+    """By the clock of somebody who does all of it, and only where there is so much time."""
+    tasks = Household(plan(Stage.PARETIC), MORNING).brief().tasks
+    needs_s = sum(10.0 + task.repetitions * (3.0 + task.hold_s + task.rest_s) for task in tasks)
+    assert needs_s <= ASSESSMENT_S
+    short = {"minutes = 5": "minutes = 4"}
+    assert Household(plan(Stage.PARETIC, **short), MORNING).brief().purpose is Purpose.PRACTICE
+
+
+def test_notices_are_told_once_a_day_and_todays_locks_each_time():
+    """What is there every time is no longer read."""
+    household = Household(plan(Stage.PARETIC, signed=False), MORNING)
+    assert About.LOCK in {telling.about for telling in household.brief().tellings}
+    finish(household)
+    assert household.brief().tellings == ()
+    household.keep(Answered(QuestionId.COMFORT, "It hurts", Sign.PAIN))
+    assert "hurt" in household.brief().tellings[0].sentence
 
 
 def test_a_tight_face_is_not_assessed():

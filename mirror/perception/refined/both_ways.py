@@ -17,6 +17,7 @@ from mirror.perception.excursion import Excursion, Movement
 from mirror.perception.face import Doubt, Image, Unseen
 from mirror.perception.refined.camera import Camera
 from mirror.perception.refined.frontal import Photograph
+from mirror.perception.refined.instead import went_the_other_way
 from mirror.perception.refined.pair import Laid, PairReading, RestFace, are_at_odds, photograph_of
 from mirror.perception.tracker import Tracker
 
@@ -92,14 +93,16 @@ class LaidBothWays:
         )
 
     def named(self) -> PairReading:
-        """The same, unless both ways show that it was not this movement: of a photograph only the name is known."""
+        """The same, unless it was not this movement: of a photograph only the name is known."""
         reading = self.excursion()
         found = reading.excursion
         if found is None:
             return reading
+        if reading.usual_mm is not None and went_the_other_way(found, reading.usual_mm):
+            return PairReading(None, Doubt.OTHER_WAY)
         ways = ((self.rest.plain, self.plain), (self.rest.mirrored, self.mirrored))
-        doubts = [rest.instead(laid, self.movement, found) for rest, laid in ways if not isinstance(laid, Doubt)]
-        return reading if None in doubts else PairReading(None, doubts[0])
+        another = [rest.shows_another(laid, self.movement, found) for rest, laid in ways if isinstance(laid, Laid)]
+        return PairReading(None, Doubt.ANOTHER_MOVEMENT) if all(another) else reading
 
     def quiet(self, region: QuietRegion) -> PairReading:
         """What a region has done that this movement should leave alone: the mean of both ways."""
@@ -136,18 +139,24 @@ def _mean(one: PairReading, other: PairReading, found: Excursion, swapped: Excur
     if are_at_odds(apart_mm, max(left_mm, right_mm)):
         return PairReading(None, Doubt.AT_ODDS)
     confidence = (found.confidence + swapped.confidence) / 2.0
-    gaps = [
-        None if a is None or b is None else (a + b) / 2.0
-        for a, b in ((one.gap_left_mm, other.gap_left_mm), (one.gap_right_mm, other.gap_right_mm))
-    ]
-    return PairReading(Excursion(left_mm, right_mm, confidence), None, *gaps)
+    return PairReading(
+        Excursion(left_mm, right_mm, confidence),
+        None,
+        gap_left_mm=_between(one.gap_left_mm, other.gap_left_mm),
+        gap_right_mm=_between(one.gap_right_mm, other.gap_right_mm),
+        usual_mm=_between(one.usual_mm, other.usual_mm),
+    )
+
+
+def _between(one: float | None, other: float | None) -> float | None:
+    return None if one is None or other is None else (one + other) / 2.0
 
 
 def _swapped(reading: PairReading) -> PairReading:
     """What the mirror image says, with left and right the subject's again."""
     found = reading.excursion
     excursion = None if found is None else Excursion(found.right_mm, found.left_mm, found.confidence)
-    return PairReading(excursion, reading.abstained, reading.gap_right_mm, reading.gap_left_mm)
+    return PairReading(excursion, reading.abstained, reading.gap_right_mm, reading.gap_left_mm, reading.usual_mm)
 
 
 def _less_sure(reading: PairReading) -> PairReading:

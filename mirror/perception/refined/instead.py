@@ -12,7 +12,6 @@ import numpy as np
 
 from mirror.perception.displacement import USUAL, Vector, both_mm
 from mirror.perception.excursion import HARDLY_MM, Excursion, Movement
-from mirror.perception.face import Doubt
 from mirror.perception.full_movement import CORNERS, moved_more
 
 Glimpses = Mapping[Movement, tuple[Vector, Vector]]
@@ -23,14 +22,22 @@ Glimpses = Mapping[Movement, tuple[Vector, Vector]]
 CERTAIN: Final = 2.0
 
 
-def instead(asked: Movement, found: Excursion, seen: Glimpses, lids: Excursion | None, yaw_deg: float) -> Doubt | None:
-    """Why ``found`` is none of the movement that was asked for, or None.
+def went_the_other_way(found: Excursion, usual_mm: float) -> bool:
+    """Whether both sides together went more than a right angle off a movement's usual way.
+
+    ``usual_mm`` is how far they went along it; lids can only go along it or against it.
+    """
+    return usual_mm < 0.0 and max(found.mean_mm, -usual_mm) > HARDLY_MM
+
+
+def another_went_farther(
+    asked: Movement, found: Excursion, seen: Glimpses, lids: Excursion | None, yaw_deg: float
+) -> bool:
+    """Whether another movement than the one that was asked for went certainly farther than ``found``.
 
     ``lids`` is what the eyes did and ``yaw_deg`` the head's turn from rest.  Of a region that is missing in ``seen``
     nothing can be told, nor of eyes that are None.
     """
-    if _went_the_other_way(asked, found, seen):
-        return Doubt.OTHER_WAY
     asked_mm = max(found.left_mm, found.right_mm)
     others = {movement: both_mm(movement, *sides, yaw_deg) for movement, sides in seen.items()}
     if lids is not None:
@@ -39,17 +46,8 @@ def instead(asked: Movement, found: Excursion, seen: Glimpses, lids: Excursion |
         # What the corners did is told by the way they went.
         same = other is asked or {other, asked} <= CORNERS or (other in CORNERS and not _goes(other, seen[other]))
         if not same and moved_more(asked, asked_mm, other, max(sides_mm), CERTAIN):
-            return Doubt.ANOTHER_MOVEMENT
-    return None
-
-
-def _went_the_other_way(asked: Movement, found: Excursion, seen: Glimpses) -> bool:
-    if asked is Movement.EYE_CLOSURE:
-        return found.mean_mm < -HARDLY_MM
-    if asked not in seen:
-        return False
-    moved_mm = float(np.linalg.norm(np.mean(seen[asked], axis=0)))
-    return moved_mm > HARDLY_MM and not _goes(asked, seen[asked])
+            return True
+    return False
 
 
 def _goes(movement: Movement, sides: tuple[Vector, Vector]) -> bool:

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from mirror.perception.co_movement import SideShift
+from mirror.perception.displacement import USUAL
 from mirror.perception.excursion import Excursion, Movement
 from mirror.perception.face import Doubt, Image, Points, Side, Unseen
 from mirror.perception.head import angles, pose_of
@@ -18,7 +19,7 @@ from mirror.perception.refined.camera import Camera, HeadPosition
 from mirror.perception.refined.common_direction import along_common
 from mirror.perception.refined.eyelids import LEAST_PX, Eye, openings_px
 from mirror.perception.refined.frontal import EYES_PX, FrontalFace, Photograph
-from mirror.perception.refined.instead import instead
+from mirror.perception.refined.instead import another_went_farther
 from mirror.perception.refined.movements import REGIONS, Before, Moved, Now, around, moved
 from mirror.perception.refined.readings import Vector, View
 from mirror.perception.refined.regions import LIDS, ROUND_EYE, STILL, Stillness
@@ -55,6 +56,8 @@ class PairReading:
     gap_left_mm: float | None = None
     """What stays open of the eye; for eye closure only."""
     gap_right_mm: float | None = None
+    usual_mm: float | None = None
+    """How far both sides together went the way that the movement usually goes; below zero if against it."""
 
     @property
     def sides(self) -> SideShift | Unseen | Doubt:
@@ -163,7 +166,9 @@ class RestFace:
         if not self._in_view(laid, movement):
             return PairReading(None, Doubt.UNLIKE_REST)
         sides = self._sides(laid, movement)
-        return self._told(along_common(sides[Side.LEFT].shift, sides[Side.RIGHT].shift, laid.yaw_deg), sides, laid)
+        left, right = sides[Side.LEFT].shift, sides[Side.RIGHT].shift
+        usual_mm = float((left + right) @ USUAL[movement]) / 2.0 * self.face.mm_per_px
+        return replace(self._told(along_common(left, right, laid.yaw_deg), sides, laid), usual_mm=usual_mm)
 
     def excursion_along(self, laid: Laid | Doubt, movement: Movement, way: Vector) -> PairReading:
         """How far each side of the region that shows ``movement`` has gone along ``way``, whatever else goes on.
@@ -180,15 +185,15 @@ class RestFace:
         view, spot = _glimpse(laid.frontal), TELLS[movement]
         return all(self.spots[spot, side].moved(view) is not None for side in Side)
 
-    def instead(self, laid: Laid, movement: Movement, found: Excursion) -> Doubt | None:
-        """Why ``found`` is none of the movement that was asked for, or None: for photographs."""
+    def shows_another(self, laid: Laid, movement: Movement, found: Excursion) -> bool:
+        """Whether another movement went much farther than ``found``, which is what was named: for photographs."""
         view, per_px = _glimpse(laid.frontal), self.face.mm_per_px / FINE
         seen = {}
         for shown in REGIONS:
             left, right = (self.spots[TELLS[shown], side].moved(view) for side in (Side.LEFT, Side.RIGHT))
             if left is not None and right is not None:
                 seen[shown] = left * per_px * OUTWARDS[Side.LEFT], right * per_px * OUTWARDS[Side.RIGHT]
-        return instead(movement, found, seen, self._closure(laid).excursion, laid.yaw_deg)
+        return another_went_farther(movement, found, seen, self._closure(laid).excursion, laid.yaw_deg)
 
     def _closure(self, laid: Laid) -> PairReading:
         if self.eye_is_shut:
@@ -203,7 +208,8 @@ class RestFace:
         mm = self.face.mm_per_px
         rest, seen = openings_px(self.eyes[Side.LEFT], self.eyes[Side.RIGHT], laid.frontal)
         left_mm, right_mm = (rest[0] - seen[0]) * mm, (rest[1] - seen[1]) * mm
-        return PairReading(Excursion(left_mm, right_mm, laid.confidence), None, seen[0] * mm, seen[1] * mm)
+        found = Excursion(left_mm, right_mm, laid.confidence)
+        return PairReading(found, None, seen[0] * mm, seen[1] * mm, found.mean_mm)
 
     def _sides(self, laid: Laid, movement: Movement) -> dict[Side, Moved]:
         """What each side of a movement's region has done; the right side is mirrored onto the left."""

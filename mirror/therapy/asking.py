@@ -73,13 +73,9 @@ def _answer(session: Session, button: Button, now_s: float) -> Step:
 
 def _after_the_questions(session: Session, now_s: float) -> Step:
     session = replace(session, asking=())
-    match session.asked_for:
-        case Asking.BEFORE:
-            return tell(session, now_s)
-        case Asking.FOREHEAD:
-            return go_on(session, now_s)
-        case Asking.AFTER:
-            return sum_up(session, now_s), []
+    if session.asked_for is Asking.BEFORE:
+        return tell(session, now_s)
+    return go_on(session, now_s) if session.asked_for is Asking.FOREHEAD else (sum_up(session, now_s), [])
 
 
 def _advised(session: Session, now_s: float) -> Step:

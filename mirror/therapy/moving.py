@@ -80,13 +80,9 @@ def move(session: Session, inputs: Inputs, now_s: float) -> Step:
         return rest_anew(session, now_s) if hidden else (replace(session, hint=Hint.UNREAD), [])
     if session.hint is Hint.UNREAD:
         session = replace(session, hint=Hint.NONE)
-    match inputs.phase:
-        case Phase.MOVING:
-            return _moving(session, inputs, now_s)
-        case Phase.SETTLING:
-            return _settling(session, now_s)
-        case Phase.RESTING:
-            return _waiting(session, now_s)
+    if inputs.phase is Phase.MOVING:
+        return _moving(session, inputs, now_s)
+    return _settling(session, now_s) if inputs.phase is Phase.SETTLING else _waiting(session, now_s)
 
 
 def _moving(session: Session, inputs: Inputs, now_s: float) -> Step:

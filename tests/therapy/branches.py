@@ -46,6 +46,8 @@ DECIDING: Final = [
     "waiting",
     "when",
 ]
+#: Chance may take a branch there; a story must.
+LEFT_OUT: Final = ("--ignore", "tests/therapy/test_every_button.py")
 ROOT: Final = Path(__file__).resolve().parents[2]
 
 
@@ -56,7 +58,18 @@ def main() -> int:
         data = f"--data-file={folder}/branches"
         coverage = [sys.executable, "-m", "coverage"]
         ran = subprocess.run(
-            [*coverage, "run", "--branch", data, f"--include={included}", "-m", "pytest", "-q", "tests/therapy"],
+            [
+                *coverage,
+                "run",
+                "--branch",
+                data,
+                f"--include={included}",
+                "-m",
+                "pytest",
+                "-q",
+                "tests/therapy",
+                *LEFT_OUT,
+            ],
             cwd=ROOT,
             check=False,
         )

@@ -1,18 +1,31 @@
 """Corners of the session that stories pass by; together with them every branch of its transitions is taken."""
 
+from dataclasses import replace
+
 import pytest
 
 from mirror.movement.repetition import Phase
 from mirror.perception.co_movement import QuietRegion
+from mirror.perception.excursion import Excursion, Movement
 from mirror.perception.face import Side, Unseen
 from mirror.therapy.brief import About, Brief, Telling, Today
 from mirror.therapy.catalogue import Task, practice, routines
-from mirror.therapy.effects import Answered, Cue, DutyDone, ExerciseEnded, Outcome, PutOff, SessionEnded
+from mirror.therapy.effects import (
+    Answered,
+    Cue,
+    DutyDone,
+    ExerciseEnded,
+    Outcome,
+    PutOff,
+    RepetitionRefined,
+    SessionEnded,
+)
 from mirror.therapy.moving import LET_GO_S
 from mirror.therapy.press import Button, PressKind
 from mirror.therapy.questions import BEFORE_PRACTICE, CONFIRM, FOREHEAD
 from mirror.therapy.scene import Hint, Scene
 from mirror.therapy.timetable import Duty
+from mirror.therapy.tries import try_at
 from mirror.therapy.unplanned import SHOWN, of_film, of_rehearsal
 from mirror.therapy.view import View
 from tests.therapy.timeline import CAMERA_FAULT, Timeline, begun, prepared
@@ -185,3 +198,42 @@ def test_long_presses_of_the_other_buttons_do_nothing_yet():
     timeline.unseen = Unseen.DARK
     timeline.press(Button.SELECT, PressKind.LONG)
     assert timeline.session.scene is before
+
+
+def test_a_movement_that_comes_back_in_its_hold_is_counted_there():
+    """It was let go before the ring was full, and the next one may stay a little longer."""
+    timeline = begun("smile")
+    timeline.until(Scene.MOVE)
+    timeline.onset()
+    timeline.held_s = 0.5
+    timeline.until(Scene.HOLD)
+    timeline.release(hold_s=1.0)
+    assert (timeline.session.counted, timeline.session.hint) == (1, Hint.HOLD_LONGER)
+
+
+def test_a_refined_figure_takes_the_place_of_its_light_one_and_of_no_other():
+    """One that came to nothing changes nothing."""
+    timeline = begun("smile")
+    timeline.one_repetition()
+    (light,) = timeline.session.done
+    start_s = light.repetition.start_s
+    better = RepetitionRefined("smile", 1, start_s, Excursion(2.5, 5.5, 0.99), None, "attention")
+    refined = timeline.session.refined(better)
+    assert refined.done[0].repetition.excursion == better.excursion
+    assert timeline.session.refined(replace(better, excursion=None, abstained="too dark")) == timeline.session
+    assert timeline.session.refined(replace(better, start_s=start_s - 60.0)).done == timeline.session.done
+
+
+def test_the_attempt_numbers_the_tries_of_each_movement():
+    """Two of the brows, two of the mouth; outside it there is none."""
+    tries = [try_at(second) for second in (0.0, 3.0, 8.0, 13.0, 18.0, 25.0)]
+    assert [(one.movement, one.number, one.trying) for one in tries] == [
+        (Movement.BROW_RAISE, 1, False),
+        (Movement.BROW_RAISE, 1, True),
+        (Movement.BROW_RAISE, 2, True),
+        (Movement.SMILE, 1, True),
+        (Movement.SMILE, 2, True),
+        (Movement.SMILE, 2, True),
+    ]
+    assert tries[-1].remaining_s == 0.0
+    assert begun("smile").session.trying(0.0) is None

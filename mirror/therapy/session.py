@@ -106,6 +106,8 @@ class Session:
     asking: tuple[Question, ...] = ()
     """The question on the screen, and those behind it."""
     asked_for: Asking = Asking.BEFORE
+    answered: bool = False
+    """Whether the last question has its answer: what comes next is prepared anew with it."""
     telling: tuple[Telling, ...] = ()
     """What is on the screen to be read, and what comes behind it."""
     urgency: Urgency = Urgency.NONE

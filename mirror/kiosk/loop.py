@@ -33,7 +33,7 @@ from mirror.therapy.effects import (
     SessionEnded,
 )
 from mirror.therapy.press import Button, Press
-from mirror.therapy.scene import Fault, FaultKind, Scene
+from mirror.therapy.scene import Fault, FaultKind, Hint, Scene
 from mirror.therapy.schedule import Signal
 from mirror.therapy.session import NO_REST, Inputs, Session
 from mirror.therapy.step import step
@@ -180,6 +180,8 @@ class Kiosk:
         self.session, effects = step(before, inputs, now_s)
         if self.session.scene is not before.scene:
             self._trace.event(now_s, "scene", name=self.session.scene.value, exercise=self.session.exercise.id)
+        if self.session.hint not in (before.hint, Hint.NONE):
+            self._trace.event(now_s, "hint", name=self.session.hint.value, exercise=self.session.exercise.id)
         for effect in effects:
             self._carry_out(effect, now_s)
 

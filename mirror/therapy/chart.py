@@ -100,7 +100,7 @@ class Chart:
     put_off: tuple[tuple[When, Duty], ...] = ()
     eyes: tuple[tuple[When, EyeSeen], ...] = ()
     assessed: When | None = None
-    known: tuple[When, ...] = ()
+    known: tuple[When, ...] = field(default=(), compare=False)
     """Of each start of the computer the newest instant at which the clock was known to be right."""
     full_mm: Mapping[Movement, float] = field(default_factory=dict)
     """The healthy side's own full movement, from the last assessment."""

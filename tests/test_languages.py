@@ -11,7 +11,7 @@ import pytest
 
 from mirror import language
 from mirror.clips.expression import Expression
-from mirror.diary.page import AnswerLine, AssessmentLine, AttemptLine, Day, EyeLine, LockLine, SessionPage
+from mirror.diary.page import AnswerLine, AssessmentLine, AttemptLine, Day, DutyLine, EyeLine, LockLine, SessionPage
 from mirror.diary.today import as_text
 from mirror.grammar import number
 from mirror.language import LOCALE, languages, plural, speak, translate
@@ -31,7 +31,7 @@ from mirror.settings import Settings
 from mirror.therapy.plan_words import plan_as_text
 from tests.catalogue_of_messages import ENGLISH, REPOSITORY, TEMPLATE, english, marked, messages, template
 from tests.movement.faces import face
-from tests.pseudo_language import bracketed, forgotten, pseudo, speaking
+from tests.pseudo_language import bracketed, forgotten, outside_brackets, pseudo, speaking
 from tests.screen.states import everything
 from tests.screen.test_words_fit import WatchingPen, dejavu
 from tests.therapy.plans import PLAN, STIMULATION, plan
@@ -103,8 +103,10 @@ def test_a_language_is_complete_and_keeps_what_is_filled_in(code):
     entries = [one for one in read_po(str(path), path.read_text(encoding="utf-8")) if one.message]
     keys = {(one.context or "", one.message, one.many) for one in entries}
     assert keys == {(one.message.context, one.message.text, one.message.many) for one in messages()}
+    forms = re.search(r"nplurals=(\d)", path.read_text(encoding="utf-8"))
+    assert forms is not None
     for entry in entries:
-        assert entry.forms
+        assert len(entry.forms) == (int(forms[1]) if entry.many else 1), entry.message
         assert all(entry.forms.values()), entry.message
         assert entry.many or names_in(entry.forms[0]) == names_in(entry.message), entry.message
 
@@ -211,24 +213,24 @@ def test_every_word_of_a_day_in_the_log_is_a_message():
     at = "2026-11-21T08:12:03.250Z"
     day = Day(
         "2026-11-21",
-        sessions=[SessionPage(at, "short practice", "practice", "tight", False, [])],
-        answers=[
+        sessions=(SessionPage(1, at, "short practice", "practice", "tight", False, ()),),
+        answers=(
             AnswerLine(at, "stroke", "Yes", "emergency", None, None, None, None),
             AnswerLine(at, "comfort", "Tight", None, "tight", None, None, None),
             AnswerLine(at, "first_look", "Yes", None, None, "doctor looked", None, None),
             AnswerLine(at, "confirm", "Confirm", None, None, None, "paretic", "caregiver"),
-        ],
-        locks=[LockLine("smile", "no movement yet", "")],
-        attempts=[AttemptLine(at, "smile", 1, 0.1, 4.2, 0.9, 0.2)],
-        eyes=[EyeLine(at, 2.1, None, 0, "open")],
-        assessments=[
-            AssessmentLine(at, None, "left", 0.8, "smile: too dark; rest: an eye is shut in the picture at rest")
-        ],
+        ),
+        locks=(LockLine("smile", "no movement yet", ""),),
+        attempts=(AttemptLine(at, "smile", 1, 0.1, 4.2, 0.9, 0.2),),
+        eyes=(EyeLine(at, 2.1, None, 0, "open"),),
+        duties=(DutyLine(at, "eye care", "done"), DutyLine(at, "short practice", "put off")),
+        assessments=(
+            AssessmentLine(at, None, "left", 0.8, "smile: too dark; rest: an eye is shut in the picture at rest"),
+        ),
     )
     with speaking(pseudo()):
         page = as_text(day, "", None)
-    lines = re.sub(r"\n +", " ", page).splitlines()
-    assert [line for line in lines if forgotten(line)] == []
+    assert not forgotten(page), outside_brackets(page)
     assert "[Closed smile]: [waits until movement comes back by itself]" in page
 
 
@@ -277,6 +279,7 @@ def test_english_says_itself():
         ('msgstr "a"', "line 1: msgstr stands before its msgid"),
         ('msgid "{count} left"\nmsgstr "{cuont}"', "line 1: its translation has {cuont}"),
         ('msgid "{count} left"\nmsgstr "{count"', "line 1: a curly bracket"),
+        ('msgid ""\nmsgstr "Plural-Forms: nplurals=2"', "Plural-Forms"),
         ('msgid ""\nmsgstr "Plural-Forms: nplurals=2; plural=often;\\n"', "Plural-Forms"),
     ],
 )

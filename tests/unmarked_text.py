@@ -17,6 +17,7 @@ NOT_FOR_PATIENTS: Final = {
     "mirror/screen/display.py": "says to who builds the mirror that no screen answers",
     "mirror/screen/gallery.py": "a command for who works on the screens",
     "mirror/screen/type.py": "names of typefaces and their files",
+    "mirror/therapy/plan.py": "keys of a plan, for who writes it",
     "mirror/therapy/plan_reading.py": "faults of a plan, for who writes it",
     "mirror/therapy/plan_rules.py": "faults of a plan, for who writes it",
     "mirror/therapy/plan_text.py": "a plan's file, whose words are keys and comments",
@@ -27,6 +28,7 @@ NOT_FOR_PATIENTS: Final = {
 #: Single texts of other modules.
 NOT_FOR_PATIENTS_TEXTS: Final = {
     ("mirror/therapy/following.py", " is not there; `mirror plan new` writes one."): "for who mends the plan",
+    ("mirror/therapy/stage.py", " to "): "in a fault of a plan",
     ("mirror/diary/beside.py", "put off"): "a word of the log, compared with",
 }
 #: What stands in these calls is a message already, or a sentence for makers.
@@ -52,9 +54,9 @@ def unmarked(root: Path) -> list[str]:
 def _texts(tree: ast.Module) -> Iterator[tuple[int, str]]:
     passed = {id(inner) for node in ast.walk(tree) for outer in _known(node) for inner in ast.walk(outer)}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in passed:
-            if _WORDS.search(_FILLED.sub("", node.value)):
-                yield node.lineno, node.value
+        known = not isinstance(node, ast.Constant) or not isinstance(node.value, str) or id(node) in passed
+        if not known and _WORDS.search(_FILLED.sub("", node.value)):
+            yield node.lineno, node.value
 
 
 def _known(node: ast.AST) -> Iterator[ast.AST]:

@@ -20,14 +20,18 @@ from mirror.movement.estimate_text import as_text as estimate_as_text
 from mirror.po import names_in, read_po, translations_of
 from mirror.problem import Problem
 from mirror.screen import phrases
+from mirror.screen.balance import BalancePainter
 from mirror.screen.chrome import draw_chrome
-from mirror.screen.layout import layout
-from mirror.screen.picture import Picture
+from mirror.screen.ink import Align, Block, Canvas
+from mirror.screen.layout import Rect, layout
+from mirror.screen.picture import Balance, Picture
 from mirror.screen.scenes import picture
 from mirror.screen.shot import NOW_S, Shot
 from mirror.screen.shots import shots
-from mirror.screen.theme import Scale
+from mirror.screen.theme import Scale, Style
+from mirror.screen.type import Type
 from mirror.settings import Settings
+from mirror.therapy.catalogue import entries
 from mirror.therapy.plan_words import plan_as_text
 from tests.catalogue_of_messages import ENGLISH, REPOSITORY, TEMPLATE, english, marked, messages, template
 from tests.movement.faces import face
@@ -100,12 +104,12 @@ def test_every_shipped_text_is_in_the_catalogue():
 def test_a_language_is_complete_and_keeps_what_is_filled_in(code):
     """Every message has its translation; a name in brackets may be left out in a plural, and nowhere else."""
     path = LOCALE / code / "LC_MESSAGES" / "mirror.po"
-    entries = [one for one in read_po(str(path), path.read_text(encoding="utf-8")) if one.message]
-    keys = {(one.context or "", one.message, one.many) for one in entries}
+    known = [one for one in read_po(str(path), path.read_text(encoding="utf-8")) if one.message]
+    keys = {(one.context or "", one.message, one.many) for one in known}
     assert keys == {(one.message.context, one.message.text, one.message.many) for one in messages()}
     forms = re.search(r"nplurals=(\d)", path.read_text(encoding="utf-8"))
     assert forms is not None
-    for entry in entries:
+    for entry in known:
         assert len(entry.forms) == (int(forms[1]) if entry.many else 1), entry.message
         assert all(entry.forms.values()), entry.message
         assert entry.many or names_in(entry.forms[0]) == names_in(entry.message), entry.message
@@ -195,6 +199,38 @@ def test_a_forgotten_word_would_be_seen():
     untranslated = replace(shot.surroundings, notice="Look here.")
     with speaking(pseudo()):
         assert any(map(forgotten, texts_of(picture(shot.session, untranslated, NOW_S))))
+
+
+class ListeningPen(WatchingPen):
+    """A pen that remembers what it wrote."""
+
+    def __init__(self, type_: Type, scale: Scale) -> None:
+        super().__init__(type_, scale)
+        self.wrote: list[str] = []
+
+    def line(self, canvas: Canvas, text: str, style: Style, rect: Rect, align: Align) -> None:
+        self.wrote.append(text)
+
+    def write(self, canvas: Canvas, block: Block, style: Style, rect: Rect, align: Align) -> None:
+        self.wrote.append(" ".join(block.lines))
+
+
+@pytest.mark.parametrize("size", [(1080, 1920), (800, 480)])
+def test_every_word_that_is_painted_is_a_message(dejavu, size):
+    """Also those that are no part of a picture: the ends of the balance and of a chart, a count without dots.
+
+    A name that is shortened to what stands before its comma loses its last bracket.
+    """
+    pen = ListeningPen(dejavu, Scale(*size))
+    with speaking(pseudo()):
+        for shot in all_shots():
+            draw_chrome(picture(shot.session, shot.surroundings, NOW_S), layout(*size), pen)
+        BalancePainter(Rect(0, 0, 900, 120), pen).draw(Balance(0.2, 0.3), 1.0, 0.0)
+    assert {"[left]", "[right]", "[together]"} <= set(pen.wrote)
+    assert {text for text in pen.wrote if forgotten(text) and not forgotten(f"{text}]")} <= {
+        f"[{name.partition(',')[0]}" for name in (entry.name for entry in entries().values()) if "," in name
+    }
+    assert {text for text in pen.wrote if forgotten(text) and forgotten(f"{text}]")} == set()
 
 
 def test_a_longer_language_fits_the_screen(dejavu):

@@ -156,4 +156,4 @@ def remaining(seconds: float) -> str:
 
 def estimated(composite: int) -> str:
     """``Mirror estimate: 62 of 100, for your therapist.``  The Sunnybrook scale's composite; never a diagnosis."""
-    return f"Mirror estimate: {composite} of 100, for your therapist."
+    return translate("Mirror estimate: {points} of 100, for your therapist.").format(points=composite)

@@ -36,6 +36,7 @@ from mirror.kiosk.showing import Showing
 from mirror.kiosk.start import Models, Say, build_clips, chosen_models, find_clip, notice_of, open_log, shown_in
 from mirror.kiosk.stepped import SteppedEyes, run
 from mirror.kiosk.trace import FileTrace, NoTrace
+from mirror.language import speak
 from mirror.perception.perceiver import Perceiver
 from mirror.perception.tracker import Input, open_tracker
 from mirror.plan_file import named_plan
@@ -92,6 +93,7 @@ def parse_size(text: str) -> tuple[int, int]:
 
 def demonstrate(order: Rehearsal, say: Say) -> None:
     """Run it to its end."""
+    speak(load(order.data_dir).language)
     planning = _prepared(order)
     models = chosen_models(order.data_dir, order.model, say)
     if order.folder is None:

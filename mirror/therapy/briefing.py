@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from mirror.language import N_
 from mirror.therapy.brief import About, Brief, Telling, Today
 from mirror.therapy.cards import card_of
 from mirror.therapy.catalogue import Entry, Exercise, Purpose, Routine, Task, catalogue, routines
@@ -60,6 +61,8 @@ LEAST_S: Final = 60.0
 STANDARD: Final = ("brow_raise", "eye_closure", "smile", "snarl", "pucker")
 #: After this part of the time in which it is due, the light is a little brighter.
 OVERDUE: Final = 0.5
+#: The headline of what waits.
+NOT_TODAY: Final = N_("{subject}: not today.")
 _BEFORE_MOVEMENT: Final = (Why.NO_MOVEMENT, Why.FEW_DAYS, Why.UNCONFIRMED)
 
 
@@ -259,7 +262,7 @@ def _tellings(now: _Now, locked: tuple[tuple[str, Locked], ...]) -> Iterator[Tel
     for name, lock in locked:
         if lock.why not in told and (first or lock.why.of_today):
             told.add(lock.why)
-            yield Telling(About.LOCK, f"{entries[name].name}: not today.", lock.sentence)
+            yield Telling(About.LOCK, NOT_TODAY, lock.sentence, entries[name].name)
     if not first:
         return
     yield from _of_the_eye(now)

@@ -21,6 +21,7 @@ from mirror.cli_grade import grade
 from mirror.cli_log import log, today
 from mirror.cli_options import PATH, ExerciseName, Number, data_option, model_option, say
 from mirror.cli_plan import plan
+from mirror.cli_stimulator import stimulator
 from mirror.problem import Problem
 from mirror.settings import data_dir as place_of_data
 from mirror.settings import load
@@ -226,6 +227,7 @@ cli.add_command(analyse)
 cli.add_command(log)
 cli.add_command(grade)
 cli.add_command(plan)
+cli.add_command(stimulator)
 
 
 @cli.group()

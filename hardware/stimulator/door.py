@@ -62,21 +62,8 @@ class Door:
 
     def poll(self, now_s: float) -> Report | None:
         """The newest report of the kiosk that is connected now; None when there is none."""
+        self._listen(now_s)
         self._let_in()
-        for _ in range(_AT_ONCE):
-            if self._kiosk is None:
-                break
-            try:
-                data = self._kiosk.recv(MOST_BYTES)
-            except BlockingIOError:
-                break
-            except OSError as error:
-                self._turn_away(error.strerror or "connection lost")
-                break
-            if not data:
-                self._hang_up()
-                break
-            self._hear(data, now_s)
         return self._report
 
     def answer(self, answer: Answer) -> None:
@@ -100,6 +87,22 @@ class Door:
         self._hang_up()
         self._listening.close()
         self._path.unlink(missing_ok=True)
+
+    def _listen(self, now_s: float) -> None:
+        for _ in range(_AT_ONCE):
+            if self._kiosk is None:
+                return
+            try:
+                data = self._kiosk.recv(MOST_BYTES)
+            except BlockingIOError:
+                return
+            except OSError as error:
+                self._turn_away(error.strerror or "connection lost")
+                return
+            if not data:
+                self._hang_up()
+                return
+            self._hear(data, now_s)
 
     def _let_in(self) -> None:
         for _ in range(_CALLERS_AT_ONCE):

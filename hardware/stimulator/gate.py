@@ -91,11 +91,11 @@ class Case:
 Condition = Callable[[Case], bool]
 #: In the order of judgement, which is that of Reason: the first that does not hold is the reason that is given.
 CONDITIONS: Final[tuple[tuple[Reason, Condition], ...]] = (
-    (Reason.NOT_BEGUN, lambda case: case.inputs.day >= case.prescribed.first_day),
-    (Reason.EXPIRED, lambda case: case.inputs.day <= case.prescribed.last_day),
     (Reason.CLOCK_NOT_SET, lambda case: case.inputs.clock is not ClockState.NOT_SET),
     (Reason.CLOCK_WENT_BACK, lambda case: case.inputs.clock is not ClockState.WENT_BACK),
     (Reason.CLOCK_JUMPED, lambda case: case.inputs.clock is ClockState.GOOD),
+    (Reason.NOT_BEGUN, lambda case: case.inputs.day >= case.prescribed.first_day),
+    (Reason.EXPIRED, lambda case: case.inputs.day <= case.prescribed.last_day),
     (Reason.LEDGER, lambda case: case.inputs.ledger is not Ledger.REFUSES),
     (Reason.BOARD_HOT, lambda case: case.inputs.board is not Board.HOT),
     (Reason.BOARD_POWER, lambda case: case.inputs.board is not Board.LOW_POWER),

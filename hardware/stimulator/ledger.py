@@ -38,6 +38,8 @@ class History:
     """In the order in which they were begun; a train under way has all that it may have."""
     before: tuple[SessionDose, ...] | None = None
     """The same without the train under way; None while there is none."""
+    granted_s: float = 0.0
+    """When that train was granted, steady time."""
     stopped: frozenset[bytes] = frozenset()
     anchor: Anchor | None = None
 
@@ -47,9 +49,9 @@ class History:
         at_s = steady_at(anchor, entry.at)
         if entry.kind is Kind.GRANT:
             sessions = _with_train(self.sessions, entry, at_s, at_s + entry.dose_s)
-            return replace(self, sessions=sessions, before=self.sessions, anchor=anchor)
+            return replace(self, sessions=sessions, before=self.sessions, granted_s=at_s, anchor=anchor)
         if entry.kind is Kind.END and self.before is not None:
-            sessions = _with_train(self.before, entry, at_s, at_s) if entry.dose_s > 0.0 else self.before
+            sessions = _with_train(self.before, entry, self.granted_s, at_s) if entry.dose_s > 0.0 else self.before
             return replace(self, sessions=sessions, before=None, anchor=anchor)
         stopped = self.stopped | {entry.session} if entry.kind is Kind.STOPPED else self.stopped
         return replace(self, stopped=stopped, anchor=anchor)
@@ -74,10 +76,20 @@ class Book:
 
         Raises DeviceProblem when it is damaged, another guard holds it, or the disk refuses.
         """
-        self._path = path
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o644)
+        except OSError as error:
+            raise _unusable(path, error) from error
+        try:
+            self.history = self._taken_up(path)
+        except BaseException:
+            self.close()
+            raise
+
+    def _taken_up(self, path: Path) -> History:
+        """Locked, whole and on the disk; what its entries add up to."""
+        try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             content = path.read_bytes()
             self._length, self._sum, entries = _whole(path, content)
@@ -90,11 +102,11 @@ class Book:
                 f"Another guard of the stimulator is running with {path}: end that one first."
             ) from error
         except OSError as error:
-            raise DeviceProblem(f"{path} cannot be used ({error.strerror}): make its folder writable.") from error
+            raise _unusable(path, error) from error
         history = History()
         for entry in entries:
             history = history.with_entry(entry)
-        self.history = history
+        return history
 
     def write(self, entry: Entry) -> None:
         """On the disk when this returns.  Raises OSError when the disk refuses; the next write undoes what it took."""
@@ -140,6 +152,10 @@ def _line(before: str, entry: Entry) -> tuple[str, bytes]:
     body = json.dumps(as_data(entry), separators=(",", ":"), ensure_ascii=True)
     line_sum = hashlib.sha256(f"{before}{body}".encode()).hexdigest()[:_SUM_CHARACTERS]
     return line_sum, f"{line_sum} {body}\n".encode()
+
+
+def _unusable(path: Path, error: OSError) -> DeviceProblem:
+    return DeviceProblem(f"{path} cannot be used ({error.strerror}): make its folder writable.")
 
 
 def _damaged(path: Path, number: int) -> DeviceProblem:

@@ -11,11 +11,11 @@ class Reason(Enum):
     """
 
     NO_PRESCRIPTION = "nothing is prescribed"
-    NOT_BEGUN = "the prescription begins on a later day"
-    EXPIRED = "the prescription has ended"
     CLOCK_NOT_SET = "the clock is not known to be right"
     CLOCK_WENT_BACK = "the clock went back, so too recent"
     CLOCK_JUMPED = "the clock jumped"
+    NOT_BEGUN = "the prescription begins on a later day"
+    EXPIRED = "the prescription has ended"
     LEDGER = "the ledger cannot be written"
     BOARD_HOT = "the computer is too hot"
     BOARD_POWER = "the power supply is too weak"

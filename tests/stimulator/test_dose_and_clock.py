@@ -160,7 +160,7 @@ def test_sessions_count_towards_day_week_and_course():
     ],
 )
 def test_too_recent_by_one_clock_is_too_recent(ago_s, day, expected):
-    """By the calendar or by the steady time, whichever says so; a session of a later day than today counts as today's."""
+    """By the calendar or by the steady time; a session of a later day than today counts as today's."""
     one = session(0, first_s=STEADY_S - ago_s, last_s=STEADY_S - ago_s + 60.0, day=day)
     found = dose_at([one], OWN, STEADY_S, TODAY)
     assert (found.day_sessions, found.week_sessions) == expected

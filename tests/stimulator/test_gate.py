@@ -10,9 +10,9 @@ from hardware.stimulator.clock import ClockState
 from hardware.stimulator.gate import CONDITIONS, Off, On, State, decide
 from hardware.stimulator.hand import ARMED_S, LEANED_S, SETTLED_S, Grip, Hand
 from hardware.stimulator.inputs import Board, Inputs, Ledger, Loop, Ready
+from hardware.stimulator.prescription import Side, Stage
 from hardware.stimulator.reason import MEANT_ENDS, Reason
 from hardware.stimulator.report import NO_SESSION, Activity, Answers, Objection, Report, Sight, Wanted
-from hardware.stimulator.prescription import Side, Stage
 from hardware.stimulator.timing import AHEAD_S, FACE_S, HOLD_S, LATE_S, RENEWAL_S
 from tests.stimulator.given import (
     INPUTS,
@@ -146,7 +146,10 @@ def test_what_is_left_out_denies():
     ("state", "inputs"),
     [
         (RUNNING, replace(INPUTS, day=PRESCRIPTION.first_day)),
-        (RUNNING, replace(INPUTS, day=PRESCRIPTION.last_day, report=replace(REPORT, answered_on=PRESCRIPTION.last_day))),
+        (
+            RUNNING,
+            replace(INPUTS, day=PRESCRIPTION.last_day, report=replace(REPORT, answered_on=PRESCRIPTION.last_day)),
+        ),
         (RUNNING, told(sent_s=NOW_S - RENEWAL_S + 1e-6)),
         (RUNNING, told(face_s=NOW_S - FACE_S + 1e-6)),
         (RUNNING, told(sent_s=NOW_S + AHEAD_S - 1e-6)),
@@ -208,7 +211,7 @@ def after(state, inputs, now_s=NOW_S):
 
 
 def test_an_end_as_meant_keeps_it_armed_and_any_other_does_not():
-    """After the hold, the hand or the train ended it, the next press goes on; after a fault somebody has to arm anew."""
+    """After hold, hand or train ended it the next press goes on; after a fault somebody has to arm anew."""
     let_go = after(RUNNING, replace(INPUTS, hand=Hand.OPEN))
     assert let_go.on_since_s is None
     assert let_go.grip == Grip(None, False, NOW_S + ARMED_S)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -120,9 +121,9 @@ def test_nobody_is_stimulated_who_has_not_armed_and_pressed_anew(steps):
     """From the start: two seconds held and let go in this session, then a settled press for each train."""
     state, now_s = State(), NOW_S
     released_s, pressed_s, armings, trains_of_press, running = None, None, [], 0, False
-    for passed_s, inputs in steps:
+    for passed_s, aged in steps:
         now_s += passed_s
-        inputs = at(inputs, now_s)
+        inputs = at(aged, now_s)
         state, verdict = decide(state, inputs, now_s)
         if inputs.hand is Hand.HELD:
             if pressed_s is None:
@@ -181,7 +182,7 @@ def test_no_way_of_pressing_gets_more_than_the_limits(presses):
             level = False
     on = list(output_of(edges))
     assert all(one.lasted_s <= 2.0 + 1e-9 for one in on)
-    assert all(later.on_s - earlier.off_s >= 3.0 - HOLD_S - 1e-9 for earlier, later in zip(on, on[1:], strict=False))
+    assert all(later.on_s - earlier.off_s >= 3.0 - HOLD_S - 1e-9 for earlier, later in pairwise(on))
     assert len(on) <= 5
     assert not on or on[-1].off_s - on[0].on_s <= 60.0
 

@@ -16,7 +16,7 @@ from hardware.stimulator.inputs import Board, Inputs, Ledger, Loop, Ready
 from hardware.stimulator.prescription import Prescription
 from hardware.stimulator.reason import MEANT_ENDS, Reason
 from hardware.stimulator.report import NO_SESSION, Activity, Answers, Objection, Report, Sight, Wanted
-from hardware.stimulator.timing import AHEAD_S, FACE_S, HOLD_S, LATE_S, RENEWAL_S
+from hardware.stimulator.timing import AHEAD_S, FACE_S, MOST_HOLD_S, LATE_S, RENEWAL_S
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +71,12 @@ class Case:
     @property
     def lasted_s(self) -> float:
         """How long the train will have lasted at the stimulator's input if this instant is its last edge."""
-        return HOLD_S if self.state.on_since_s is None else self.now_s - self.state.on_since_s + HOLD_S
+        return MOST_HOLD_S if self.state.on_since_s is None else self.now_s - self.state.on_since_s + MOST_HOLD_S
 
     @property
     def session_will_last_s(self) -> float:
         """The session's length at the end of a train that begins now, or of one that ends now."""
-        return self.dose.session_lasted_s + (self.prescribed.train_s if self.begins else HOLD_S)
+        return self.dose.session_lasted_s + (self.prescribed.train_s if self.begins else MOST_HOLD_S)
 
     @property
     def session_will_have_s(self) -> float:

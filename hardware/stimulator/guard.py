@@ -25,7 +25,7 @@ from hardware.stimulator.protocol import State as LineState
 from hardware.stimulator.reason import Reason
 from hardware.stimulator.report import NO_SESSION, Report, Wanted
 from hardware.stimulator.tally import Tally
-from hardware.stimulator.timing import HOLD_S
+from hardware.stimulator.timing import MOST_HOLD_S
 
 #: How often the prescription is looked at again; never while the line moves.
 PRESCRIPTION_S: Final = 1.0
@@ -50,7 +50,7 @@ class Train:
     @property
     def dose_s(self) -> float:
         """What it has had at the stimulator's input, the monostable's hold included."""
-        return 0.0 if self.begun_s is None else self.edge_s - self.begun_s + HOLD_S
+        return 0.0 if self.begun_s is None else self.edge_s - self.begun_s + MOST_HOLD_S
 
 
 class Guard:

@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Final
 
 from hardware.problem import DeviceProblem
-from hardware.stimulator.timing import HOLD_S
+from hardware.stimulator.timing import MOST_HOLD_S
 
 #: One train.  Facial regimens use seconds; the plan allows 1 to 10 (docs/plan.md).
 MOST_TRAIN_S: Final = 10.0
@@ -67,7 +67,7 @@ class Prescription:
     def __post_init__(self) -> None:
         span = timedelta(weeks=MOST_COURSE_WEEKS)
         for key, value, least, most in (
-            ("train_s", self.train_s, 4 * HOLD_S, MOST_TRAIN_S),
+            ("train_s", self.train_s, 4 * MOST_HOLD_S, MOST_TRAIN_S),
             ("rest_s", self.rest_s, self.train_s, 3600.0),
             ("session_s", self.session_s, 60.0, MOST_SESSION_S),
             ("session_trains", self.session_trains, 1, MOST_SESSION_TRAINS),

@@ -16,7 +16,7 @@ from hardware.stimulator.inputs import Board, Inputs, Ledger, Loop, Ready
 from hardware.stimulator.prescription import Prescription
 from hardware.stimulator.reason import MEANT_ENDS, Reason
 from hardware.stimulator.report import NO_SESSION, Activity, Answers, Objection, Report, Sight, Wanted
-from hardware.stimulator.timing import AHEAD_S, FACE_S, MOST_HOLD_S, LATE_S, RENEWAL_S
+from hardware.stimulator.timing import AHEAD_S, FACE_S, LATE_S, MOST_HOLD_S, RENEWAL_S
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,24 +1,35 @@
 """What stands between the line and the stimulator: a retriggerable monostable, as a function and as a process.
 
-``python -m hardware.stimulator.monostable FILE`` reads levels from standard input, one byte each (``1`` or ``0``), and
-writes each change of its output to FILE, one JSON object per line: ``{"t": monotonic seconds, "output": "on"}``.  It is
-a process of its own so that it goes on measuring when the guard is killed or stopped, as the real one does.
+``python -m hardware.stimulator.monostable FILE`` reads edges from standard input (``EDGE``: the instant of each, on the
+monotonic clock, and its level) and writes each change of its output to FILE, one JSON object per line:
+``{"t": monotonic seconds, "output": "on"}``.  It is a process of its own so that it goes on when the guard is killed or
+stopped, as the real one does.  Edges carry their instant because a busy computer may wake this process late, which no circuit is.
 """
 
 import json
 import os
 import select
+import struct
 import sys
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 from typing import Final
 
 from hardware.stimulator.timing import HOLD_S
 
-HIGH: Final = b"1"
-LOW: Final = b"0"
+#: Monotonic seconds, and 1 for a rising or 0 for a falling edge.  Small enough for a pipe to keep whole.
+EDGE: Final = struct.Struct(">dB")
+_MANY: Final = 256 * EDGE.size
+
+
+class Output(Enum):
+    """Of the monostable: the stimulator's enable input."""
+
+    ON = "on"
+    OFF = "off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,69 +44,72 @@ class Interval:
         return self.off_s - self.on_s
 
 
-def output_of(edges: Iterable[tuple[float, bool]], hold_s: float = HOLD_S) -> Iterator[Interval]:
-    """When the output is on for these edges: from a rising one until ``hold_s`` after the last rising one.
+class Monostable:
+    """On at a rising edge, off ``hold_s`` after the last one.  A level that stays high does nothing more."""
 
-    ``edges`` in the order of time, as ``RecordedLine`` keeps them.  A level that stays high does nothing more.
-    """
-    on_s = last_s = None
-    for t_s, high in edges:
-        if not high:
-            continue
-        if on_s is None or last_s is None or t_s > last_s + hold_s:
-            if on_s is not None and last_s is not None:
-                yield Interval(on_s, last_s + hold_s)
-            on_s = t_s
-        last_s = t_s
-    if on_s is not None and last_s is not None:
-        yield Interval(on_s, last_s + hold_s)
+    def __init__(self, hold_s: float = HOLD_S) -> None:
+        self._hold_s = hold_s
+        self._high = False
+        self.ends_s: float | None = None
+        """When the output falls unless another edge comes; None while it is off."""
+
+    def edge(self, t_s: float, high: bool) -> Iterator[tuple[float, Output]]:
+        """The changes of the output up to and with this edge."""
+        yield from self.passed(t_s)
+        if high and not self._high:
+            if self.ends_s is None:
+                yield t_s, Output.ON
+            self.ends_s = t_s + self._hold_s
+        self._high = high
+
+    def passed(self, now_s: float) -> Iterator[tuple[float, Output]]:
+        """The change of the output, if it has fallen by ``now_s``."""
+        if self.ends_s is not None and now_s >= self.ends_s:
+            yield self.ends_s, Output.OFF
+            self.ends_s = None
+
+
+def output_of(edges: Iterable[tuple[float, bool]], hold_s: float = HOLD_S) -> list[Interval]:
+    """When the output is on for these edges, in the order of time, as ``RecordedLine`` keeps them."""
+    monostable = Monostable(hold_s)
+    changes = [change for t_s, high in edges for change in monostable.edge(t_s, high)]
+    return _intervals([*changes, *monostable.passed(float("inf"))])
 
 
 def intervals_in(path: Path) -> list[Interval]:
     """What the process has written so far; an interval that is not over ends at infinity."""
-    found: list[Interval] = []
-    on_s: float | None = None
-    for line in path.read_text(encoding="utf-8").splitlines():
-        change = json.loads(line)
-        if change["output"] == "on":
-            on_s = change["t"]
-        elif on_s is not None:
-            found.append(Interval(on_s, change["t"]))
-            on_s = None
-    return found if on_s is None else [*found, Interval(on_s, float("inf"))]
+    lines = map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    return _intervals([(float(line["t"]), Output(line["output"])) for line in lines])
 
 
-def behave(levels: int, out: Path) -> None:
-    """Until ``levels``, a file descriptor, has ended and the output is off."""
-    ends_s: float | None = None
-    high = False
-    with out.open("a", encoding="utf-8", buffering=1) as changes:
+def _intervals(changes: list[tuple[float, Output]]) -> list[Interval]:
+    starts = [t_s for t_s, output in changes if output is Output.ON]
+    ends = [t_s for t_s, output in changes if output is Output.OFF]
+    return [Interval(on_s, off_s) for on_s, off_s in zip(starts, [*ends, float("inf")], strict=False)]
 
-        def tell(output: str) -> None:
-            changes.write(json.dumps({"t": round(time.monotonic(), 6), "output": output}) + "\n")
 
-        while True:
-            wait_s = None if ends_s is None else max(ends_s - time.monotonic(), 0.0)
-            ready, _, _ = select.select([levels], [], [], wait_s)
-            now_s = time.monotonic()
-            if ends_s is not None and now_s >= ends_s:
-                tell("off")
-                ends_s = None
-            if not ready:
+def behave(edges: int, out: Path) -> None:
+    """Until ``edges``, a file descriptor, has ended and the output is off."""
+    monostable = Monostable()
+    with out.open("a", encoding="utf-8", buffering=1) as file:
+
+        def tell(changes: Iterable[tuple[float, Output]]) -> None:
+            for t_s, output in changes:
+                file.write(json.dumps({"t": round(t_s, 6), "output": output.value}) + "\n")
+
+        ended = False
+        while not ended or monostable.ends_s is not None:
+            wait_s = None if monostable.ends_s is None else max(monostable.ends_s - time.monotonic(), 0.0)
+            if ended and wait_s is not None:
+                time.sleep(wait_s)
+            elif select.select([edges], [], [], wait_s)[0]:
+                # All that came before now, in order: only then is it known whether the output has fallen.
+                came = os.read(edges, _MANY)
+                ended = not came
+                for t_s, level in EDGE.iter_unpack(came):
+                    tell(monostable.edge(t_s, level == 1))
                 continue
-            told = os.read(levels, 4096)
-            if not told:
-                break
-            for level in told:
-                rises = bytes([level]) == HIGH and not high
-                high = bytes([level]) == HIGH
-                if rises:
-                    if ends_s is None:
-                        tell("on")
-                    ends_s = now_s + HOLD_S
-        if ends_s is not None:
-            time.sleep(max(ends_s - time.monotonic(), 0.0))
-            tell("off")
+            tell(monostable.passed(time.monotonic()))
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ that it is).  Without the file nothing is.
 
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +15,7 @@ from hardware.problem import DeviceProblem
 from hardware.stimulator.contacts import Contacts
 from hardware.stimulator.hand import Hand
 from hardware.stimulator.inputs import Loop, Ready
-from hardware.stimulator.monostable import HIGH, LOW
+from hardware.stimulator.monostable import EDGE
 
 OUTPUT: Final = "output.jsonl"
 CONTACTS: Final = "contacts"
@@ -56,7 +57,7 @@ class SimulatedLine:
     def _to(self, high: bool) -> None:
         assert self._monostable.stdin is not None
         try:
-            self._monostable.stdin.write(HIGH if high else LOW)
+            self._monostable.stdin.write(EDGE.pack(time.monotonic(), high))
         except OSError as error:
             raise DeviceProblem(f"The simulated monostable has ended ({error.strerror}): start again.") from error
         self._high = high

@@ -180,7 +180,7 @@ def test_no_way_of_pressing_gets_more_than_the_limits(presses):
             trains, given_s, over_s = trains + 1, given_s + edges[-1][0] - before.on_since_s + HOLD_S, now_s
             edges.append((now_s, False))
             level = False
-    on = list(output_of(edges))
+    on = output_of(edges)
     assert all(one.lasted_s <= 2.0 + 1e-9 for one in on)
     assert all(later.on_s - earlier.off_s >= 3.0 - HOLD_S - 1e-9 for earlier, later in pairwise(on))
     assert len(on) <= 5

@@ -163,7 +163,7 @@ class World:
 
     def output(self):
         """When the stimulator was enabled."""
-        return list(output_of(self.line.edges))
+        return output_of(self.line.edges)
 
     def entries(self):
         return entries_in(self.folder / FILE_NAME)

@@ -53,6 +53,8 @@ Exercises = Annotated[
 ]
 #: A pin in BCM numbering.  0 and 1 belong to the HAT's memory, 2 and 3 have fixed pull-ups for I2C.
 Pin = Annotated[int, Field(ge=4, le=27)]
+#: Left out where there is none.
+OptionalPin = Annotated[Pin | None, Allowed("a whole number from 4 to 27")]
 #: Pulled down from power-up on; 0 to 8 are pulled up, which would be an edge.
 LinePin = Annotated[int, Field(ge=9, le=27)]
 
@@ -91,7 +93,7 @@ class Settings(BaseModel):
     pin_stop_loop: Pin = Field(
         16, description="GPIO of the stimulator's stop loop, closed to 3.3 V unless stopped (BCM numbering)."
     )
-    pin_stimulator_ready: Pin | None = Field(
+    pin_stimulator_ready: OptionalPin = Field(
         None,
         description="GPIO of the stimulator's own ready signal, high when ready, where it has one (BCM numbering).",
     )

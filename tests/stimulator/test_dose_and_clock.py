@@ -138,6 +138,14 @@ def test_the_own_session_is_added_up_and_not_counted_as_another():
     assert dose_at([own], OWN, STEADY_S, TODAY) == Dose(45.0, 15, 300.0, 20.0, NEVER_S, 0, 0, 0, 0)
 
 
+def test_rest_and_length_of_a_session_that_began_with_the_ledger():
+    """Differences, also when much more time has passed since than before."""
+    own = SessionDose(OWN, TODAY, 100.0, 700.0, 45.0, 15)
+    found = dose_at([own], OWN, 5000.0, TODAY)
+    assert (found.session_lasted_s, found.rested_s) == (4900.0, 4300.0)
+    assert dose_at([own], b"another one 0001", 5000.0, TODAY).gap_s == 4300.0
+
+
 def test_sessions_count_towards_day_week_and_course():
     """Each for what it is."""
     past = [session(days) for days in (10, 7, 6, 3)]
@@ -152,6 +160,9 @@ def test_sessions_count_towards_day_week_and_course():
     [
         (DAY_S - 1.0, TODAY - 5 * DAY, (1, 1)),
         (DAY_S, TODAY - 5 * DAY, (0, 1)),
+        (DAY_S, TODAY - DAY, (0, 1)),
+        (DAY_S, TODAY, (1, 1)),
+        (WEEK_S, TODAY - 8 * DAY, (0, 0)),
         (90 * 24 * HOUR_S, TODAY, (1, 1)),
         (90 * 24 * HOUR_S, TODAY + 3 * DAY, (1, 1)),
         (WEEK_S - 1.0, TODAY - 50 * DAY, (0, 1)),

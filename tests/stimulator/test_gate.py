@@ -1,13 +1,13 @@
 """The decision: every condition by itself, and what the gate remembers."""
 
-from dataclasses import fields, replace
+from dataclasses import FrozenInstanceError, fields, replace
 from datetime import date, timedelta
 
 import pytest
 
 from hardware.stimulator import gate
 from hardware.stimulator.clock import ClockState
-from hardware.stimulator.gate import CONDITIONS, Off, On, State, decide
+from hardware.stimulator.gate import CONDITIONS, Case, Off, On, State, decide
 from hardware.stimulator.hand import ARMED_S, LEANED_S, SETTLED_S, Grip, Hand
 from hardware.stimulator.inputs import Board, Inputs, Ledger, Loop, Ready
 from hardware.stimulator.prescription import Side, Stage
@@ -73,6 +73,11 @@ LOST_WHILE_RUNNING = {
     "the session's time used": (dosed(session_lasted_s=900.0 - MOST_HOLD_S + 1e-6), Reason.SESSION_TIME),
     "the session's dose used": (dosed(session_given_s=897.0 + 1e-6), Reason.SESSION_DOSE),
     "the session's trains used": (dosed(session_trains=60), Reason.SESSION_TRAINS),
+    "more trains than there may be": (dosed(session_trains=61), Reason.SESSION_TRAINS),
+    "more sessions than there may be": (dosed(week_sessions=4), Reason.WEEK_FULL),
+    "two sessions today": (dosed(day_sessions=2), Reason.DAY_FULL),
+    "a course long over": (dosed(course_days=43), Reason.COURSE_OVER),
+    "a course more than full": (dosed(course_sessions=19), Reason.COURSE_FULL),
     "no rest": (dosed(rested_s=6.0 - 1e-6), Reason.REST),
     "the hand let go": (replace(INPUTS, hand=Hand.OPEN), Reason.HAND_OPEN),
     "a dose that is not written down": (replace(INPUTS, ledger=Ledger.WRITABLE), Reason.RESERVING),
@@ -171,6 +176,25 @@ def test_limits_themselves_are_allowed(state, inputs):
     if inputs.day != TODAY:
         inputs = replace(inputs, report=replace(inputs.report, answered_on=inputs.day))
     assert reason(state, inputs) is None
+
+
+def test_an_age_is_recent_up_to_its_limit_and_five_milliseconds_ahead():
+    """To the instant, on numbers that a float has exactly."""
+    case = Case(RUNNING, INPUTS, PRESCRIPTION, REPORT, NOW_S)
+    assert case.recent(NOW_S - 0.5, 0.5)
+    assert not case.recent(NOW_S - 0.5, 0.499)
+    assert case.recent(NOW_S + AHEAD_S / 2, 0.5)
+    assert not case.recent(NOW_S + AHEAD_S * 2, 0.5)
+    assert replace(case, now_s=0.0).recent(AHEAD_S, 0.5)
+
+
+def test_what_is_decided_by_cannot_be_changed():
+    """A state, a case and a verdict are what they were."""
+    for value in (RUNNING, INPUTS, Case(RUNNING, INPUTS, PRESCRIPTION, REPORT, NOW_S), Off(Reason.REST), RUNNING.grip):
+        with pytest.raises(FrozenInstanceError):
+            setattr(value, fields(value)[0].name, None)
+    assert On() == On()
+    assert Off(Reason.REST) == Off(Reason.REST) != Off(Reason.LATE)
 
 
 def test_a_train_needs_room_for_its_whole_length():

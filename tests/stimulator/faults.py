@@ -20,7 +20,6 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -31,27 +30,8 @@ from hardware.stimulator.simulated import CONTACTS, OUTPUT
 REPOSITORY: Final = Path(__file__).resolve().parents[2]
 LIMIT_S: Final = 0.300
 #: Worlds at once; they mostly wait.
-AT_ONCE: Final = 3
+AT_ONCE: Final = 6
 ATTEMPTS: Final = 10
-PLAN: Final = """\
-revision = 1
-written_on = {first}
-valid_until = {last}
-prescriber = "A. Therapist"
-affected_side = "left"
-stage = "paretic"
-[[exercise]]
-id = "smile"
-[stimulation]
-side = "left"
-zone = "cheek"
-on_s = 10
-off_s = 10
-minutes_per_session = 15
-sessions_per_week = 3
-total_weeks = 6
-expires = {last}
-"""
 
 
 class Bench:
@@ -59,13 +39,9 @@ class Bench:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        today = date.today()
-        plan = PLAN.format(first=today - timedelta(days=2), last=today + timedelta(days=30))
-        (folder / "plan.toml").write_text(plan)
         (folder / "face").write_text("seen")
         self.put_contacts("loop ready")
-        line = ["--line", f"simulated:{folder}", "--plan", str(folder / "plan.toml"), "--data", str(folder)]
-        self.guard = self._process("tests.stimulator.guard_process", str(folder), "stimulator", *line)
+        self.guard = self._process("tests.stimulator.guard_process", str(folder))
         self.kiosk: subprocess.Popen[bytes] | None = None
 
     def put_contacts(self, words: str) -> None:

@@ -17,7 +17,6 @@ from hardware.stimulator.ledger import FILE_NAME, entries_in
 from hardware.stimulator.prescription import Prescription, Side, Stage
 from mirror.kiosk import prescribed
 from mirror.kiosk.prescribed import PrescriptionFile, guard_folders, guard_socket, prescription_of
-from tests.stimulator.faults import PLAN as PLAN_OF_FAULTS
 from tests.stimulator.given import PRESCRIPTION
 from tests.therapy.plans import PLAN, STIMULATION, changed, plan
 
@@ -149,7 +148,14 @@ def test_a_guard_that_is_told_to_end_ends_in_order(tmp_path, number):
 def test_a_prescription_opens_the_line(tmp_path):
     """With the plan that is named; nothing comes out of it yet."""
     today = date.today()
-    (tmp_path / "p.toml").write_text(PLAN_OF_FAULTS.format(first=today, last=today + timedelta(days=20)))
+    last = today + timedelta(days=20)
+    dates = (
+        ("2026-11-20", f"{today}"),
+        ("2027-01-15", f"{last}"),
+        ("2027-01-01", f"{last}"),
+        ("onset = 2026-08-01\n", ""),
+    )
+    (tmp_path / "p.toml").write_text(changed(*dates, text=PLAN + STIMULATION))
     process = mirror("--line", f"simulated:{tmp_path}", "--plan", tmp_path / "p.toml", folder=tmp_path)
     while not (tmp_path / "output.jsonl").exists() and process.poll() is None:
         time.sleep(0.05)

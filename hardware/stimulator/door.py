@@ -7,7 +7,7 @@ import struct
 from collections import Counter
 from collections.abc import Collection
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from hardware.problem import DeviceProblem
 from hardware.stimulator.protocol import (
@@ -31,8 +31,25 @@ _CALLERS_AT_ONCE: Final = 4
 _MOST_ADDRESS_BYTES: Final = 107
 
 
+class Listening(Protocol):
+    """Where the guard hears the kiosk, whatever it is made of."""
+
+    refused: Counter[str]
+    """Messages and callers that were turned away, by what was amiss; whoever writes them down clears it."""
+
+    @property
+    def sequence(self) -> int:
+        """Of the newest report that was believed; 0 before the first."""
+
+    def poll(self, now_s: float) -> Report | None:
+        """The newest report of the kiosk that is connected at ``now_s``; None when there is none."""
+
+    def answer(self, answer: Answer) -> None:
+        """Tell the kiosk, if it is there and listens; nothing waits for it."""
+
+
 class Door:
-    """Listens; ``poll`` gives the newest report that can be believed."""
+    """The socket.  Listens; ``poll`` gives the newest report that can be believed."""
 
     def __init__(self, path: Path, users: Collection[int]) -> None:
         """``users`` are the numeric ids of those who may speak.
@@ -40,7 +57,6 @@ class Door:
         Raises DeviceProblem when the socket cannot be made.
         """
         self.refused: Counter[str] = Counter()
-        """Messages and callers that were turned away, by what was amiss."""
         self._users = frozenset(users)
         self._path = path
         self._kiosk: socket.socket | None = None
@@ -61,13 +77,13 @@ class Door:
             raise DeviceProblem(f"The guard cannot listen at {path} ({error.strerror}): name another place.") from error
 
     def poll(self, now_s: float) -> Report | None:
-        """The newest report of the kiosk that is connected now; None when there is none."""
+        """See Listening."""
         self._listen(now_s)
         self._let_in()
         return self._report
 
     def answer(self, answer: Answer) -> None:
-        """Tell the kiosk, if it is there and listens; nothing waits for it."""
+        """See Listening."""
         if self._kiosk is None:
             return
         try:
@@ -79,7 +95,7 @@ class Door:
 
     @property
     def sequence(self) -> int:
-        """Of the newest report that was believed; 0 before the first."""
+        """See Listening."""
         return self._sequence
 
     def close(self) -> None:

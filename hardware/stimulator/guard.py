@@ -12,7 +12,7 @@ from typing import Final
 
 from hardware.stimulator.clock import Clock, ClockState, Instant, clock_state, steady_at
 from hardware.stimulator.contacts import ContactReader
-from hardware.stimulator.door import Door
+from hardware.stimulator.door import Listening
 from hardware.stimulator.dose import dose_at
 from hardware.stimulator.entry import Entry, Kind
 from hardware.stimulator.gate import Off, On, State, Verdict, decide
@@ -60,7 +60,7 @@ class Guard:
         self,
         open_line: Callable[[], Line],
         contacts: ContactReader,
-        door: Door,
+        door: Listening,
         book: Book,
         prescribed: Callable[[], Prescription | None],
         clock: Clock,

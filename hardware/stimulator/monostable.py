@@ -3,7 +3,8 @@
 ``python -m hardware.stimulator.monostable FILE`` reads edges from standard input (``EDGE``: the instant of each, on the
 monotonic clock, and its level) and writes each change of its output to FILE, one JSON object per line:
 ``{"t": monotonic seconds, "output": "on"}``.  It is a process of its own so that it goes on when the guard is killed or
-stopped, as the real one does.  Edges carry their instant because a busy computer may wake this process late, which no circuit is.
+stopped, as the real one does.  Edges carry their instant because a busy computer may wake this process late, which no
+circuit is.
 """
 
 import json

@@ -187,8 +187,8 @@ class Guard:
     def _reserve(self, inputs: Inputs) -> None:
         """The whole dose of the coming train goes into the ledger, before the line moves."""
         prescription, report = inputs.prescription, inputs.report
-        if prescription is None or report is None:
-            return
+        assert prescription is not None, "nothing is reserved without a prescription"
+        assert report is not None, "nothing is reserved without a report"
         self._train_over("prescribed anew")
         entry = Entry(
             Kind.GRANT,

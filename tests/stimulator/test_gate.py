@@ -188,6 +188,38 @@ def test_an_age_is_recent_up_to_its_limit_and_five_milliseconds_ahead():
     assert replace(case, now_s=0.0).recent(AHEAD_S, 0.5)
 
 
+def at_s(now_s, on_since_s, decided_s):
+    """Why a train is off that began and was decided about at these instants; None when it is on."""
+    grip = Grip(pressed_s=-1.0, used=True)
+    state = State(grip=grip, session=SESSION, on_since_s=on_since_s, decided_s=decided_s)
+    return reason(state, moved(INPUTS, now_s - NOW_S), now_s)
+
+
+def test_lateness_and_length_are_differences_and_their_limits_allowed():
+    """Soon after the start of the computer too, on numbers that a float has exactly."""
+    assert at_s(LATE_S, 0.0, 0.0) is None
+    assert at_s(1.5, 0.5, 0.5) is Reason.LATE
+    assert at_s(3.0 - MOST_HOLD_S, 0.0, 2.8) is None
+    assert at_s(3.5, 0.5, 3.475) is Reason.TRAIN_OVER
+
+
+def test_equal_is_enough():
+    """Days, sides and sessions that came over the socket are other objects than those in the plan and the state."""
+    today, session = date.fromordinal(TODAY.toordinal()), bytes(bytearray(SESSION))
+    assert reason(READY_TO_BEGIN, told(answered_on=today, session=session)) is None
+    assert not after(READY_TO_BEGIN, told(session=bytes(bytearray(NO_SESSION)))).grip.armed(NOW_S)
+    assert reason(READY_TO_BEGIN, told(session=bytes(bytearray(NO_SESSION)))) is Reason.NO_SESSION
+    assert after(RUNNING, told(session=bytes(bytearray(NO_SESSION)), objection=Objection.STOPPED)).stopped == set()
+
+
+def test_a_stop_that_lasts_stays_a_stop():
+    """The loop is open for many decisions, and the session is stopped in each and after."""
+    state = RUNNING
+    for _ in range(3):
+        state = after(state, replace(INPUTS, loop=Loop.OPEN))
+        assert state.stopped == {SESSION}
+
+
 def test_what_is_decided_by_cannot_be_changed():
     """A state, a case and a verdict are what they were."""
     for value in (RUNNING, INPUTS, Case(RUNNING, INPUTS, PRESCRIPTION, REPORT, NOW_S), Off(Reason.REST), RUNNING.grip):
@@ -259,6 +291,7 @@ def test_another_session_and_the_open_loop_disarm():
     """Arming belongs to one session, and a stop takes it back."""
     for inputs in (
         told(session=OTHER_SESSION),
+        told(session=b"session-number-0"),
         told(session=NO_SESSION),
         replace(INPUTS, report=None),
         replace(INPUTS, loop=Loop.OPEN),

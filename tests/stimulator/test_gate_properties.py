@@ -144,7 +144,7 @@ def test_nobody_is_stimulated_who_has_not_armed_and_pressed_anew(steps):
         running = isinstance(verdict, On)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(
     st.lists(
         st.tuples(

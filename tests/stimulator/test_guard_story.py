@@ -305,11 +305,11 @@ def test_a_guard_that_was_held_up_makes_no_further_edge(running):
 
 
 def test_every_refusal_is_in_the_ledger_and_none_fills_it(world):
-    """At once, then together: ten minutes of asking are a handful of lines that count them all."""
-    world.run(600.0)
+    """At once, then together: minutes of asking are a handful of lines that count them all."""
+    world.run(200.0)
     refusals = [entry for entry in world.entries() if entry.kind is Kind.REFUSAL]
     assert {entry.reason for entry in refusals} == {Reason.NOT_ARMED.value}
-    assert len(refusals) < 20
+    assert 3 <= len(refusals) < 8
     world.guard.close()
     refusals = [entry for entry in world.entries() if entry.kind is Kind.REFUSAL]
     assert sum(entry.count for entry in refusals) == world.answers[-1].sequence + 1
@@ -359,7 +359,7 @@ def test_a_course_ends_when_it_is_over(tmp_path):
     prescription = replace(PRESCRIPTION, train_s=1.0, rest_s=1.0, course_weeks=6)
     world = World(tmp_path, prescription)
     days = []
-    for day in range(100):
+    for day in range(76):
         tell(world, session=f"session {day:>8}".encode())
         world.prescription = replace(
             prescription, first_day=world.today - timedelta(days=1), last_day=world.today + timedelta(days=1)
@@ -370,7 +370,7 @@ def test_a_course_ends_when_it_is_over(tmp_path):
         world.lets_go()
         world.run(0.2)
         world.clock.pass_s(24 * 3600.0 - (world.clock.wall_s % (24 * 3600.0)) + 12 * 3600.0)
-    in_weeks = [sum(start <= day < start + 7 for day in days) for start in range(100)]
+    in_weeks = [sum(start <= day < start + 7 for day in days) for start in range(76)]
     assert max(in_weeks) == 3
     first = [day for day in days if day < 42]
     assert len(first) == 18

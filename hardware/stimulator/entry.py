@@ -18,7 +18,7 @@ class Kind(Enum):
     ENDED = "ended"
     """It ended in order."""
     CLOCK = "clock"
-    """Only the time: once an hour, and after the clock was set."""
+    """Only the time: when it is first trusted after a start, once an hour, and after the clock was set."""
     GRANT = "grant"
     """A train may begin.  ``dose_s`` is all that it may have."""
     END = "end"

@@ -29,7 +29,7 @@ from hardware.stimulator.timing import MOST_HOLD_S
 
 #: How often the prescription is looked at again; never while the line moves.
 PRESCRIPTION_S: Final = 1.0
-#: The time is written down this often, so that a clock that is set is noticed across a power cut too.
+#: The time is written down once it is trusted and then this often: a clock that is set is noticed over a power cut too.
 CLOCK_ENTRY_S: Final = 3600.0
 #: A ledger that refused is tried again after this long.
 LEDGER_AGAIN_S: Final = 5.0
@@ -221,10 +221,13 @@ class Guard:
     def _keep_time(self, clock: ClockState, now_s: float) -> None:
         if not self._writable and now_s - self._refused_s < LEDGER_AGAIN_S:
             return
-        hourly = clock is ClockState.GOOD and now_s - self._clock_entry_s >= CLOCK_ENTRY_S
-        if hourly or clock is ClockState.JUMPED or not self._writable:
+        now, anchor = self._clock.now(), self._book.history.anchor
+        # From the first trusted instant of a boot on, setting the clock is noticed.
+        first = anchor is None or anchor.boot_id != now.boot_id
+        due = first or now_s - self._clock_entry_s >= CLOCK_ENTRY_S
+        if (due and clock is ClockState.GOOD) or clock is ClockState.JUMPED or not self._writable:
             self._clock_entry_s = now_s
-            self._write(Entry(Kind.CLOCK, self._clock.now()))
+            self._write(Entry(Kind.CLOCK, now))
 
     def _look_at_the_prescription(self, now_s: float) -> None:
         if now_s - self._prescription_s < PRESCRIPTION_S:

@@ -13,7 +13,7 @@ import pytest
 
 from hardware.problem import DeviceProblem
 from hardware.stimulator.entry import Kind
-from hardware.stimulator.ledger import FILE_NAME, entries_in
+from hardware.stimulator.ledger import FILE_NAME, Book, entries_in
 from hardware.stimulator.prescription import Prescription, Side, Stage
 from mirror.kiosk import prescribed
 from mirror.kiosk.prescribed import PrescriptionFile, guard_folders, guard_socket, prescription_of
@@ -182,10 +182,18 @@ def test_wrong_input_is_one_sentence(tmp_path, arguments, said):
     assert len(errors.splitlines()) == 1
 
 
+def refused(folder):
+    process = mirror("--line", f"simulated:{folder}", folder=folder)
+    _, errors = process.communicate()
+    assert process.returncode == 2
+    return errors
+
+
 def test_a_damaged_ledger_and_a_second_guard_are_sentences(tmp_path):
     """The guard does not run without knowing what was given, and not twice."""
     (tmp_path / FILE_NAME).write_text("something else\n")
-    process = mirror("--line", f"simulated:{tmp_path}", folder=tmp_path)
-    _, errors = process.communicate()
-    assert process.returncode == 2
-    assert "line 1: the ledger of the stimulator is damaged" in errors
+    assert "line 1: the ledger of the stimulator is damaged" in refused(tmp_path)
+    (tmp_path / FILE_NAME).unlink()
+    running = Book(tmp_path / FILE_NAME)
+    assert "Another guard of the stimulator is running" in refused(tmp_path)
+    running.close()

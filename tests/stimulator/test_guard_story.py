@@ -324,6 +324,28 @@ def test_the_time_is_written_down_every_hour(world):
     assert [entry.kind for entry in world.entries()].count(Kind.CLOCK) == 3
 
 
+def test_the_time_is_written_down_when_it_is_first_trusted(tmp_path):
+    """After a start without a network, so that setting the clock gains nothing from then on."""
+    world = World(tmp_path)
+    tell(world, wanted=Wanted.NOTHING)
+    world.run(0.2)
+    world.clock.trust = Trust.UNSURE
+    world.power_cut(off_s=0.0)
+    world.run(1.0)
+    assert [entry.kind for entry in world.entries()].count(Kind.CLOCK) == 0
+    anchor = world.book.history.anchor
+    world.clock.wall_s += 8 * 3600.0
+    world.clock.trust = Trust.SYNCED
+    world.run(1.0)
+    assert [entry.kind for entry in world.entries()].count(Kind.CLOCK) == 1
+    trusted = world.book.history.anchor
+    assert trusted.steady_s - anchor.steady_s == pytest.approx(8 * 3600.0, abs=2.0)
+    world.clock.wall_s += 8 * 3600.0
+    world.run(1.0)
+    assert world.book.history.anchor.steady_s - trusted.steady_s < 2.0
+    world.close()
+
+
 def test_the_kiosk_is_told_what_the_line_does_and_why(running):
     """On, then off with the reason, and whether it is armed."""
     answer = running.answers[-1]

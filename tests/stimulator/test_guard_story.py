@@ -275,6 +275,35 @@ def test_a_disk_that_is_full_grants_nothing_and_ends_nothing_late(world, monkeyp
     assert world.recorded_s() == pytest.approx(again)
 
 
+def test_a_train_whose_end_was_not_written_down_counts_in_full(tmp_path, monkeypatch):
+    """Also for the guard that goes on running: one train was allowed, and it has been."""
+    world = World(tmp_path, replace(PRESCRIPTION, session_trains=1))
+    world.run(0.1).arm().train(0.5)
+    written = os.write
+    monkeypatch.setattr(os, "write", lambda handle, data: written(handle, data[:9]))
+    world.lets_go()
+    world.run(0.5)
+    monkeypatch.setattr(os, "write", written)
+    world.run(8.0).train(0.5)
+    assert world.reason is Reason.SESSION_TRAINS
+    assert len(world.output()) == 1
+    assert [entry.kind for entry in world.entries()].count(Kind.GRANT) == 1
+    world.close()
+
+
+def test_a_reading_that_takes_long_has_aged_what_was_heard_before(running):
+    """The instant of the decision is after everything that may be slow, so that nothing old is taken for new."""
+    read, edges = running.contacts.read, len(running.line.edges)
+
+    def slowly():
+        running.clock.pass_s(0.2)
+        return read()
+
+    running.contacts.read = slowly
+    running.run(1.0)
+    assert not [high for _, high in running.line.edges[edges:] if high]
+
+
 def test_an_exception_leaves_the_line_low(running):
     """Whatever goes wrong in a tick, the line falls before it is told."""
     running.guard._board = lambda now_s: 1 / 0

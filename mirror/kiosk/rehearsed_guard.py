@@ -4,8 +4,8 @@ Its line goes nowhere and remembers its edges; its ledger is a file in the demon
 """
 
 from collections import Counter
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -17,10 +17,14 @@ from hardware.stimulator.hand import ARMING_S, Hand
 from hardware.stimulator.inputs import Board, Loop, Ready
 from hardware.stimulator.ledger import Book
 from hardware.stimulator.line import RecordedLine
-from hardware.stimulator.prescription import Prescription
+from hardware.stimulator.prescription import Prescription, Stage
 from hardware.stimulator.protocol import Answer, Arming
-from hardware.stimulator.report import Activity, Report
+from hardware.stimulator.report import Activity, Answers, Report
 from hardware.stimulator.timing import TICK_S
+from mirror.kiosk.prescribed import prescription_of
+from mirror.kiosk.stimulating import DayAnswers, NoStimulation, Stimulating, Stimulation
+from mirror.kiosk.trace import Trace
+from mirror.therapy.plan import Plan
 
 #: The ledger of a demonstration; no guard of a real stimulator has this name.
 LEDGER_NAME: Final = "rehearsed-stimulation.log"
@@ -133,3 +137,18 @@ class RehearsedGuard:
 
 def _always(prescription: Prescription) -> Callable[[], Prescription | None]:
     return lambda: prescription
+
+
+@contextmanager
+def rehearsed(plan: Plan, folder: Path, start: datetime, trace: Trace) -> Iterator[Stimulating]:
+    """What a demonstration of this plan has beside its session.
+
+    Nothing where the plan prescribes nothing.  The drawn patient has nothing to say against it.
+    """
+    prescription = prescription_of(plan)
+    if prescription is None:
+        yield NoStimulation()
+        return
+    answers = DayAnswers(Answers.CLEAR, day_of(start.timestamp()))
+    with closing(RehearsedGuard(folder, prescription, start)) as guard:
+        yield Stimulation(guard, prescription, lambda: Stage(plan.stage.value), lambda: answers, trace)

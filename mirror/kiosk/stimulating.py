@@ -1,12 +1,15 @@
 """What the guard of a stimulator is told of a session, and what the trace tells of the guard.  Decides nothing."""
 
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from pathlib import Path
 from typing import Final, Protocol
 
+from hardware.stimulator.client import Client
 from hardware.stimulator.prescription import Prescription, Stage
 from hardware.stimulator.protocol import Answer, State
 from hardware.stimulator.reason import Reason
@@ -45,6 +48,24 @@ class DayAnswers:
     on: date = date.min
 
 
+class Stimulating(Protocol):
+    """What the kiosk has beside a session."""
+
+    def tick(
+        self, session: Session, observation: Observation | None, now_s: float, presses: Iterable[Press] = ()
+    ) -> None:
+        """Tell the guard how things are at ``now_s``, monotonic seconds, and the trace what it does about it."""
+
+
+class NoStimulation:
+    """For a plan that prescribes none: nobody is told and nothing is asked."""
+
+    def tick(
+        self, session: Session, observation: Observation | None, now_s: float, presses: Iterable[Press] = ()
+    ) -> None:
+        """See Stimulating."""
+
+
 class Stimulation:
     """Call :meth:`tick` at every instant of the kiosk, with what it saw and what was pressed."""
 
@@ -70,7 +91,7 @@ class Stimulation:
     def tick(
         self, session: Session, observation: Observation | None, now_s: float, presses: Iterable[Press] = ()
     ) -> None:
-        """Tell the guard how things are at ``now_s``, monotonic seconds, and the trace what it does about it."""
+        """See Stimulating."""
         self._follow(session, presses)
         report = self._report(session, observation, now_s)
         self._tell_trace(self._guard.tell(report), report.wanted, now_s)
@@ -118,3 +139,23 @@ class Stimulation:
         if (told, why) != (self._told, self._why):
             self._told, self._why = told, why
             self._trace.event(now_s, "stimulator", state=told.value, reason=why)
+
+
+@contextmanager
+def guarded(
+    prescription: Prescription | None,
+    socket: Path,
+    clock: Callable[[], float],
+    stage: Callable[[], Stage],
+    answered: Callable[[], DayAnswers],
+    trace: Trace,
+) -> Iterator[Stimulating]:
+    """What a mirror with this prescription has beside its sessions: a line to the guard at ``socket``, or nothing.
+
+    ``clock`` gives monotonic seconds; the rest as for Stimulation.
+    """
+    if prescription is None:
+        yield NoStimulation()
+        return
+    with closing(Client(socket, clock)) as client:
+        yield Stimulation(client, prescription, stage, answered, trace)

@@ -1,11 +1,13 @@
 """A whole guided session with stimulation: the session's own state machine, and the guard in simulated time."""
 
+import os
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 import pytest
 
 from hardware.stimulator.clock import day_of
+from hardware.stimulator.door import Door
 from hardware.stimulator.entry import Kind
 from hardware.stimulator.hand import Hand
 from hardware.stimulator.ledger import entries_in
@@ -16,8 +18,8 @@ from hardware.stimulator.reason import Reason
 from hardware.stimulator.report import NO_SESSION, Activity, Answers, Objection, Report, Sight, Wanted
 from hardware.stimulator.timing import HOLD_S
 from mirror.kiosk.prescribed import prescription_of
-from mirror.kiosk.rehearsed_guard import LEDGER_NAME, FollowingHand, RehearsedGuard
-from mirror.kiosk.stimulating import NO_GUARD, DayAnswers, Stimulation
+from mirror.kiosk.rehearsed_guard import LEDGER_NAME, FollowingHand, RehearsedGuard, rehearsed
+from mirror.kiosk.stimulating import NO_GUARD, DayAnswers, Stimulation, guarded
 from mirror.perception.face import Unseen
 from mirror.perception.observation import Observation, Rest
 from mirror.therapy.press import Button, Press
@@ -274,6 +276,63 @@ def test_the_rehearsed_hand_arms_and_then_follows_the_holds():
     assert hand.at(report, Arming.ARMED, 6.0) is Hand.OPEN
     assert hand.at(Report(sent_s=0.0, activity=Activity.HOLD), Arming.ARMED, 6.1) is Hand.HELD
     assert hand.at(report, Arming.ARMED, 6.2) is Hand.OPEN
+
+
+def play(stimulation, *exercises):
+    """A session of one repetition of each beside it."""
+    timeline = begun(*exercises, repetitions=1)
+    tell = timeline.tell
+
+    def tell_both(inputs):
+        effects = tell(inputs)
+        stimulation.tick(timeline.session, observation(timeline.now_s, inputs.unseen), timeline.now_s)
+        return effects
+
+    timeline.tell = tell_both
+    for _ in exercises:
+        timeline.one_repetition()
+    timeline.until(Scene.IDLE)
+
+
+def test_a_demonstration_of_a_plan_with_stimulation_has_it_in_trace_and_ledger(tmp_path):
+    """On in the hold, off with its reason, and the ledger ended in order."""
+    trace = Remembering()
+    with rehearsed(plan(PLAN + SHORT), tmp_path, START, trace) as stimulation:
+        play(stimulation, "smile", "pucker")
+    states = [state for _, kind, state, _ in trace.events if kind == "stimulator"]
+    assert "on" in states
+    assert "off" in states
+    assert entries_in(tmp_path / LEDGER_NAME)[-1].kind is Kind.ENDED
+
+
+def test_a_plan_without_stimulation_opens_nothing(tmp_path):
+    """No guard, no ledger, no socket and no event, on the wall and in a demonstration."""
+    trace = Remembering()
+    with rehearsed(plan(PLAN), tmp_path, START, trace) as stimulation:
+        play(stimulation, "smile")
+    with guarded(None, tmp_path / "s", lambda: 0.0, lambda: Stage.PARETIC, lambda: CLEAR, trace) as stimulation:
+        play(stimulation, "smile")
+    assert trace.events == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_on_the_wall_the_guard_is_found_by_its_socket(tmp_path):
+    """What the kiosk says arrives, and what the guard answers is in the trace."""
+    trace, now = Remembering(), [100.0]
+    door = Door(tmp_path / "s", {os.geteuid()})
+    with guarded(
+        PRESCRIPTION, tmp_path / "s", lambda: now[0], lambda: Stage.PARETIC, lambda: CLEAR, trace
+    ) as stimulation:
+        session = begun("smile").session.to(Scene.HOLD, 0.0)
+        for _ in range(3):
+            stimulation.tick(session, observation(now[0]), now[0])
+            heard = door.poll(now[0])
+            door.answer(Answer(State.OFF, Reason.NOT_ARMED, Arming.NOT_ARMED, door.sequence))
+            now[0] += 0.03
+    assert heard.wanted is Wanted.LEFT
+    assert trace.events[-1][2:] == ("refused", Reason.NOT_ARMED.value)
+    assert door.poll(now[0]) is None
+    door.close()
 
 
 def test_an_earlier_rehearsal_gives_way(tmp_path):

@@ -38,7 +38,7 @@ class Entry:
     kind: Kind
     at: Instant
     reason: str = ""
-    """Of a refusal or an end, the value of ``reason.Reason``; of messages, what was amiss with them."""
+    """Of a grant, a refusal or an end, in the words of ``reason.Reason``; of messages, what was amiss with them."""
     session: bytes = NO_SESSION
     side: str = ""
     prescription: str = ""

@@ -33,6 +33,8 @@ PRESCRIPTION_S: Final = 1.0
 CLOCK_ENTRY_S: Final = 3600.0
 #: A ledger that refused is tried again after this long.
 LEDGER_AGAIN_S: Final = 5.0
+#: The reason of a grant.
+ALL_HOLDS: Final = "every condition holds"
 _LONG_AGO_S: Final = float("-inf")
 
 
@@ -193,6 +195,7 @@ class Guard:
         entry = Entry(
             Kind.GRANT,
             self._clock.now(),
+            reason=ALL_HOLDS,
             session=report.session,
             side=prescription.side.value,
             prescription=prescription.name,

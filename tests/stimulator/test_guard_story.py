@@ -44,7 +44,7 @@ def test_a_train_goes_from_arming_to_its_own_end(world):
     (interval,) = world.output()
     assert 3.0 - 2 * TICK_S <= interval.lasted_s <= 3.0
     assert world.reason is Reason.REST
-    assert (Kind.GRANT.value, "") in world.kinds()
+    assert (Kind.GRANT.value, "every condition holds") in world.kinds()
     assert (Kind.END.value, Reason.TRAIN_OVER.value) in world.kinds()
     assert interval.lasted_s <= world.recorded_s() <= 3.0
 

@@ -303,7 +303,7 @@ def test_another_session_and_the_open_loop_disarm():
 
 def test_without_a_session_nothing_can_be_armed():
     """Two seconds on the button while no session runs arm nothing."""
-    state, idle = State(), told(session=NO_SESSION)
+    state, idle = State(), told(session=bytes(len(NO_SESSION)))
     for tick in range(200):
         now_s = NOW_S + 0.025 * tick
         held = Hand.HELD if 10 <= tick < 120 else Hand.OPEN

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 
 from hardware.stimulator.clock import ClockState
@@ -194,3 +194,21 @@ def test_a_decision_depends_on_nothing_but_its_arguments(state, step):
     first = decide(state, at(inputs, NOW_S + passed_s), NOW_S + passed_s)
     assert decide(state, at(inputs, NOW_S + passed_s), NOW_S + passed_s) == first
     assert REPORT.sent_s == NOW_S
+
+
+def test_the_moments_drawn_here_do_include_permitted_ones():
+    """Otherwise the properties above would say nothing."""
+    state, (passed_s, inputs) = find(
+        st.tuples(STATES, STEPS),
+        lambda drawn: began(drawn[0], drawn[1]),
+        settings=settings(max_examples=20_000, phases=[Phase.generate]),
+    )
+    assert permitted(at(inputs, NOW_S + passed_s), NOW_S + passed_s)
+    assert state.on_since_s is None
+
+
+def began(state, step):
+    """Whether a train begins in this step."""
+    passed_s, inputs = step
+    _, verdict = decide(state, at(inputs, NOW_S + passed_s), NOW_S + passed_s)
+    return isinstance(verdict, On) and state.on_since_s is None

@@ -16,7 +16,7 @@ from hardware.stimulator.clock import (
     day_of,
     steady_at,
 )
-from hardware.stimulator.dose import DAY_S, NEVER_S, WEEK_S, Dose, SessionDose, dose_at
+from hardware.stimulator.dose import DAY_S, GAP_S, NEVER_S, WEEK_S, Dose, SessionDose, dose_at
 
 HOUR_S = 3600.0
 DAY = timedelta(days=1)
@@ -146,12 +146,19 @@ def test_rest_and_length_of_a_session_that_began_with_the_ledger():
     assert dose_at([own], b"another one 0001", 5000.0, TODAY).gap_s == 4300.0
 
 
+def test_a_day_and_a_week_are_four_hours_short_and_half_a_day_lies_between_sessions():
+    """In steady time; docs/stimulation.md has the hours."""
+    assert (DAY_S, WEEK_S, GAP_S) == (72_000.0, 590_400.0, 43_200.0)
+
+
 def test_sessions_count_towards_day_week_and_course():
     """Each for what it is."""
     past = [session(days) for days in (10, 7, 6, 3)]
     found = dose_at(past, OWN, STEADY_S, TODAY)
     assert (found.day_sessions, found.week_sessions, found.course_sessions, found.course_days) == (0, 2, 4, 10)
     assert found.gap_s == found.rested_s == 3 * 24 * HOUR_S - 600.0
+    assert (found.session_given_s, found.session_trains, found.session_lasted_s) == (0.0, 0, 0.0)
+    assert dose_at(past, b"\0", STEADY_S, TODAY) == found
     assert dose_at([session(0)], OWN, STEADY_S, TODAY).day_sessions == 1
 
 

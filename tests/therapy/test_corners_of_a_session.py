@@ -247,3 +247,53 @@ def test_the_attempt_numbers_the_tries_of_each_movement():
     ]
     assert tries[-1].remaining_s == 0.0
     assert begun("smile").session.trying(0.0) is None
+
+
+def test_the_buttons_before_and_after_the_exercises():
+    """Not now, skip the welcome; the summary's details and back; the view while it waits."""
+    timeline = prepared(Brief(tasks=practice(["smile"], 1)))
+    timeline.press(Button.BACK)
+    assert timeline.session.scene is Scene.IDLE
+    timeline.press(Button.SELECT)
+    timeline.press(Button.NEXT)
+    assert timeline.session.scene is Scene.FIND_FACE
+    timeline.press(Button.SELECT)
+    assert timeline.session.scene is Scene.PAUSED
+    timeline.press(Button.BACK)
+    assert timeline.session.view is View.HEALTHY_HALF
+    timeline.press(Button.SELECT)
+    timeline.one_repetition()
+    timeline.until(Scene.SUMMARY)
+    timeline.press(Button.NEXT)
+    assert timeline.session.scene is Scene.DETAILS
+    timeline.press(Button.NEXT)
+    assert timeline.session.scene is Scene.SUMMARY
+    timeline.press(Button.SELECT)
+    assert timeline.session.scene is Scene.IDLE
+
+
+def test_a_pause_is_left_by_its_last_button_and_a_waiting_scene_ignores_the_others():
+    """End ends; what has no word does nothing."""
+    timeline = begun("smile")
+    timeline.until(Scene.FIND_FACE)
+    assert timeline.press(Button.NEXT) == []
+    timeline.press(Button.SELECT)
+    timeline.press(Button.NEXT)
+    assert timeline.session.scene is Scene.IDLE
+
+
+def test_stop_in_the_summary_goes_back_to_the_clock():
+    """There is nothing left to end."""
+    timeline = begun("smile", repetitions=1)
+    timeline.one_repetition()
+    timeline.until(Scene.SUMMARY)
+    assert timeline.press(Button.STOP) == []
+    assert timeline.session.scene is Scene.IDLE
+
+
+def test_nothing_is_asked_of_a_face_outside_its_exercises():
+    """The perception attends to a movement only while one is asked for."""
+    timeline = begun("smile")
+    assert timeline.session.asked(timeline.now_s) is None
+    timeline.until(Scene.MOVE)
+    assert timeline.session.asked(timeline.now_s) is Movement.SMILE

@@ -442,3 +442,29 @@ def test_a_plan_names_the_days_as_people_do():
     """Monday is the first."""
     assert Weekday.of(date(2026, 11, 21)) is Weekday.SATURDAY
     assert Plan.model_validate(tomllib.loads(PLAN)) == plan()
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        'times = ["8:30", "6:00"]',
+        'times = ["08+01", "09:00"]',
+        'times = ["0830Z", "09:00"]',
+        "times = [[1], [2]]",
+        f"times = {'[' * 3000}{']' * 3000}",
+        f"minutes = {'9' * 5000}",
+    ],
+)
+def test_whatever_stands_in_a_plan_is_a_sentence_and_never_a_crash(lines):
+    """A mirror on a wall reads it again and again: it must go on with its safe plan."""
+    key = lines.partition(" = ")[0]
+    text = re.sub(rf"(?m)^{key} = .*$", lines, new_text(Stage.PARETIC, Side.LEFT, date(2026, 11, 21)), count=1)
+    read = read_plan("plan.toml", text.encode())
+    assert isinstance(read, Faulty)
+    assert all(sentence.startswith("plan.toml") for sentence in read.sentences)
+
+
+def test_a_plan_far_beyond_a_lifetime_is_refused():
+    """Every day of a plan can be reckoned with."""
+    text = new_text(Stage.PARETIC, Side.LEFT, date(2026, 11, 21)).replace("2026-11-21", "9999-12-01")
+    assert isinstance(read_plan("plan.toml", text.encode()), Faulty)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from mirror.language import N_
 from mirror.therapy.brief import About, Brief, Telling, Today
 from mirror.therapy.cards import card_of
 from mirror.therapy.catalogue import Entry, Exercise, Purpose, Routine, Task, catalogue, routines
@@ -55,6 +56,8 @@ ASSESSED_TIMES: Final = 3
 STANDARD: Final = ("brow_raise", "eye_closure", "smile", "snarl", "pucker")
 #: After this part of the time in which it is due, the light is a little brighter.
 OVERDUE: Final = 0.5
+#: The headline of what waits.
+NOT_TODAY: Final = N_("{subject}: not today.")
 _BEFORE_MOVEMENT: Final = (Why.NO_MOVEMENT, Why.FEW_DAYS, Why.UNCONFIRMED)
 
 
@@ -230,8 +233,7 @@ def _tellings(now: _Now, locked: tuple[tuple[str, Locked], ...]) -> Iterator[Tel
     for name, lock in locked:
         if lock.why not in told:
             told.add(lock.why)
-            headline, _, rest = lock.sentence.partition(". ")
-            yield Telling(About.LOCK, f"{entries[name].name}: not today.", lock.sentence)
+            yield Telling(About.LOCK, NOT_TODAY, lock.sentence, entries[name].name)
     yield from _of_the_eye(now)
     if flicker(now.evidence, now.words, now.when.wall) is Flicker.SEEN:
         headline, _, rest = SENTENCES[Flicker.SEEN].partition(". ")

@@ -6,7 +6,9 @@ from pathlib import Path
 import click
 
 from mirror.cli_options import PATH, data_option, model_option, say
+from mirror.language import speak
 from mirror.settings import data_dir as place_of_data
+from mirror.settings import load
 
 
 @click.command()
@@ -25,8 +27,10 @@ def grade(folder: Path, affected: str | None, as_json: bool, data: Path | None, 
     from mirror.perception.refined.standard import Folder, read_photographs
     from mirror.perception.tracker import Input, open_tracker
 
+    place = place_of_data(data)
+    speak(load(place).language)
     photographs = Folder.of(folder, STANDARD)
-    with open_tracker(refined_model(place_of_data(data), model, say), Input.STILL) as tracker:
+    with open_tracker(refined_model(place, model, say), Input.STILL) as tracker:
         readings = read_photographs(photographs, tracker)
         found = estimate(readings, None if affected is None else Side(affected))
         if as_json:

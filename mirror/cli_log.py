@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 
 from mirror.cli_options import PATH, data_option
+from mirror.language import speak
 from mirror.problem import Problem
 from mirror.settings import data_dir as place_of_data
-from mirror.settings import refuse_own_file
+from mirror.settings import load, refuse_own_file
 from models.durable import write_whole
 
 
@@ -43,7 +44,9 @@ def log_week(data: Path | None) -> None:
     """The last seven days."""
     from mirror.diary.today import week_text
 
-    click.echo(week_text(place_of_data(data), today()), nl=False)
+    place = place_of_data(data)
+    speak(load(place).language)
+    click.echo(week_text(place, today()), nl=False)
 
 
 @log.command("export")
@@ -95,6 +98,7 @@ def _print_day(data: Path | None, day: str, as_json: bool) -> None:
     from mirror.diary.today import day_text, today_text
 
     place = place_of_data(data)
+    speak(load(place).language)
     if as_json:
         with reading(place) as db:
             page = Day(day) if db is None else day_page(db, day)

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from mirror.cli_options import PATH, data_option, say
+from mirror.language import speak, translate
 from mirror.perception.face import Side
 from mirror.problem import Problem
 from mirror.settings import data_dir as place_of_data
@@ -58,6 +59,7 @@ def plan_show(file: Path | None, data: Path | None) -> None:
     from mirror.therapy.plan_words import plan_as_text
 
     place = place_of_data(data)
+    speak(load(place).language)
     path = plan_path(place) if file is None else file
     if file is not None and content_of(file) is None:
         raise Problem(f"{file} is not there: name the file of a plan, or leave it out for the mirror's own.")
@@ -65,7 +67,7 @@ def plan_show(file: Path | None, data: Path | None) -> None:
     if following.standing is Standing.FAULTY and file is not None:
         raise Problem(following.detail)
     if following.notice:
-        click.echo(f"{following.notice}\n({following.detail})\n")
+        click.echo(f"{translate(following.notice)}\n({following.detail})\n")
     click.echo(plan_as_text(following.plan), nl=False)
 
 

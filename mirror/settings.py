@@ -13,6 +13,7 @@ from typing import Annotated, Final, Literal, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from mirror.language import languages
 from mirror.problem import Problem
 from mirror.written import Allowed, Written, fault_sentence, read_written
 from mirror.written import allowed as allowed_in
@@ -37,6 +38,15 @@ Camera = Annotated[
     AfterValidator(_known_camera),
     Allowed("auto, pi, webcam, webcam:N, file:PATH, file:PATH?loop or portrait"),
 ]
+
+
+def _known_language(text: str) -> str:
+    if text not in languages():
+        raise ValueError("no catalogue")
+    return text
+
+
+Language = Annotated[str, AfterValidator(_known_language), Allowed(" or ".join(languages()))]
 #: A pin in BCM numbering.  0 and 1 belong to the HAT's memory, 2 and 3 have fixed pull-ups for I2C.
 Pin = Annotated[int, Field(ge=4, le=27)]
 
@@ -49,6 +59,7 @@ class Settings(BaseModel):
     camera: Camera = Field("auto", description="Which camera sees the face.")
     display: Literal["auto", "kms", "window", "none"] = Field("auto", description="Where the picture goes.")
     rotation_deg: Literal[0, 90, 180, 270] = Field(0, description="Turns the picture clockwise, for a portrait screen.")
+    language: Language = Field("en", description="The language of the screen, of the log's pages and of the plan.")
     affected_side: Literal["left", "right", "unknown"] = Field(
         "unknown", description="The side that moves less, where no plan says it."
     )

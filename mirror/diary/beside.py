@@ -5,8 +5,11 @@ from datetime import tzinfo
 from functools import partial
 from typing import Final
 
-from mirror.diary.page import AnswerLine, AssessmentLine, Day, EyeLine
+from mirror.diary.page import AnswerLine, AssessmentLine, AttemptLine, Day, EyeLine
 from mirror.diary.wording import clock, length, name_of, section, tenths
+from mirror.grammar import sentence_case
+from mirror.language import N_, translate
+from mirror.movement.estimate_text import because
 from mirror.therapy.evidence import Sign
 from mirror.therapy.eye_guardian import EyeWatch
 from mirror.therapy.gate import Why
@@ -17,95 +20,107 @@ from mirror.therapy.timetable import Duty
 
 #: What a question was about; the question itself is longer than a line.
 ASKED_ABOUT: Final = {
-    QuestionId.STROKE.value: "Arms, legs, speech, sight and balance",
-    QuestionId.HEAD_AND_BREATH.value: "Head, breath and swallowing",
-    QuestionId.EYE.value: "The eye",
-    QuestionId.EAR_AND_NECK.value: "Ear, mouth and neck",
-    QuestionId.ILL_OR_WORSE.value: "Feeling ill, or more weakness",
-    QuestionId.FIRST_LOOK.value: "A doctor's look since it began",
-    QuestionId.LOOK_AFTER_WEEKS.value: "A doctor's look after three weeks",
-    QuestionId.LOOK_AFTER_MONTHS.value: "A doctor's look after three months",
-    QuestionId.FOREHEAD.value: "The forehead moves, the mouth less",
+    QuestionId.STROKE.value: N_("Arms, legs, speech, sight and balance"),
+    QuestionId.HEAD_AND_BREATH.value: N_("Head, breath and swallowing"),
+    QuestionId.EYE.value: N_("The eye"),
+    QuestionId.EAR_AND_NECK.value: N_("Ear, mouth and neck"),
+    QuestionId.ILL_OR_WORSE.value: N_("Feeling ill, or more weakness"),
+    QuestionId.FIRST_LOOK.value: N_("A doctor's look since it began"),
+    QuestionId.LOOK_AFTER_WEEKS.value: N_("A doctor's look after three weeks"),
+    QuestionId.LOOK_AFTER_MONTHS.value: N_("A doctor's look after three months"),
+    QuestionId.FOREHEAD.value: N_("The forehead moves, the mouth less"),
 }
 #: What the person said of the own face.
 FELT: Final = {
-    Sign.PAIN.value: "Something hurt, so the face rests until tomorrow.",
-    Sign.TIGHT.value: "The face felt tight: release and rest until tomorrow.",
+    Sign.PAIN.value: N_("Something hurt, so the face rests until tomorrow."),
+    Sign.TIGHT.value: N_("The face felt tight: release and rest until tomorrow."),
 }
 SAID: Final = {
-    Told.DOCTOR_LOOKED.value: "A doctor has looked at the face.",
-    Told.FOREHEAD_KNOWN.value: "A doctor knows how forehead and mouth move.",
+    Told.DOCTOR_LOOKED.value: N_("A doctor has looked at the face."),
+    Told.FOREHEAD_KNOWN.value: N_("A doctor knows how forehead and mouth move."),
 }
 #: Why something waits, on one line with its name; the screen has said it in full.
 WAITS: Final = {
-    Why.RED_FLAG.value: "a doctor's look comes first",
-    Why.PAIN.value: "the face rests until tomorrow",
-    Why.TIGHT.value: "release and rest until tomorrow",
-    Why.NO_MOVEMENT.value: "waits until movement comes back by itself",
-    Why.FEW_DAYS.value: "the first movement is watched for a few days",
-    Why.UNCONFIRMED.value: "waits until somebody confirms the movement",
-    Why.STRENGTHENING.value: "strengthening waits, release comes first",
-    Why.TOO_EARLY.value: "strengthening comes later",
-    Why.STAGE.value: "not part of the present stage",
-    Why.THERAPIST.value: "only when a therapist asks for it",
+    Why.RED_FLAG.value: N_("a doctor's look comes first"),
+    Why.PAIN.value: N_("the face rests until tomorrow"),
+    Why.TIGHT.value: N_("release and rest until tomorrow"),
+    Why.NO_MOVEMENT.value: N_("waits until movement comes back by itself"),
+    Why.FEW_DAYS.value: N_("the first movement is watched for a few days"),
+    Why.UNCONFIRMED.value: N_("waits until somebody confirms the movement"),
+    Why.STRENGTHENING.value: N_("strengthening waits, release comes first"),
+    Why.TOO_EARLY.value: N_("strengthening comes later"),
+    Why.STAGE.value: N_("not part of the present stage"),
+    Why.THERAPIST.value: N_("only when a therapist asks for it"),
 }
 _EYE: Final = {
-    EyeWatch.OPEN.value: "It seems to stay a little open, so it needs its care.",
-    EyeWatch.CLOSED.value: "It seems to close.",
+    EyeWatch.OPEN.value: N_("It seems to stay a little open, so it needs its care."),
+    EyeWatch.CLOSED.value: N_("It seems to close."),
 }
-_CARES: Final = {Duty.EYE_DAY.value: "Cared for by day", Duty.EYE_NIGHT.value: "Cared for before the night"}
+_CARES: Final = {Duty.EYE_DAY.value: N_("Cared for by day"), Duty.EYE_NIGHT.value: N_("Cared for before the night")}
 
 
 def beside(day: Day, zone: tzinfo | None) -> list[str]:
     """One block of lines for each kind of thing that there was; of a day's faults, too."""
     at = partial(clock, zone=zone)
     said = [f"{at(one.at_utc)}  {_answer(one)}" for one in day.answers if one.matters]
-    waits = [f"{name_of(one.exercise)}: {WAITS.get(one.why, one.why)}" for one in day.locks]
-    tried = [
-        f"{at(one.at_utc)}  {name_of(one.movement)}, try {one.number}: "
-        f"left {length(one.left_mm)} mm, right {length(one.right_mm)} mm"
-        for one in day.attempts
-    ]
+    waits = [f"{name_of(one.exercise)}: {translate(WAITS.get(one.why, one.why))}" for one in day.locks]
+    tried = [f"{at(one.at_utc)}  {_try(one)}" for one in day.attempts]
     assessed = [f"{at(one.at_utc)}  {_assessment(one)}" for one in day.assessments]
-    put_off = [f"{at(one.at_utc)}  {one.duty.capitalize()}" for one in day.duties if one.outcome == "put off"]
+    put_off = [
+        f"{at(one.at_utc)}  {sentence_case(translate(one.duty))}" for one in day.duties if one.outcome == "put off"
+    ]
     noted = [f"{at(fault.at_utc)}  {fault.kind}: {fault.sentence}" for fault in day.faults]
     return [
-        *section("Answers", said),
-        *section("Not yet", waits),
-        *section("The small daily try", tried),
-        *section("The eye", _eye(day, at)),
-        *section("The standard assessment", assessed),
-        *section("Put off", put_off),
-        *section("Noted", noted),
+        *section(translate("Answers"), said),
+        *section(translate("Not yet"), waits),
+        *section(translate("The small daily try"), tried),
+        *section(translate("The eye"), _eye(day, at)),
+        *section(translate("The standard assessment"), assessed),
+        *section(translate("Put off"), put_off),
+        *section(translate("Noted"), noted),
     ]
+
+
+def _try(one: AttemptLine) -> str:
+    return translate("{movement}, try {number}: left {left} mm, right {right} mm").format(
+        movement=name_of(one.movement), number=one.number, left=length(one.left_mm), right=length(one.right_mm)
+    )
 
 
 def _answer(one: AnswerLine) -> str:
     """What was said, or what it was about and what the screen advised."""
     if one.sign is not None:
-        return FELT.get(one.sign, one.sign)
+        return translate(FELT.get(one.sign, one.sign))
     if one.told is not None:
-        return SAID.get(one.told, one.told)
+        return translate(SAID.get(one.told, one.told))
     if one.stage is not None:
-        what = "movement has come back" if one.stage == Stage.PARETIC.value else f"the stage is {one.stage}"
-        return f"A {one.confirmed_by} has confirmed that {what}."
+        by = translate(one.confirmed_by or "")
+        if one.stage == Stage.PARETIC.value:
+            return translate("A {confirmer} has confirmed that movement has come back.").format(confirmer=by)
+        stage = translate(one.stage)
+        return translate("A {confirmer} has confirmed that the stage is {stage}.").format(confirmer=by, stage=stage)
     advice = {urgency.value: said.headline for urgency, said in ADVICE.items()}.get(one.urgency or "", one.urgency)
-    return f'{ASKED_ABOUT.get(one.question, one.question)}: "{one.answer}". {advice}'
+    asked = translate(ASKED_ABOUT.get(one.question, one.question))
+    return f'{asked}: "{translate(one.answer)}". {translate(advice or "")}'
 
 
 def _assessment(one: AssessmentLine) -> str:
     if one.composite is None:
-        return f"No figure for the whole face this time ({one.abstained})."
-    return f"{one.composite} of 100; confidence {one.confidence:.2f}"
+        form = translate("No figure for the whole face this time ({why}).")
+        return form.format(why=because(one.abstained or ""))
+    form = translate("{points} of 100; confidence {confidence}")
+    return form.format(points=one.composite, confidence=f"{one.confidence:.2f}")
 
 
 def _eye(day: Day, at: Callable[[str], str]) -> list[str]:
-    seen = [f"{at(one.at_utc)}  {_EYE[one.watch]}{_gap(one)}" for one in day.eyes if one.watch in _EYE]
+    seen = [f"{at(one.at_utc)}  {translate(_EYE[one.watch])}{_gap(one)}" for one in day.eyes if one.watch in _EYE]
     for duty, what in _CARES.items():
         times = [at(one.at_utc) for one in day.duties if (one.duty, one.outcome) == (duty, "done")]
-        seen += [f"{what}: {', '.join(times)}"] if times else []
+        seen += [f"{translate(what)}: {', '.join(times)}"] if times else []
     return seen
 
 
 def _gap(one: EyeLine) -> str:
-    return "" if one.gap_mm is None else f" Left open at gentle closure: {tenths(max(0.0, one.gap_mm))} mm."
+    if one.gap_mm is None:
+        return ""
+    return " " + translate("Left open at gentle closure: {mm} mm.").format(mm=tenths(max(0.0, one.gap_mm)))

@@ -10,31 +10,35 @@ from mirror.diary.beside import beside
 from mirror.diary.page import Day, DayCount, ExerciseLine, SessionPage, day_page, parse_day, week_counts
 from mirror.diary.reading import reading
 from mirror.diary.wording import clock, counted, length, name_of, number, tenths, times, wrapped
+from mirror.grammar import day_and_month, long_date, weekday, weekday_and_date
+from mirror.language import N_, plural, translate
 from mirror.therapy.catalogue import Purpose, routines
 from mirror.therapy.effects import Outcome
 
-FOOT: Final = "Mirror estimate, not a diagnosis."
-_MEANING: Final = "Left and right are your own sides. Lengths and holds are means over the repetitions."
-_DAY_HEADS: Final = ("Repetitions", "Left mm", "Right mm", "Weaker side", "Hold s")
-_WEEK_HEADS: Final = ("Sessions", "Exercises", "Repetitions")
+FOOT: Final = N_("Mirror estimate, not a diagnosis.")
+_MEANING: Final = N_("Left and right are your own sides. Lengths and holds are means over the repetitions.")
+_DAY_HEADS: Final = (N_("Repetitions"), N_("Left mm"), N_("Right mm"), N_("Weaker side"), N_("Hold s"))
+_WEEK_HEADS: Final = (N_("Sessions"), N_("Exercises"), N_("Repetitions"))
 #: The widest column of names beside five figures; what has a longer name is guided by time.
 _NAME_COLUMNS: Final = 25
 #: How an exercise ended, where there is more to say than that it was done.
 ENDED: Final = {
-    Outcome.SKIPPED.value: "skipped",
-    Outcome.STOPPED.value: "stopped early",
-    Outcome.NOT_YET.value: "no movement the mirror could be sure of yet",
-    Outcome.TIGHT.value: "ended early, because the face became tight",
-    Outcome.TIRED.value: "ended early, because the weaker side had done enough",
-    Outcome.JOINED.value: "ended early, because something kept joining in",
-    Outcome.TIME.value: "ended, because the time was over",
+    Outcome.SKIPPED.value: N_("skipped"),
+    Outcome.STOPPED.value: N_("stopped early"),
+    Outcome.NOT_YET.value: N_("no movement the mirror could be sure of yet"),
+    Outcome.TIGHT.value: N_("ended early, because the face became tight"),
+    Outcome.TIRED.value: N_("ended early, because the weaker side had done enough"),
+    Outcome.JOINED.value: N_("ended early, because something kept joining in"),
+    Outcome.TIME.value: N_("ended, because the time was over"),
 }
 
 
 def today_text(data_dir: Path, day: str, zone: tzinfo | None = None) -> str:
     """Today's page; ``day`` is today's date, YYYY-MM-DD (``Stamp.local_day``)."""
     with reading(data_dir) as db:
-        return _no_log(data_dir) if db is None else as_text(day_page(db, day), "No practice yet today.", zone)
+        return (
+            _no_log(data_dir) if db is None else as_text(day_page(db, day), translate("No practice yet today."), zone)
+        )
 
 
 def day_text(data_dir: Path, day: str, zone: tzinfo | None = None) -> str:
@@ -43,7 +47,9 @@ def day_text(data_dir: Path, day: str, zone: tzinfo | None = None) -> str:
     with reading(data_dir) as db:
         if db is None:
             return _no_log(data_dir)
-        return as_text(day_page(db, when.isoformat()), f"No practice on {_long(when)}.", zone)
+        return as_text(
+            day_page(db, when.isoformat()), translate("No practice on {date}.").format(date=_long(when)), zone
+        )
 
 
 def week_text(data_dir: Path, last_day: str) -> str:
@@ -58,13 +64,13 @@ def as_text(day: Day, nothing: str, zone: tzinfo | None = None) -> str:
     parts += ["\n".join(_session(session, zone)) for session in day.sessions]
     parts += beside(day, zone)
     if day.practised or day.attempts or day.assessments:
-        parts.append(f"{wrapped(_MEANING, hanging='')}\n{FOOT}")
+        parts.append(f"{wrapped(translate(_MEANING), hanging='')}\n{translate(FOOT)}")
     return "\n\n".join(parts) + "\n"
 
 
 def as_json(day: Day) -> dict[str, object]:
     """The same page for programs."""
-    return {**asdict(day), "sentence": sentence(day), "note": FOOT}
+    return {**asdict(day), "sentence": sentence(day), "note": translate(FOOT)}
 
 
 def sentence(day: Day) -> str:
@@ -72,46 +78,57 @@ def sentence(day: Day) -> str:
     when = _long(date.fromisoformat(day.local_day))
     practised = day.practised
     if not day.sessions:
-        return f"{when}: no practice yet."
+        return translate("{date}: no practice yet.").format(date=when)
     if not practised:
-        return f"{when}: {counted(len(day.sessions), 'session')} begun, no exercise yet."
+        form = plural(
+            "{date}: {count} session begun, no exercise yet.",
+            "{date}: {count} sessions begun, no exercise yet.",
+            len(day.sessions),
+        )
+        return form.format(date=when, count=number(len(day.sessions)))
     sessions = sum(any(line.practised for line in session.exercises) for session in day.sessions)
     done = {line.exercise for line in practised}
     by_time = len(done & routines().keys())
-    counts = [counted(sessions, "session")]
-    if len(done) > by_time:
-        counts += [counted(len(done) - by_time, "exercise")]
-        counts += [counted(sum(line.repetitions for line in practised), "repetition")]
+    counts = [counted(plural("{count} session", "{count} sessions", sessions), sessions)]
+    if exercises := len(done) - by_time:
+        counts.append(counted(plural("{count} exercise", "{count} exercises", exercises), exercises))
+        repetitions = sum(line.repetitions for line in practised)
+        counts.append(counted(plural("{count} repetition", "{count} repetitions", repetitions), repetitions))
     if by_time:
-        counts += [counted(by_time, "routine")]
-    return f"{when}: {', '.join(counts)}."
+        counts.append(counted(plural("{count} routine", "{count} routines", by_time), by_time))
+    return translate("{date}: {counts}.").format(date=when, counts=", ".join(counts))
 
 
 def week_as_text(days: Sequence[DayCount]) -> str:
     """A week in one sentence and a table.  A day without practice is a dash, nothing more."""
     first, last = date.fromisoformat(days[0].local_day), date.fromisoformat(days[-1].local_day)
     practised = sum(day.sessions > 0 for day in days)
-    span = f"{first.day} {first:%B} to {last.day} {last:%B} {last.year}"
-    summary = f"practised on {number(practised)} of {number(len(days))} days" if practised else "nothing yet"
-    rows = [["", *_WEEK_HEADS]]
+    if practised:
+        summary = translate("{first} to {last}: practised on {count} of {all} days.")
+    else:
+        summary = translate("{first} to {last}: nothing yet.")
+    summary = summary.format(
+        first=day_and_month(first), last=long_date(last), count=number(practised), all=number(len(days))
+    )
+    rows = [["", *map(translate, _WEEK_HEADS)]]
     for day in days:
         when = date.fromisoformat(day.local_day)
         counts = [day.sessions, day.exercises, day.repetitions] if day.sessions else ["-"] * len(_WEEK_HEADS)
-        rows.append([f"{when:%A} {when.day} {when:%B}", *map(str, counts)])
+        rows.append([weekday_and_date(when), *map(str, counts)])
     lines = _aligned(rows)
-    return "\n".join([f"{span}: {summary}.", "", *lines]) + "\n"
+    return "\n".join([summary, "", *lines]) + "\n"
 
 
 def _session(session: SessionPage, zone: tzinfo | None) -> list[str]:
-    what = "assessment" if session.purpose == Purpose.ASSESSMENT.value else session.duty
+    what = translate("assessment") if session.purpose == Purpose.ASSESSMENT.value else translate(session.duty)
     heading = f"{clock(session.at_utc, zone)}, {what}, {_session_ended(session)}"
     if not session.exercises:
-        return [f"{heading}. No exercise yet."]
+        return [f"{heading}. {translate('No exercise yet.')}"]
     names = [name_of(line.exercise) for line in session.exercises]
     width = max((len(name) for name in names if len(name) <= _NAME_COLUMNS), default=0)
     named = list(zip(names, session.exercises, strict=True))
     measured = [[name, *_figures(line)] for name, line in named if line.repetitions]
-    heads, *figures = _aligned([["".ljust(width), *_DAY_HEADS], *measured])
+    heads, *figures = _aligned([["".ljust(width), *map(translate, _DAY_HEADS)], *measured])
     lines = [heading, heads] if measured else [heading]
     rows = iter(figures)
     for name, line in named:
@@ -125,13 +142,13 @@ def _session(session: SessionPage, zone: tzinfo | None) -> list[str]:
 
 def _session_ended(session: SessionPage) -> str:
     if session.cut_off:
-        return "the mirror was switched off"
-    return "not ended yet" if session.outcome is None else ENDED.get(session.outcome, session.outcome)
+        return translate("the mirror was switched off")
+    return translate("not ended yet" if session.outcome is None else ENDED.get(session.outcome, session.outcome))
 
 
 def _figures(line: ExerciseLine) -> list[str]:
     lengths = (length(line.left_mm), length(line.right_mm))
-    return [str(line.repetitions), *lengths, line.weaker or "-", tenths(line.hold_s)]
+    return [str(line.repetitions), *lengths, translate(line.weaker) if line.weaker else "-", tenths(line.hold_s)]
 
 
 def _remarks(line: ExerciseLine) -> list[str]:
@@ -139,13 +156,14 @@ def _remarks(line: ExerciseLine) -> list[str]:
     remarks = []
     if line.guided_rounds:
         by_time = line.exercise in routines() and line.guided_rounds == 1
-        remarks.append("guided by time" if by_time else f"{counted(line.guided_rounds, 'round')}, guided by time")
+        rounds = plural("{count} round, guided by time", "{count} rounds, guided by time", line.guided_rounds)
+        remarks.append(translate("guided by time") if by_time else counted(rounds, line.guided_rounds))
     if line.repetitions and line.left_mm is None:
-        remarks.append("counted; the mirror cannot be sure how far")
+        remarks.append(translate("counted; the mirror cannot be sure how far"))
     if line.joined:
-        remarks.append(f"something joined in {times(line.joined)}")
+        remarks.append(translate("something joined in {times}").format(times=times(line.joined)))
     if line.outcome in ENDED:
-        remarks.append(ENDED[line.outcome])
+        remarks.append(translate(ENDED[line.outcome]))
     return remarks
 
 
@@ -166,8 +184,10 @@ def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
 
 
 def _no_log(data_dir: Path) -> str:
-    return f"There is no log in {data_dir} yet. It begins with the first session.\n"
+    return (
+        translate("There is no log in {folder} yet. It begins with the first session.").format(folder=data_dir) + "\n"
+    )
 
 
 def _long(day: date) -> str:
-    return f"{day:%A} {day.day} {day:%B} {day.year}"
+    return translate("{weekday} {date}").format(weekday=weekday(day), date=long_date(day))

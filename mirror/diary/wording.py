@@ -5,35 +5,36 @@ from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from typing import Final
 
+from mirror.grammar import number as in_words
+from mirror.language import plural, translate
 from mirror.therapy.catalogue import entries
 
 #: Of a line: the terminal that is always wide enough.
 COLUMNS: Final = 80
-# fmt: off
-_NUMBERS: Final = (
-    "no", "one", "two", "three", "four", "five", "six",
-    "seven", "eight", "nine", "ten", "eleven", "twelve",
-)
-# fmt: on
+#: Of counts in words; beyond it they are figures.
+_MOST_IN_WORDS: Final = 12
 
 
 def name_of(exercise: str) -> str:
     """What people call it, as on the screen; an exercise of another version by its id."""
     known = entries().get(exercise)
-    return exercise.replace("_", " ").capitalize() if known is None else known.name
+    return exercise.replace("_", " ").capitalize() if known is None else translate(known.name)
 
 
 def number(count: int) -> str:
-    return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
+    return in_words(count) if count <= _MOST_IN_WORDS else str(count)
 
 
-def counted(count: int, noun: str) -> str:
-    return f"{number(count)} {noun}" if count == 1 else f"{number(count)} {noun}s"
+def counted(form: str, count: int) -> str:
+    """A plural form with its ``{count}`` filled in."""
+    return form.format(count=number(count))
 
 
 def times(count: int) -> str:
     """How often."""
-    return {1: "once", 2: "twice"}.get(count, f"{number(count)} times")
+    if count <= 2:
+        return translate("once") if count == 1 else translate("twice")
+    return counted(plural("{count} time", "{count} times", count), count)
 
 
 def tenths(value: float | None) -> str:
@@ -64,4 +65,8 @@ def wrapped(text: str, indent: str = "", hanging: str = "  ") -> str:
 
 def section(heading: str, lines: Sequence[str]) -> list[str]:
     """A heading and its lines below each other, as one block; none without lines."""
-    return ["\n".join([f"{heading}:", *(wrapped(line, "  ") for line in lines)])] if lines else []
+    return (
+        ["\n".join([translate("{heading}:").format(heading=heading), *(wrapped(line, "  ") for line in lines)])]
+        if lines
+        else []
+    )

@@ -39,6 +39,7 @@ from mirror.kiosk.trace import FileTrace, NoTrace
 from mirror.perception.perceiver import Perceiver
 from mirror.perception.tracker import Input, open_tracker
 from mirror.plan_file import named_plan
+from mirror.language import speak
 from mirror.problem import Problem
 from mirror.screen.display import Display, DisplayKind
 from mirror.screen.painter import Painter
@@ -92,6 +93,7 @@ def parse_size(text: str) -> tuple[int, int]:
 
 def demonstrate(order: Rehearsal, say: Say) -> None:
     """Run it to its end."""
+    speak(load(order.data_dir).language)
     planning = _prepared(order)
     models = chosen_models(order.data_dir, order.model, say)
     if order.folder is None:

@@ -44,6 +44,7 @@ from mirror.kiosk.start import (
 )
 from mirror.kiosk.stepped import FilmEyes, run
 from mirror.kiosk.trace import FileTrace, NoTrace, Trace
+from mirror.language import speak
 from mirror.perception.bundle import model_name
 from mirror.perception.face import Side
 from mirror.perception.perceiver import Perceiver
@@ -97,6 +98,7 @@ class Performance:
 def run_mirror(order: Order, say: Say) -> None:
     """The mirror, until it is closed or its film is over."""
     settings = load(order.data_dir)
+    speak(settings.language)
     spec = parse_camera(settings.camera if order.camera is None else order.camera)
     kind = DisplayKind(order.display or settings.display)
     if order.trace is not None:

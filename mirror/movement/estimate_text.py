@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any, Final
 
+from mirror.language import N_, translate
 from mirror.movement.estimate import Estimate
 from mirror.movement.sunnybrook import Grade, Item, LeftOut, RestingPart
 from mirror.perception.co_movement import PROBE, QuietRegion
@@ -13,29 +14,35 @@ from mirror.perception.face_readings import FaceReadings
 from mirror.perception.resting import RestingItem, RestingReading
 
 #: What a positive and what a negative difference of the affected side is called.
-_UNEVEN: Final = {RestingPart.EYE: ("wider", "narrower"), RestingPart.MOUTH: ("higher", "lower")}
+_UNEVEN: Final = {
+    RestingPart.EYE: (N_("{mm} mm wider than the other side"), N_("{mm} mm narrower than the other side")),
+    RestingPart.MOUTH: (N_("{mm} mm higher than the other side"), N_("{mm} mm lower than the other side")),
+}
 _JOINED: Final = {
     QuietRegion.EYE: (
-        "the eye narrows {:.1f} mm more than the other one",
-        "the eye narrows no more than the other one",
+        N_("the eye narrows {mm} mm more than the other one"),
+        N_("the eye narrows no more than the other one"),
     ),
     QuietRegion.MOUTH: (
-        "the mouth's corner moves {:.1f} mm more than the other one",
-        "the mouth's corner moves no more than the other one",
+        N_("the mouth's corner moves {mm} mm more than the other one"),
+        N_("the mouth's corner moves no more than the other one"),
     ),
 }
 #: The same for what the scale does not ask for and a face at rest still shows, of the left side.
 _BESIDES: Final = {
-    RestingItem.BROW: ("left brow {:.1f} mm higher than the right one", "left brow {:.1f} mm lower than the right one"),
+    RestingItem.BROW: (
+        N_("left brow {mm} mm higher than the right one"),
+        N_("left brow {mm} mm lower than the right one"),
+    ),
     RestingItem.MIDLINE: (
-        "left corner of the mouth {:.1f} mm farther from the nose's middle than the right one",
-        "left corner of the mouth {:.1f} mm nearer to the nose's middle than the right one",
+        N_("left corner of the mouth {mm} mm farther from the nose's middle than the right one"),
+        N_("left corner of the mouth {mm} mm nearer to the nose's middle than the right one"),
     ),
 }
-NOT_A_DIAGNOSIS: Final = (
+NOT_A_DIAGNOSIS: Final = N_(
     "This is a mirror estimate, never a diagnosis: for comparing from day to day, and for your therapist."
 )
-CHEEK: Final = (
+CHEEK: Final = N_(
     "The fold of the cheek is left out, because no landmark lies on it; it counts as even, so that the estimate may be "
     "up to 10 points too high."
 )
@@ -69,68 +76,95 @@ def _points(items: Mapping[Movement, Item] | Mapping[RestingPart, Item]) -> dict
 def _lines(found: Estimate, readings: FaceReadings, told: bool) -> Iterator[str]:
     sheet = found.sheet
     if found.composite is None:
-        yield "Mirror estimate: none this time."
-        yield f"Not known: {found.abstained}."
-        yield "Take these photographs again: face straight to the camera, the same place and light as at rest."
+        yield translate("Mirror estimate: none this time.")
+        yield translate("Not known: {why}.").format(why=because(found.abstained or ""))
+        yield translate(
+            "Take these photographs again: face straight to the camera, the same place and light as at rest."
+        )
     else:
-        raw = "" if found.composite_raw == found.composite else f", {found.composite_raw} before rounding up to 0"
-        yield f"Mirror estimate: {found.composite} of 100{raw} (confidence {found.confidence:.2f})"
+        raw = found.composite_raw
+        points = str(found.composite)
+        if raw != found.composite:
+            points = translate("{points}, {raw} before rounding up to 0").format(points=points, raw=raw)
+        form = translate("Mirror estimate: {points} of 100 (confidence {confidence})")
+        yield form.format(points=points, confidence=f"{found.confidence:.2f}")
     match found.affected:
+        case None if found.abstained is None:
+            yield translate("Neither side stands out.")
         case None:
-            yield "Neither side stands out." if found.abstained is None else "Affected side: not known yet."
+            yield translate("Affected side: not known yet.")
         case side:
-            yield f"Affected side: {side.value}, {'as given' if told else 'as the photographs tell'}"
+            given = translate("Affected side: {side}, as given")
+            found_out = translate("Affected side: {side}, as the photographs tell")
+            yield (given if told else found_out).format(side=translate(side.value))
     yield ""
-    yield "Voluntary movement, 1 unable to 5 complete"
+    yield translate("Voluntary movement, 1 unable to 5 complete")
     for movement, item in sheet.voluntary.items():
         yield _row(movement, item, _moved)
     yield ""
-    yield "At rest, 0 even to 2"
+    yield translate("At rest, 0 even to 2")
     for part, item in sheet.resting.items():
         yield _row(part, item, partial(_uneven, part))
     if not isinstance(readings.resting, Unseen):
         yield from _besides(readings.resting)
     yield ""
-    yield "Co-movement, 0 none to 3 severe"
+    yield translate("Co-movement, 0 none to 3 severe")
     for movement, item in sheet.synkinesis.items():
         yield _row(movement, item, partial(_joined, PROBE[movement]))
     yield ""
-    yield CHEEK
-    yield NOT_A_DIAGNOSIS
+    yield translate(CHEEK)
+    yield translate(NOT_A_DIAGNOSIS)
 
 
 def _row(key: Movement | RestingPart, item: Item, told: Callable[[Grade], str]) -> str:
-    name = key.value.replace("_", " ")
+    name = translate(key.value.replace("_", " "))
     match item:
         case Grade():
-            return f"  {name:<12} {item.points}  {told(item)} (confidence {item.confidence:.2f})"
+            return f"  {name:<12} {item.points}  {told(item)} {_confidence(item.confidence)}"
         case LeftOut(why):
-            return f"  {name:<12} -  not graded, {why}"
+            return f"  {name:<12} -  {translate('not graded, {why}').format(why=because(why))}"
+
+
+def because(reasons: str) -> str:
+    """Why something is not known, as the log keeps it: reasons, each behind the name of what it is about, if any."""
+    return "; ".join(_reason(one) for one in reasons.split("; "))
+
+
+def _reason(text: str) -> str:
+    about, stop, why = text.partition(": ")
+    if not stop or translate(text) != text:
+        return translate(text)
+    return f"{translate(about.replace('_', ' '))}: {translate(why)}"
+
+
+def _confidence(confidence: float) -> str:
+    return translate("(confidence {confidence})").format(confidence=f"{confidence:.2f}")
 
 
 def _moved(grade: Grade) -> str:
-    return f"{100 * max(0.0, grade.figure):.0f} % of the other side"
+    return translate("{percent} % of the other side").format(percent=f"{100 * max(0.0, grade.figure):.0f}")
 
 
 def _uneven(part: RestingPart, grade: Grade) -> str:
-    return f"{abs(grade.figure):.1f} mm {_UNEVEN[part][grade.figure < 0.0]} than the other side"
+    return translate(_UNEVEN[part][grade.figure < 0.0]).format(mm=f"{abs(grade.figure):.1f}")
 
 
 def _joined(region: QuietRegion, grade: Grade) -> str:
     more, no_more = _JOINED[region]
-    return more.format(grade.figure) if grade.points else no_more
+    return translate(more).format(mm=f"{grade.figure:.1f}") if grade.points else translate(no_more)
 
 
 def _besides(resting: Mapping[RestingItem, RestingReading | Doubt]) -> Iterator[str]:
     """What the scale does not ask for and the face at rest still shows."""
     for item, sentences in _BESIDES.items():
-        reading = resting[item]
+        name, reading = translate(item.value), resting[item]
         if isinstance(reading, Doubt):
-            yield f"  {item.value:<12}    not known, {reading.value}"
+            yield f"  {name:<12}    {translate('not known, {why}').format(why=because(reading.value))}"
             continue
-        apart_mm = reading.left_more_mm
-        noise = f"{reading.noise_mm:.1f} mm (confidence {reading.confidence:.2f})"
+        apart_mm, noise = reading.left_more_mm, f"{reading.noise_mm:.1f}"
         if abs(apart_mm) < reading.noise_mm:
-            yield f"  {item.value:<12}    even, to within {noise}"
+            seen = translate("even, to within {noise} mm").format(noise=noise)
         else:
-            yield f"  {item.value:<12}    {sentences[apart_mm < 0.0].format(abs(apart_mm))}, give or take {noise}"
+            apart = translate(sentences[apart_mm < 0.0]).format(mm=f"{abs(apart_mm):.1f}")
+            seen = translate("{apart}, give or take {noise} mm").format(apart=apart, noise=noise)
+        yield f"  {name:<12}    {seen} {_confidence(reading.confidence)}"

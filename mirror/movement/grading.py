@@ -9,6 +9,7 @@ too.
 from collections.abc import Mapping
 from typing import Final
 
+from mirror.language import N_
 from mirror.movement.sunnybrook import STANDARD, Grade, Item, LeftOut, RestingPart, Sheet
 from mirror.perception.co_movement import BLINKED, PROBE, CoMovement, SideShift
 from mirror.perception.excursion import Movement
@@ -71,7 +72,7 @@ PROBE_CONFIDENCE: Final[Mapping[Movement, float]] = {
 }
 WORST: Final = 3
 
-NO_LANDMARK: Final = LeftOut("low confidence: no landmark lies on the fold of the cheek")
+NO_LANDMARK: Final = LeftOut(N_("low confidence: no landmark lies on the fold of the cheek"))
 
 
 def sheet_of(readings: FaceReadings, affected: Side) -> Sheet:
@@ -92,7 +93,7 @@ def _voluntary(movement: Movement, shift: SideShift | Unseen | Doubt, affected: 
         return LeftOut(shift.value)
     weak_mm, healthy_mm = shift.mm(affected), shift.mm(affected.other)
     if healthy_mm < ENOUGH_MM:
-        return LeftOut("the other side hardly moved")
+        return LeftOut(N_("the other side hardly moved"))
     weak, healthy = shift.part(affected), shift.part(affected.other)
     # An eye is compared by the part of its own opening: lids that start wider apart have farther to go.
     ratio = weak_mm / healthy_mm if weak is None or healthy is None else weak / healthy
@@ -117,7 +118,7 @@ def _synkinesis(seen: CoMovement, affected: Side) -> Item:
         return LeftOut(shift.value)
     healthy_part = shift.part(affected.other)
     if healthy_part is not None and healthy_part >= BLINKED:
-        return LeftOut("the eyes were closed")
+        return LeftOut(N_("the eyes were closed"))
     excess_mm = shift.mm(affected) - shift.mm(affected.other)
     limits = synkinesis_limits_mm(movement)
     sure = shift.confidence * PROBE_CONFIDENCE[movement] * _clear(excess_mm, limits, QUIET_MM[movement])

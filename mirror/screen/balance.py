@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from mirror.language import translate
 from mirror.screen import words
 from mirror.screen.ink import Align, Canvas, Pen, blank, disc, put, rounded
 from mirror.screen.layout import Rect
@@ -24,7 +25,8 @@ class BalancePainter:
         self._band = -1.0
         self._ground = blank(rect.width, rect.height)
         unit = pen.scale.length
-        settings = [(text, pen.setting(text, LABEL, rect.width)) for text in (words.LEFT, words.TOGETHER, words.RIGHT)]
+        named = [translate(text) for text in (words.LEFT, words.TOGETHER, words.RIGHT)]
+        settings = [(text, pen.setting(text, LABEL, rect.width)) for text in named]
         widest = [pen.type.width(text, setting) for text, setting in settings]
         #: Without room for all three words it is the ends that are named: the middle has its mark.
         apart = max(unit(16), round(APART * settings[1][1].px))
@@ -76,7 +78,7 @@ class BalancePainter:
         put(ground, middle, rect.width // 2 - unit(4) // 2, self._line_y - tick // 2, INK)
         low = Rect(0, self._line_y + unit(24), rect.width, rect.height - self._line_y - unit(24))
         if self._middle:
-            self._pen.line(ground, words.TOGETHER, LABEL, low, Align.CENTRE)
-        self._pen.line(ground, words.LEFT, LABEL, low, Align.LEFT)
-        self._pen.line(ground, words.RIGHT, LABEL, low, Align.RIGHT)
+            self._pen.line(ground, translate(words.TOGETHER), LABEL, low, Align.CENTRE)
+        self._pen.line(ground, translate(words.LEFT), LABEL, low, Align.LEFT)
+        self._pen.line(ground, translate(words.RIGHT), LABEL, low, Align.RIGHT)
         return ground

@@ -11,9 +11,11 @@ from typing import Final, Self
 import pygame
 
 from mirror.problem import Problem
-from mirror.screen import words
 
 _KMS_DRIVER: Final = "kmsdrm"
+_NO_SCREEN: Final = (
+    "No screen answers. Check its cable and its power; without one, mirror demo --headless DIR records a session."
+)
 #: What SDL settles for where no screen answers, unless it is told which driver to take.
 _NO_SCREEN_DRIVERS: Final = ("offscreen", "dummy")
 #: A window leaves this much of the desktop free.
@@ -108,7 +110,7 @@ class Display:
             screen = _set_mode(wanted, pygame.FULLSCREEN if kms else 0)
         except pygame.error as error:
             pygame.display.quit()
-            raise Problem(f"{words.NO_SCREEN} (SDL says: {error}.)") from error
+            raise Problem(f"{_NO_SCREEN} (SDL says: {error}.)") from error
         pygame.display.set_caption("Mirror")
         pygame.mouse.set_visible(False)
         return screen

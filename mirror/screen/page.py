@@ -5,6 +5,7 @@ from typing import Final
 
 import numpy as np
 
+from mirror.language import translate
 from mirror.screen import words
 from mirror.screen.ink import Align, Block, Canvas, Pen, put, rounded, stroke
 from mirror.screen.layout import Layout, Orientation, Rect
@@ -207,16 +208,17 @@ def _draw_chart(canvas: Canvas, chart: Chart, rect: Rect, pen: Pen) -> None:
     """Each side's repetitions as a line: the weaker side in green, the other quiet; the names at the lines' ends."""
     unit = pen.scale.length
     left, right = np.array(chart.left_mm), np.array(chart.right_mm)
+    left_word, right_word = translate(words.LEFT), translate(words.RIGHT)
     top = max(1.0, float(left.max()), float(right.max())) * 1.05
-    setting = pen.setting(words.RIGHT, CELL_HEAD, rect.width)
+    setting = pen.setting(right_word, CELL_HEAD, rect.width)
     label_px = setting.px
-    label_w = max(pen.type.width(text, setting) for text in (words.LEFT, words.RIGHT)) + 1
+    label_w = max(pen.type.width(text, setting) for text in (left_word, right_word)) + 1
     plot_w = rect.width - label_w - unit(28)
     pen.line(canvas, chart.name, CELL_HEAD, Rect(rect.x, rect.y, plot_w, round(label_px * 1.4)), Align.LEFT)
     rect = Rect.between(rect.x, rect.y + label_px * 2.2, rect.right, rect.bottom)
     ends = []
     weaker_left = bool(np.median(left) <= np.median(right))
-    for values, name, strong in ((right, words.RIGHT, weaker_left), (left, words.LEFT, not weaker_left)):
+    for values, name, strong in ((right, right_word, weaker_left), (left, left_word, not weaker_left)):
         colour = DIM if strong else GO
         x = rect.x + np.linspace(unit(6), plot_w, len(values))
         y = rect.y + rect.height - np.clip(values / top, 0, 1) * rect.height

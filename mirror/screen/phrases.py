@@ -1,43 +1,16 @@
-"""Sentences that are made of counts, names, times and millimetres; the fixed words are in ``words``."""
+"""Sentences that are made of counts, names, times and millimetres; the fixed words are in ``words``.
+
+They are looked up in the catalogue of messages before they are filled in, so that every language has its own order.
+"""
 
 import math
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
+from mirror.grammar import listed, number, sentence_case, weekday_and_date
+from mirror.language import in_sentence, plural, translate
 from mirror.screen.words import NOTHING_COUNTED
 from mirror.therapy.timetable import Duty
-
-_NUMBERS: Final = (
-    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
-)  # fmt: skip
-_TENS: Final = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS: Final = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-
-
-def number(count: int) -> str:
-    """A count in words below a hundred, in figures beyond."""
-    if 0 <= count < len(_NUMBERS):
-        return _NUMBERS[count]
-    if not 0 <= count < 100:
-        return str(count)
-    tens, ones = divmod(count, 10)
-    return _TENS[tens - 2] if ones == 0 else f"{_TENS[tens - 2]}-{_NUMBERS[ones]}"
-
-
-def sentence_case(text: str) -> str:
-    """The first letter large, the others as they are."""
-    return text[:1].upper() + text[1:]
-
-
-def listed(parts: Sequence[str]) -> str:
-    """``a, b and c``."""
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
 def clock(time: datetime) -> str:
@@ -47,48 +20,66 @@ def clock(time: datetime) -> str:
 
 def date(time: datetime) -> str:
     """``Saturday 21 November``."""
-    return f"{_DAYS[time.weekday()]} {time.day} {_MONTHS[time.month - 1]}"
+    return weekday_and_date(time.date())
 
 
 def minutes(count: int) -> str:
     """``About five minutes``."""
-    return "About one minute" if count <= 1 else f"About {number(count)} minutes"
+    count = max(1, count)
+    return plural("About {count} minute", "About {count} minutes", count).format(count=number(count))
 
 
 def planned(count_minutes: int, names: Sequence[str]) -> str:
     """``About five minutes: brow raise, closed smile and pucker.``"""
-    return f"{minutes(count_minutes)}: {listed(few([name.lower() for name in names]))}."
+    return translate("{minutes}: {names}.").format(minutes=minutes(count_minutes), names=listed(few(_called(names))))
+
+
+def _called(names: Sequence[str]) -> list[str]:
+    """What these are called within a sentence, each once: two massages are one thing to say."""
+    return list(dict.fromkeys(in_sentence(name) for name in names))
 
 
 def few(names: Sequence[str]) -> list[str]:
     """Three names at most: those beyond are counted."""
-    return list(names) if len(names) <= 3 else [*names[:2], f"{number(len(names) - 2)} more"]
+    if len(names) <= 3:
+        return list(names)
+    return [*names[:2], translate("{count} more").format(count=number(len(names) - 2))]
 
 
 def counted(repetitions: int, together: bool) -> str:
     """``Nine small movements.`` ``even`` only when both sides kept together throughout."""
-    kind = "small, even" if together else "small"
-    return f"{sentence_case(number(repetitions))} {kind} movement{'' if repetitions == 1 else 's'}."
+    if together:
+        form = plural("{count} small, even movement.", "{count} small, even movements.", repetitions)
+    else:
+        form = plural("{count} small movement.", "{count} small movements.", repetitions)
+    return sentence_case(form.format(count=number(repetitions)))
 
 
 def millimetres(mm: float) -> str:
     """``7 mm``; below one millimetre no figure is claimed."""
-    return "less than 1 mm" if mm < 1.0 else f"{mm:.0f} mm"
+    return translate("less than 1 mm") if mm < 1.0 else translate("{mm} mm").format(mm=f"{mm:.0f}")
 
 
 def reached(name: str, left_mm: float, right_mm: float) -> str:
     """``Your closed smile reached 3 mm on the left and 7 mm on the right.``"""
-    return f"Your {name.lower()} reached {millimetres(left_mm)} on the left and {millimetres(right_mm)} on the right."
+    return translate("Your {name} reached {left} on the left and {right} on the right.").format(
+        name=in_sentence(name), left=millimetres(left_mm), right=millimetres(right_mm)
+    )
 
 
 def together(names: Sequence[str]) -> str:
     """``Both sides moved together in your closed smile and pucker.``"""
-    return f"Both sides moved together in your {listed([name.lower() for name in names])}."
+    return translate("Both sides moved together in your {names}.").format(names=listed(_called(names)))
 
 
 def progress(done: int, total: int) -> str:
     """``7 of 10``, where there is no room for dots."""
-    return f"{done} of {total}"
+    return translate("{done} of {total}").format(done=done, total=total)
+
+
+def more_rows(count: int) -> str:
+    """``and three more``, below a table."""
+    return translate("and {count} more").format(count=number(count))
 
 
 def figure(mm: float) -> str:
@@ -98,51 +89,63 @@ def figure(mm: float) -> str:
 
 def left_today(short: int, long: int) -> str:
     """``Two short practices are left today.``"""
-    counts = [
-        f"{number(count)} {kind} practice{'' if count == 1 else 's'}"
-        for count, kind in ((short, "short"), (long, "long"))
-        if count
-    ]
-    return f"{sentence_case(listed(counts))} {'is' if short + long == 1 else 'are'} left today."
+    counts = []
+    if short:
+        form = plural("{count} short practice", "{count} short practices", short)
+        counts.append(form.format(count=number(short)))
+    if long:
+        form = plural("{count} long practice", "{count} long practices", long)
+        counts.append(form.format(count=number(long)))
+    form = plural("{practices} is left today.", "{practices} are left today.", short + long)
+    return sentence_case(form.format(practices=listed(counts)))
 
 
 def next_one(at: datetime, catch_up: bool) -> str:
     """``The next one is at 18:00.``  One that was missed is offered, never asked for."""
-    offered = ", and a missed one can still be made up for" if catch_up else ""
-    return f"The next one is at {clock(at)}{offered}."
+    if catch_up:
+        form = translate("The next one is at {time}, and a missed one can still be made up for.")
+    else:
+        form = translate("The next one is at {time}.")
+    return form.format(time=clock(at))
 
 
 def next_at(at: datetime) -> str:
     """``Next: today at 18:00.``"""
-    return f"Next: today at {clock(at)}."
+    return translate("Next: today at {time}.").format(time=clock(at))
 
 
 def next_care(care: Duty) -> str:
     """``Next: the eye drops.``"""
-    return "Next: the eye drops." if care is Duty.EYE_DAY else "Next: the eye care of the night."
+    return translate("Next: the eye drops.") if care is Duty.EYE_DAY else translate("Next: the eye care of the night.")
 
 
 def assessment_planned(count_minutes: int) -> str:
     """``About four minutes: the standard assessment.``"""
-    return f"{minutes(count_minutes)}: the standard assessment."
+    return translate("{minutes}: the standard assessment.").format(minutes=minutes(count_minutes))
 
 
 def practised(seconds: float) -> str:
     """``Four quiet minutes for your face.``"""
     count = round(seconds / 60.0)
     if count == 0:
-        return NOTHING_COUNTED
-    return f"{sentence_case(number(count))} quiet minute{'' if count == 1 else 's'} for your face."
+        return translate(NOTHING_COUNTED)
+    form = plural("{count} quiet minute for your face.", "{count} quiet minutes for your face.", count)
+    return sentence_case(form.format(count=number(count)))
 
 
 def did(names: Sequence[str]) -> str:
     """``You did: a massage, facial rest and two more.``"""
-    return f"You did: {listed(few(names))}."
+    return translate("You did: {names}.").format(names=listed(few(_called(names))))
 
 
 def all_done(names: Sequence[str]) -> str:
     """``Massage, imagine a smile and facial rest.``"""
-    return f"{sentence_case(listed(names))}."
+    return translate("{names}.").format(names=sentence_case(listed(_called(names))))
+
+
+def told(headline: str, subject: str) -> str:
+    """``Closed smile: not today.``, where ``subject`` is an exercise or routine; empty: the headline as it is."""
+    return translate(headline).format(subject=translate(subject)) if subject else translate(headline)
 
 
 def remaining(seconds: float) -> str:
@@ -153,4 +156,4 @@ def remaining(seconds: float) -> str:
 
 def estimated(composite: int) -> str:
     """``Mirror estimate: 62 of 100, for your therapist.``  The Sunnybrook scale's composite; never a diagnosis."""
-    return f"Mirror estimate: {composite} of 100, for your therapist."
+    return translate("Mirror estimate: {composite} of 100, for your therapist.").format(composite=composite)

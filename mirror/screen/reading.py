@@ -68,7 +68,7 @@ def _telling(session: Session, telling: Telling, buttons: Labels, surroundings: 
         scene=session.scene,
         page=Page.TEXT,
         title=words.ABOUT[telling.about],
-        headline=telling.headline,
+        headline=phrases.told(telling.headline, telling.subject),
         sentence=telling.sentence,
         buttons=buttons,
         notice=surroundings.notice,

@@ -78,7 +78,7 @@ def table(found: tuple[Result, ...]) -> Table:
         for result in found
     ]
     if len(rows) > ROWS:
-        rows = [*rows[: ROWS - 1], Row(words.MORE_ROWS.format(count=phrases.number(len(rows) - ROWS + 1)), "", "")]
+        rows = [*rows[: ROWS - 1], Row(phrases.more_rows(len(rows) - ROWS + 1), "", "")]
     return Table(Row(*words.DETAILS_HEAD), tuple(rows))
 
 

@@ -7,6 +7,7 @@ from mirror.perception.face import Unseen
 from mirror.screen import practising, reading, words
 from mirror.screen.picture import Guide, Label, Labels, Page, Panels, Picture, Ring, Tone
 from mirror.screen.practising import breath, faces, live_label, view_of
+from mirror.screen.spoken import spoken
 from mirror.screen.surroundings import Surroundings
 from mirror.screen.today import idle
 from mirror.therapy.scene import FaultKind, Hint, PauseReason, Scene
@@ -17,7 +18,7 @@ STARTING: Final[Labels] = (Label(words.END), Label(words.PAUSE, suggested=True),
 
 def picture(session: Session, surroundings: Surroundings, now_s: float) -> Picture:
     """What the screen shows.  ``now_s`` is monotonic seconds."""
-    return _SCENES[session.scene](session, surroundings, now_s)
+    return spoken(_SCENES[session.scene](session, surroundings, now_s))
 
 
 def _welcome(session: Session, surroundings: Surroundings, _now_s: float) -> Picture:

@@ -6,15 +6,18 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from mirror.perception.excursion import Movement
+from mirror.perception.face import Side
 from mirror.screen import words
 from mirror.screen.shot import BRIEF, DUE, NOW_S, WORLD, Shot, repetition
 from mirror.therapy.brief import About, Telling, Today
+from mirror.therapy.briefing import NOT_TODAY
 from mirror.therapy.cards import cards
 from mirror.therapy.catalogue import Purpose, Task, catalogue, practice, routines
 from mirror.therapy.effects import Outcome, RepetitionDone
 from mirror.therapy.evidence import Evidence, Moved, Noted, Sign
 from mirror.therapy.eye_guardian import SENTENCES as EYE_SENTENCES
 from mirror.therapy.flicker import SENTENCES, Flicker
+from mirror.therapy.following import followed
 from mirror.therapy.gate import Locked, judge
 from mirror.therapy.questions import QUESTIONS
 from mirror.therapy.red_flags import ADVICE
@@ -96,17 +99,14 @@ def _told() -> Iterator[Shot]:
         "few-days": _lock("smile", Stage.FLACCID, moved_mm=3.0),
         "stage": _lock("resist_smile", Stage.PARETIC, moved_mm=3.0),
     }
-    told = [
-        Telling(About.LOCK, f"{catalogue()['resist_pucker'].name}: not today.", lock.sentence)
-        for lock in locks.values()
-    ]
+    told = [Telling(About.LOCK, NOT_TODAY, lock.sentence, catalogue()["resist_pucker"].name) for lock in locks.values()]
     for name, telling in zip(locks, told, strict=True):
         yield Shot(f"told-{name}", session.to(Scene.TOLD, NOW_S, telling=(telling,)))
-    plan = "Please ask whoever wrote it to check it. Until then the mirror keeps to its safe plan."
+    notice = followed("plan.toml", b"?", _AT.date(), Side.LEFT).notice.partition(". ")
     eye = max(EYE_SENTENCES.values(), key=len).partition(". ")
     first = SENTENCES[Flicker.SEEN].partition(". ")
     for name, telling in (
-        ("plan", Telling(About.PLAN, "The plan cannot be read.", plan)),
+        ("plan", Telling(About.PLAN, f"{notice[0]}.", notice[2])),
         ("eye", Telling(About.EYE, f"{eye[0]}.", eye[2])),
         ("first", Telling(About.FIRST_MOVEMENT, f"{first[0]}.", first[2])),
     ):

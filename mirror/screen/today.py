@@ -41,12 +41,8 @@ def next_sentence(today: Today) -> str:
 
 
 def names(ids: Iterable[str]) -> tuple[str, ...]:
-    """What these exercises and routines are called within a sentence, each once.
-
-    Of a routine what stands before the comma: a massage of two places is one massage in a sentence.
-    """
-    found = [entries()[one].name.partition(",")[0] for one in ids]
-    return tuple(dict.fromkeys(name.lower() for name in found))
+    """What these exercises and routines are called."""
+    return tuple(entries()[one].name for one in ids)
 
 
 def _day(brief: Brief) -> tuple[str, str]:

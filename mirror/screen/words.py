@@ -1,10 +1,11 @@
-"""Every word the screen shows, in one place, so that one day it can speak other languages.
+"""Every fixed word the screen shows, marked as a message of the catalogue (docs/languages.md).
 
 Kind and exact, sentence case, at most two sentences on a screen.
 """
 
 from typing import Final
 
+from mirror.language import N_
 from mirror.perception.co_movement import QuietRegion
 from mirror.perception.excursion import Movement
 from mirror.perception.face import Unseen
@@ -14,198 +15,197 @@ from mirror.therapy.effects import Outcome
 from mirror.therapy.scene import FaultKind, Hint
 from mirror.therapy.timetable import Duty
 
-SHOW: Final = "Show"
-YOU: Final = "You"
-HEALTHY_HALF: Final = "Healthy half, mirrored"
-OUTLINE: Final = "Outline"
-HIDDEN: Final = "Face hidden"
-SIDE_UNKNOWN: Final = "You, side not known"
+SHOW: Final = N_("Show")
+YOU: Final = N_("You")
+HEALTHY_HALF: Final = N_("Healthy half, mirrored")
+OUTLINE: Final = N_("Outline")
+HIDDEN: Final = N_("Face hidden")
+SIDE_UNKNOWN: Final = N_("You, side not known")
 
-LEFT: Final = "left"
-TOGETHER: Final = "together"
-RIGHT: Final = "right"
+LEFT: Final = N_("left")
+TOGETHER: Final = N_("together")
+RIGHT: Final = N_("right")
 
-START: Final = "Start"
-LATER: Final = "Later"
-CARE_DONE: Final = "Eye care done"
-READ: Final = "Read"
-DONE: Final = "Done"
-UNDERSTOOD: Final = "I understand"
-NOT_NOW: Final = "Not now"
-CONTINUE: Final = "Continue"
-SKIP: Final = "Skip"
-BACK: Final = "Back"
-PAUSE: Final = "Pause"
-END: Final = "End"
-VIEW: Final = "View"
-AGAIN: Final = "Again"
-FINISH: Final = "Finish"
-DETAILS: Final = "Details"
-SUMMARY: Final = "Summary"
+START: Final = N_("Start")
+LATER: Final = N_("Later")
+CARE_DONE: Final = N_("Eye care done")
+READ: Final = N_("Read")
+DONE: Final = N_("Done")
+UNDERSTOOD: Final = N_("I understand")
+NOT_NOW: Final = N_("Not now")
+CONTINUE: Final = N_("Continue")
+SKIP: Final = N_("Skip")
+BACK: Final = N_("Back")
+PAUSE: Final = N_("Pause")
+END: Final = N_("End")
+VIEW: Final = N_("View")
+AGAIN: Final = N_("Again")
+FINISH: Final = N_("Finish")
+DETAILS: Final = N_("Details")
+SUMMARY: Final = N_("Summary")
 
 #: What is told before a session, by what it is about.
 ABOUT: Final = {
-    About.PLAN: "Your plan",
-    About.LOCK: "For today",
-    About.FIRST_MOVEMENT: "Something new",
-    About.EYE: "Your eye",
-    About.CARD: "Worth knowing",
+    About.PLAN: N_("Your plan"),
+    About.LOCK: N_("For today"),
+    About.FIRST_MOVEMENT: N_("Something new"),
+    About.EYE: N_("Your eye"),
+    About.CARD: N_("Worth knowing"),
 }
 #: What a routine is there for, beside its name; an exercise of the practice itself needs no such word.
 PURPOSES: Final = {
-    Purpose.WARM_UP: "Warm-up",
+    Purpose.WARM_UP: N_("Warm-up"),
     Purpose.PRACTICE: "",
-    Purpose.RELEASE: "Release",
-    Purpose.ATTEMPT: "Once a day",
-    Purpose.ASSESSMENT: "Assessment",
+    Purpose.RELEASE: N_("Release"),
+    Purpose.ATTEMPT: N_("Once a day"),
+    Purpose.ASSESSMENT: N_("Assessment"),
 }
 
-WELCOME_EYEBROW: Final = "Good to see you"
-WELCOME: Final = "Stand comfortably and look straight into the mirror."
-WELCOME_DETAIL: Final = "From here on it goes by itself: small and slow, without effort."
+WELCOME_EYEBROW: Final = N_("Good to see you")
+WELCOME: Final = N_("Stand comfortably and look straight into the mirror.")
+WELCOME_DETAIL: Final = N_("From here on it goes by itself: small and slow, without effort.")
 
-FIND_FACE_EYEBROW: Final = "Finding your face"
+FIND_FACE_EYEBROW: Final = N_("Finding your face")
 #: What helps, per reason why the face cannot be measured: a headline and a sentence.
 FIND_FACE: Final[dict[Unseen, tuple[str, str]]] = {
-    Unseen.NO_IMAGE: ("One moment.", "The camera is waking up."),
-    Unseen.NO_FACE: ("I cannot see your face yet.", "Stand in front of the mirror. Is the lens covered?"),
-    Unseen.TOO_FAR: ("Come a little closer.", "Your face may fill the oval."),
-    Unseen.TOO_NEAR: ("A little farther back.", "Your whole face should fit into the oval."),
-    Unseen.OFF_CENTRE: ("Move to the middle.", "Your face belongs inside the oval."),
-    Unseen.TURNED: ("Look straight ahead.", "Both sides of your face should show equally."),
-    Unseen.DARK: ("More light, please.", "A lamp in front of you helps most."),
-    Unseen.BLURRED: ("Hold still for a moment.", "If it stays blurred, wipe the lens."),
+    Unseen.NO_IMAGE: (N_("One moment."), N_("The camera is waking up.")),
+    Unseen.NO_FACE: (N_("I cannot see your face yet."), N_("Stand in front of the mirror. Is the lens covered?")),
+    Unseen.TOO_FAR: (N_("Come a little closer."), N_("Your face may fill the oval.")),
+    Unseen.TOO_NEAR: (N_("A little farther back."), N_("Your whole face should fit into the oval.")),
+    Unseen.OFF_CENTRE: (N_("Move to the middle."), N_("Your face belongs inside the oval.")),
+    Unseen.TURNED: (N_("Look straight ahead."), N_("Both sides of your face should show equally.")),
+    Unseen.DARK: (N_("More light, please."), N_("A lamp in front of you helps most.")),
+    Unseen.BLURRED: (N_("Hold still for a moment."), N_("If it stays blurred, wipe the lens.")),
 }
-FOUND: Final = ("Good.", "Stay just like this.")
+FOUND: Final = (N_("Good."), N_("Stay just like this."))
 
-REST_EYEBROW: Final = "Your face at rest"
-REST: Final = "Let everything be loose."
-REST_SENTENCE: Final = "Eyes open, lips lightly closed."
-REST_RING: Final = "rest"
+REST_EYEBROW: Final = N_("Your face at rest")
+REST: Final = N_("Let everything be loose.")
+REST_SENTENCE: Final = N_("Eyes open, lips lightly closed.")
+REST_RING: Final = N_("rest")
 
-WATCH: Final = "Watch first."
-WATCH_AFTER_NOT_YET: Final = "That is enough for now; watch the next one."
-WATCH_RING: Final = "watch"
-READ_FIRST: Final = "Read first."
-READ_RING: Final = "read"
-READY: Final = "Get ready."
-READY_RING: Final = "ready"
-MOVE: Final = "Small and slow."
-MOVE_ANOTHER: Final = "Do what the picture does."
-MOVE_RING: Final = "move"
-HOLD: Final = "Hold it gently."
-HOLD_RING: Final = "hold"
+WATCH: Final = N_("Watch first.")
+WATCH_AFTER_NOT_YET: Final = N_("That is enough for now; watch the next one.")
+WATCH_RING: Final = N_("watch")
+READ_FIRST: Final = N_("Read first.")
+READ_RING: Final = N_("read")
+READY: Final = N_("Get ready.")
+READY_RING: Final = N_("ready")
+MOVE: Final = N_("Small and slow.")
+MOVE_ANOTHER: Final = N_("Do what the picture does.")
+MOVE_RING: Final = N_("move")
+HOLD: Final = N_("Hold it gently.")
+HOLD_RING: Final = N_("hold")
 FREEZE: Final = {
-    QuietRegion.EYE: "Stop there. Your eye wants to join in.",
-    QuietRegion.MOUTH: "Stop there. Your mouth wants to join in.",
-    QuietRegion.BROW: "Stop there. Your brow wants to join in.",
+    QuietRegion.EYE: N_("Stop there. Your eye wants to join in."),
+    QuietRegion.MOUTH: N_("Stop there. Your mouth wants to join in."),
+    QuietRegion.BROW: N_("Stop there. Your brow wants to join in."),
 }
-FREEZE_SENTENCE: Final = "Hold it, then let go."
-FREEZE_RING: Final = "freeze"
-RELEASE: Final = "Let go slowly."
-RELEASE_SENTENCE: Final = "Back to rest, all the way."
-RELEASE_RING: Final = "let go"
-BREATHE: Final = "Well done."
-BREATHE_PLAIN: Final = "Rest and breathe."
-BREATHE_SENTENCE: Final = "Let the whole face be loose."
-BREATHE_ANOTHER: Final = "Rest first, then follow the picture."
-BREATHE_RING: Final = "breathe"
-GUIDED: Final = "Follow along."
+FREEZE_SENTENCE: Final = N_("Hold it, then let go.")
+FREEZE_RING: Final = N_("freeze")
+RELEASE: Final = N_("Let go slowly.")
+RELEASE_SENTENCE: Final = N_("Back to rest, all the way.")
+RELEASE_RING: Final = N_("let go")
+BREATHE: Final = N_("Well done.")
+BREATHE_PLAIN: Final = N_("Rest and breathe.")
+BREATHE_SENTENCE: Final = N_("Let the whole face be loose.")
+BREATHE_ANOTHER: Final = N_("Rest first, then follow the picture.")
+BREATHE_RING: Final = N_("breathe")
+GUIDED: Final = N_("Follow along.")
 
 #: Before a routine, and while it lasts, for closed eyes.
-TONES_BEFORE: Final = "A tone begins it, soft ticks go along, and a tone ends it."
-TONES_SHORT: Final = "The tones guide you."
-TONES: Final = "The tones guide you; your eyes may stay closed."
-ROUTINE_EYEBROW: Final = "A quiet moment"
-ROUTINE_RING: Final = "to go"
+TONES_BEFORE: Final = N_("A tone begins it, soft ticks go along, and a tone ends it.")
+TONES_SHORT: Final = N_("The tones guide you.")
+TONES: Final = N_("The tones guide you; your eyes may stay closed.")
+ROUTINE_EYEBROW: Final = N_("A quiet moment")
+ROUTINE_RING: Final = N_("to go")
 
-ATTEMPT_REST: Final = "Let everything be loose."
-ATTEMPT: Final = {Movement.BROW_RAISE: "Try gently: brows.", Movement.SMILE: "Try gently: a small smile."}
-ATTEMPT_NEXT: Final = {Movement.BROW_RAISE: "Next: both brows, a little.", Movement.SMILE: "Next: a small smile."}
-ATTEMPT_SENTENCE: Final = "The try is what counts, seen or not."
-ATTEMPT_RING: Final = "try"
+ATTEMPT_REST: Final = N_("Let everything be loose.")
+ATTEMPT: Final = {Movement.BROW_RAISE: N_("Try gently: brows."), Movement.SMILE: N_("Try gently: a small smile.")}
+ATTEMPT_NEXT: Final = {
+    Movement.BROW_RAISE: N_("Next: both brows, a little."),
+    Movement.SMILE: N_("Next: a small smile."),
+}
+ATTEMPT_SENTENCE: Final = N_("The try is what counts, seen or not.")
+ATTEMPT_RING: Final = N_("try")
 
 HINTS: Final[dict[Hint, str]] = {
-    Hint.TRY_SMALL: "A tiny movement is enough.",
-    Hint.HOLD_LONGER: "Next time, stay until the ring is full.",
-    Hint.LET_GO: "Let everything go soft.",
-    Hint.NOT_YET: "No movement seen yet, which is normal.",
-    Hint.ANOTHER: "That was a different movement.",
-    Hint.UNREAD: "I cannot see this part of your face well.",
-    Hint.KEEP_STILL: "Keep still for a moment.",
-    Hint.SMALLER: "A little smaller.",
-    Hint.SLOWER: "A little slower.",
-    Hint.BRAKE: "Let the stronger side wait.",
-    Hint.EYE_JOINED: "Next time smaller, so that the eye stays open.",
-    Hint.MOUTH_JOINED: "Next time smaller, so that the mouth stays quiet.",
-    Hint.BROW_JOINED: "Next time smaller, so that the brow stays quiet.",
-    Hint.JUST_RIGHT: "Just right: small, slow and together.",
-    Hint.TIGHT: "Enough movement for now. Your face has become tight.",
-    Hint.TIRED: "Enough movement for now. Your face has earned a rest.",
+    Hint.TRY_SMALL: N_("A tiny movement is enough."),
+    Hint.HOLD_LONGER: N_("Next time, stay until the ring is full."),
+    Hint.LET_GO: N_("Let everything go soft."),
+    Hint.NOT_YET: N_("No movement seen yet, which is normal."),
+    Hint.ANOTHER: N_("That was a different movement."),
+    Hint.UNREAD: N_("I cannot see this part of your face well."),
+    Hint.KEEP_STILL: N_("Keep still for a moment."),
+    Hint.SMALLER: N_("A little smaller."),
+    Hint.SLOWER: N_("A little slower."),
+    Hint.BRAKE: N_("Let the stronger side wait."),
+    Hint.EYE_JOINED: N_("Next time smaller, so that the eye stays open."),
+    Hint.MOUTH_JOINED: N_("Next time smaller, so that the mouth stays quiet."),
+    Hint.BROW_JOINED: N_("Next time smaller, so that the brow stays quiet."),
+    Hint.JUST_RIGHT: N_("Just right: small, slow and together."),
+    Hint.TIGHT: N_("Enough movement for now. Your face has become tight."),
+    Hint.TIRED: N_("Enough movement for now. Your face has earned a rest."),
 }
 #: What helps when the face is seen, but not the part that is asked to move.
-UNREAD_SENTENCE: Final = "Is hair, a hand or a reflection in the way?"
+UNREAD_SENTENCE: Final = N_("Is hair, a hand or a reflection in the way?")
 #: An exercise's instruction while its eyes are shut.
-BY_SOUND: Final = "The tones lead you: up to move, down to let go."
+BY_SOUND: Final = N_("The tones lead you: up to move, down to let go.")
 
-PAUSED_EYEBROW: Final = "Paused"
-PAUSED: Final = "Take your time."
-PAUSED_SENTENCE: Final = "It goes on when you press Continue."
-AWAY: Final = "I will wait for you."
-AWAY_SENTENCE: Final = "It goes on by itself when I see your face."
+PAUSED_EYEBROW: Final = N_("Paused")
+PAUSED: Final = N_("Take your time.")
+PAUSED_SENTENCE: Final = N_("It goes on when you press Continue.")
+AWAY: Final = N_("I will wait for you.")
+AWAY_SENTENCE: Final = N_("It goes on by itself when I see your face.")
 
 #: How the session ended.
 SUMMARY_EYEBROWS: Final = {
-    Outcome.DONE: "Done for now",
-    Outcome.SKIPPED: "Done for now",
-    Outcome.NOT_YET: "Done for now",
-    Outcome.TIGHT: "Early rest: your face was tight",
-    Outcome.TIRED: "Early rest: your face was tired",
-    Outcome.JOINED: "Shorter: something joined in",
-    Outcome.TIME: "The plan's time is over",
-    Outcome.STOPPED: "Stopped here",
+    Outcome.DONE: N_("Done for now"),
+    Outcome.SKIPPED: N_("Done for now"),
+    Outcome.NOT_YET: N_("Done for now"),
+    Outcome.TIGHT: N_("Early rest: your face was tight"),
+    Outcome.TIRED: N_("Early rest: your face was tired"),
+    Outcome.JOINED: N_("Shorter: something joined in"),
+    Outcome.TIME: N_("The plan's time is over"),
+    Outcome.STOPPED: N_("Stopped here"),
 }
-ASSESSED: Final = "The standard assessment is done."
-ESTIMATE_WAITS: Final = "Your therapist finds it in the log."
-NO_ESTIMATE: Final = "Not all of it could be read, so there is no estimate this time."
-ATTEMPTED: Final = "What the small try shows takes days to be sure of, which is normal."
-DONE_DETAILS: Final = "None of this is measured, and all of it counts."
-NOTHING_COUNTED: Final = "You took the time to practise."
-NOTHING_COUNTED_DETAIL: Final = "No movement yet that the mirror can be sure of, which is normal."
-ALL_TOGETHER: Final = "Both sides moved together."
-DETAILS_EYEBROW: Final = "Details"
-DETAILS_HEADLINE: Final = "How far each side moved"
-DETAILS_NOTE: Final = "Mean of your repetitions in mm. It is an estimate."
-DETAILS_HEAD: Final = ("", "left", "right")
-MORE_ROWS: Final = "and {count} more"
+ASSESSED: Final = N_("The standard assessment is done.")
+ESTIMATE_WAITS: Final = N_("Your therapist finds it in the log.")
+NO_ESTIMATE: Final = N_("Not all of it could be read, so there is no estimate this time.")
+ATTEMPTED: Final = N_("What the small try shows takes days to be sure of, which is normal.")
+DONE_DETAILS: Final = N_("None of this is measured, and all of it counts.")
+NOTHING_COUNTED: Final = N_("You took the time to practise.")
+NOTHING_COUNTED_DETAIL: Final = N_("No movement yet that the mirror can be sure of, which is normal.")
+ALL_TOGETHER: Final = N_("Both sides moved together.")
+DETAILS_EYEBROW: Final = N_("Details")
+DETAILS_HEADLINE: Final = N_("How far each side moved")
+DETAILS_NOTE: Final = N_("Mean of your repetitions in mm. It is an estimate.")
+DETAILS_HEAD: Final = ("", N_("left"), N_("right"))
 
-SAFE_EYEBROW: Final = "A short break"
+SAFE_EYEBROW: Final = N_("A short break")
 SAFE_HEADLINES: Final = {
-    FaultKind.CAMERA: "I cannot see through the camera.",
-    FaultKind.MODEL: "I cannot measure your face just now.",
-    FaultKind.INTERNAL: "Something inside the mirror has stopped.",
+    FaultKind.CAMERA: N_("I cannot see through the camera."),
+    FaultKind.MODEL: N_("I cannot measure your face just now."),
+    FaultKind.INTERNAL: N_("Something inside the mirror has stopped."),
 }
-SAFE_KEPT: Final = "Everything you did is saved."
+SAFE_KEPT: Final = N_("Everything you did is saved.")
 SAFE_WAYS_OUT: Final = {
-    FaultKind.CAMERA: "Wipe the lens, or check the flat cable behind the mirror. I keep trying.",
-    FaultKind.MODEL: "Whoever set up the mirror can run “mirror check”.",
-    FaultKind.INTERNAL: "The mirror starts again by itself in a moment. If not, switch it off and on.",
+    FaultKind.CAMERA: N_("Wipe the lens, or check the flat cable behind the mirror. I keep trying."),
+    FaultKind.MODEL: N_("Whoever set up the mirror can run “mirror check”."),
+    FaultKind.INTERNAL: N_("The mirror starts again by itself in a moment. If not, switch it off and on."),
 }
-NO_SCREEN: Final = (
-    "No screen answers. Check its cable and its power; without one, mirror demo --headless DIR records a session."
-)
 
 # The day --------------------------------------------------------------------------------------------------------------
 
-PRACTICE_READY: Final = "Your practice is ready."
-RESTS_TODAY: Final = "Your face rests today."
-ALL_DONE: Final = "All done for today."
-NOTHING_ASKED: Final = "Nothing more is asked today."
-CATCH_UP: Final = "One missed practice can still be made up for."
+PRACTICE_READY: Final = N_("Your practice is ready.")
+RESTS_TODAY: Final = N_("Your face rests today.")
+ALL_DONE: Final = N_("All done for today.")
+NOTHING_ASKED: Final = N_("Nothing more is asked today.")
+CATCH_UP: Final = N_("One missed practice can still be made up for.")
 EYE_CARE: Final = {
-    Duty.EYE_DAY: "Time for the eye drops.",
-    Duty.EYE_NIGHT: "Time for the eye care of the night.",
+    Duty.EYE_DAY: N_("Time for the eye drops."),
+    Duty.EYE_NIGHT: N_("Time for the eye care of the night."),
 }
-NEXT_NOW: Final = "Next: whenever you are ready."
-NEXT_TOMORROW: Final = "Next: tomorrow, at your own time."
-NOT_SAVED: Final = "Not saved yet. I keep trying."
+NEXT_NOW: Final = N_("Next: whenever you are ready.")
+NEXT_TOMORROW: Final = N_("Next: tomorrow, at your own time.")
+NOT_SAVED: Final = N_("Not saved yet. I keep trying.")

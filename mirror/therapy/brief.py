@@ -34,7 +34,10 @@ class Telling:
 
     about: About
     headline: str
+    """One sentence; a ``{subject}`` in it is filled in when it is shown."""
     sentence: str
+    subject: str = ""
+    """The name of the exercise or routine that it is about, if any."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from mirror.language import N_
 from mirror.therapy.brief import About, Brief, Telling, Today
 from mirror.therapy.cards import card_of
 from mirror.therapy.catalogue import Entry, Exercise, Purpose, Routine, Task, catalogue, routines
@@ -62,6 +63,8 @@ STANDARD: Final = ("brow_raise", "eye_closure", "smile", "snarl", "pucker")
 OVERDUE: Final = 0.5
 #: Locks that an answer or a sign of the same day has brought.
 _OF_TODAY: Final = (Why.RED_FLAG, Why.PAIN, Why.TIGHT)
+#: The headline of what waits.
+NOT_TODAY: Final = N_("{subject}: not today.")
 _BEFORE_MOVEMENT: Final = (Why.NO_MOVEMENT, Why.FEW_DAYS, Why.UNCONFIRMED)
 
 
@@ -239,7 +242,7 @@ def _tellings(now: _Now, locked: tuple[tuple[str, Locked], ...]) -> Iterator[Tel
     for name, lock in locked:
         if lock.why not in told and (first or lock.why in _OF_TODAY):
             told.add(lock.why)
-            yield Telling(About.LOCK, f"{entries[name].name}: not today.", lock.sentence)
+            yield Telling(About.LOCK, NOT_TODAY, lock.sentence, entries[name].name)
     if not first:
         return
     yield from _of_the_eye(now)

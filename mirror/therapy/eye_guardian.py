@@ -12,6 +12,7 @@ from datetime import date
 from enum import Enum
 from typing import Final
 
+from mirror.language import N_
 from mirror.therapy.plan import EyeCare as Reminders
 
 #: A gap that is left at gentle closure: 1 to 2 mm are where an eye counts as open.  From the lower limit on, beyond the
@@ -101,17 +102,17 @@ class EyeAdvice(Enum):
 
 #: For the person at the mirror, two sentences; the flags are in the third person, for the caregiver's page.
 SENTENCES: Final = {
-    EyeAdvice.CARD: (
+    EyeAdvice.CARD: N_(
         "Your eye may stay a little open, so it needs care: use your drops, and close it gently with a finger. "
         "If it turns red or hurts, please see a doctor today."
     ),
-    EyeAdvice.NEW: (
+    EyeAdvice.NEW: N_(
         "The eye seems to close less than before. Please look whether it is red, and ask a doctor about it soon."
     ),
-    EyeAdvice.STAYS_OPEN: (
+    EyeAdvice.STAYS_OPEN: N_(
         "The eye seems to stay a little open, on more than one day. Please ask a doctor whether it is protected enough."
     ),
-    EyeAdvice.REMINDERS: (
+    EyeAdvice.REMINDERS: N_(
         "The mirror can remind you of your eye care by day. A table [eye_care] in the plan turns it on."
     ),
 }

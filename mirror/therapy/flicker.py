@@ -11,6 +11,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Final
 
+from mirror.language import N_
 from mirror.movement.change import SURE
 from mirror.perception.excursion import HARDLY_MM, Movement
 from mirror.therapy.attempt import Attempt, usable
@@ -41,9 +42,9 @@ class Flicker(Enum):
 
 
 SENTENCES: Final = {
-    Flicker.UNREAD: "Today nothing could be measured, which says nothing about your face.",
-    Flicker.NOT_SURE: "No change yet that the mirror can be sure of, which is normal.",
-    Flicker.SEEN: "A first small movement was seen on three days. Please tell your therapist.",
+    Flicker.UNREAD: N_("Today nothing could be measured, which says nothing about your face."),
+    Flicker.NOT_SURE: N_("No change yet that the mirror can be sure of, which is normal."),
+    Flicker.SEEN: N_("A first small movement was seen on three days. Please tell your therapist."),
 }
 
 

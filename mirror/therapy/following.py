@@ -5,6 +5,7 @@ from datetime import date, time
 from enum import Enum
 from typing import Final
 
+from mirror.language import N_
 from mirror.perception.face import Side
 from mirror.therapy.day import at_on
 from mirror.therapy.evidence import Confirmation, Confirmer
@@ -40,7 +41,7 @@ class Following:
     """What the therapist's plan says of the stage, for the gate."""
 
 
-_CARE: Final = "Until then the mirror keeps to its safe plan."
+_CARE: Final = N_("Until then the mirror keeps to its safe plan.")
 
 
 def followed(name: str, content: bytes | None, today: date, side: Side) -> Following:
@@ -84,10 +85,10 @@ def _fallen_back(plan: Plan, standing: Standing, detail: str, words: tuple[Confi
 
 
 _NOTICES: Final = {
-    Standing.MISSING: "There is no plan yet. Please ask your therapist for one.",
-    Standing.FAULTY: "The plan cannot be read. Please ask whoever wrote it to check it.",
-    Standing.EXPIRED: "The plan has ended. Please ask your therapist to renew it.",
-    Standing.TO_COME: "The plan begins on a later day than today. Please check the mirror's date.",
+    Standing.MISSING: N_("There is no plan yet. Please ask your therapist for one."),
+    Standing.FAULTY: N_("The plan cannot be read. Please ask whoever wrote it to check it."),
+    Standing.EXPIRED: N_("The plan has ended. Please ask your therapist to renew it."),
+    Standing.TO_COME: N_("The plan begins on a later day than today. Please check the mirror's date."),
 }
 
 

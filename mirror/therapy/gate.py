@@ -15,6 +15,7 @@ from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import Final
 
+from mirror.language import N_
 from mirror.therapy.catalogue import Entry, Exercise, Kind
 from mirror.therapy.day import day_of
 from mirror.therapy.evidence import Confirmation, Confirmer, Evidence, Sign
@@ -62,29 +63,31 @@ class Locked:
 Verdict = Allowed | Locked
 
 _SENTENCES: Final = {
-    Why.RED_FLAG: "One of today's answers needs a doctor first. There is no exercise today; only the eye care goes on.",
-    Why.PAIN: "Something hurt today, so the face rests until tomorrow. Facial rest does it good now.",
-    Why.TIGHT: "The face became tight today, so it does not move again before tomorrow. Release and rest come now.",
-    Why.NO_MOVEMENT: (
+    Why.RED_FLAG: N_(
+        "One of today's answers needs a doctor first. There is no exercise today; only the eye care goes on."
+    ),
+    Why.PAIN: N_("Something hurt today, so the face rests until tomorrow. Facial rest does it good now."),
+    Why.TIGHT: N_("The face became tight today, so it does not move again before tomorrow. Release and rest come now."),
+    Why.NO_MOVEMENT: N_(
         "This exercise waits until movement comes back by itself. Imagining it and a gentle massage help until then."
     ),
-    Why.FEW_DAYS: (
+    Why.FEW_DAYS: N_(
         "The first movement has been seen, and it is watched for a few days before exercises begin. "
         "Imagining the movement and a gentle massage help until then."
     ),
-    Why.UNCONFIRMED: (
+    Why.UNCONFIRMED: N_(
         "Movement has come back. Please let your therapist or caregiver confirm it before exercises begin. "
         "Imagining the movement and a gentle massage go on until then."
     ),
-    Why.STRENGTHENING: (
+    Why.STRENGTHENING: N_(
         "Strengthening would train the movements that join in, so it waits. Release and facial rest come first."
     ),
-    Why.TOO_EARLY: (
+    Why.TOO_EARLY: N_(
         "Strengthening begins when movement has been seen on several days. The small movements without resistance "
         "come first."
     ),
-    Why.STAGE: "This is not part of the present stage. Facial rest is, and it is always good for the face.",
-    Why.THERAPIST: "This is only done when a therapist has asked for it. Facial rest is always good for the face.",
+    Why.STAGE: N_("This is not part of the present stage. Facial rest is, and it is always good for the face."),
+    Why.THERAPIST: N_("This is only done when a therapist has asked for it. Facial rest is always good for the face."),
 }
 #: What to offer in place of it; a test holds that some of it is open then.
 _INSTEAD: Final = {

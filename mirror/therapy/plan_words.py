@@ -1,20 +1,26 @@
 """A plan in plain language: what ``mirror plan show`` prints."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
+from mirror.grammar import listed, long_date, weekday
+from mirror.language import N_, plural, translate
 from mirror.therapy.catalogue import catalogue, routines
 from mirror.therapy.plan import EVERY_DAY, Plan, PlannedExercise, PlannedRoutine, Stimulation, Weekday
 from mirror.therapy.rota import dose, effort, routine_s
 from mirror.therapy.stage import Stage
 
 STAGES: Final = {
-    Stage.FLACCID: "Before movement has returned: care, massage and imagery, nothing active.",
-    Stage.PARETIC: "First small movements: few, slow and small, the same on both sides.",
-    Stage.SYNKINETIC: "Movements join in: release first, and small movements that stop when the other joins.",
-    Stage.AFTERCARE: "Keeping what has come back: a little every day, then less often.",
+    Stage.FLACCID: N_("Before movement has returned: care, massage and imagery, nothing active."),
+    Stage.PARETIC: N_("First small movements: few, slow and small, the same on both sides."),
+    Stage.SYNKINETIC: N_("Movements join in: release first, and small movements that stop when the other joins."),
+    Stage.AFTERCARE: N_("Keeping what has come back: a little every day, then less often."),
 }
+
+
+#: Any: the days of the week are called by the dates they fall on.
+_A_MONDAY: Final = date(2026, 11, 23)
 
 
 def plan_as_text(plan: Plan) -> str:
@@ -23,74 +29,113 @@ def plan_as_text(plan: Plan) -> str:
 
 
 def _lines(plan: Plan) -> Iterator[str]:
-    by = f"by {plan.prescriber.strip()}" if plan.prescribed else "no therapist has signed it"
-    yield f"Plan, revision {plan.revision}, written on {long_date(plan.written_on)}, {by}."
-    yield f"It holds until {long_date(plan.valid_until)}."
-    since = f", since {long_date(plan.onset)}" if plan.onset else ""
-    yield f"The {plan.affected_side.value} side moves less{since}."
-    yield f"Stage: {plan.stage.value}. {STAGES[plan.stage]}"
-    yield f"The face is shown as: {_list(view.value for view in plan.views)}."
+    if plan.prescribed:
+        heading = translate("Plan, revision {revision}, written on {date}, by {prescriber}.")
+    else:
+        heading = translate("Plan, revision {revision}, written on {date}, no therapist has signed it.")
+    yield heading.format(revision=plan.revision, date=long_date(plan.written_on), prescriber=plan.prescriber.strip())
+    yield translate("It holds until {date}.").format(date=long_date(plan.valid_until))
+    side = translate(plan.affected_side.value)
+    if plan.onset:
+        yield translate("The {side} side moves less, since {date}.").format(side=side, date=long_date(plan.onset))
+    else:
+        yield translate("The {side} side moves less.").format(side=side)
+    yield translate("Stage: {stage}.").format(stage=translate(plan.stage.value)) + " " + translate(STAGES[plan.stage])
+    yield translate("The face is shown as: {views}.").format(views=_list(view.value for view in plan.views))
     yield ""
-    yield "When"
-    short, long = plan.short_practice, plan.long_practice
-    times = _list(f"{clock:%H:%M}" for clock in short.times)
-    yield f"  Short practice, up to {_minutes(short.minutes)}: {_days(short.days)} at {times}."
-    if long is not None:
-        yield f"  Longer session, up to {_minutes(long.minutes)}: {_days(long.days)} at {long.time:%H:%M}."
-    if plan.eye_care is not None:
-        eye = plan.eye_care
-        night = f", and for the night at {eye.night:%H:%M}" if eye.night else ""
-        yield f"  Eye care: every {eye.every_min} minutes from {eye.first:%H:%M} to {eye.last:%H:%M}{night}."
-    quiet = plan.reminders
-    yield f"  Nothing is asked from {quiet.quiet_from:%H:%M} to {quiet.quiet_until:%H:%M}."
-    if plan.focus is not None:
-        yield f"  In focus, changing {plan.focus.turns}: {_list(area.value for area in plan.focus.areas)}."
+    yield translate("When")
+    yield from (f"  {line}" for line in _times(plan))
     yield ""
-    yield "Exercises"
-    yield from [_exercise(plan, one) for one in plan.exercise] or ["  None in this stage."]
+    yield translate("Exercises")
+    none = translate("None in this stage.")
+    yield from (f"  {line}" for line in [_exercise(plan, one) for one in plan.exercise] or [none])
     if plan.routine:
         yield ""
-        yield "Routines"
-        yield from (_routine(one) for one in plan.routine)
+        yield translate("Routines")
+        yield from (f"  {_routine(one)}" for one in plan.routine)
     yield ""
-    yield from _stimulation(plan.stimulation)
+    yield _stimulation(plan.stimulation)
     yield ""
-    yield "Stop if it hurts, tightens or tires."
+    yield translate("Stop if it hurts, tightens or tires.")
+
+
+def _times(plan: Plan) -> Iterator[str]:
+    short, long = plan.short_practice, plan.long_practice
+    yield translate("Short practice, up to {minutes}: {days} at {times}.").format(
+        minutes=_minutes(short.minutes),
+        days=_days(short.days),
+        times=listed([f"{clock:%H:%M}" for clock in short.times]),
+    )
+    if long is not None:
+        yield translate("Longer session, up to {minutes}: {days} at {time}.").format(
+            minutes=_minutes(long.minutes), days=_days(long.days), time=f"{long.time:%H:%M}"
+        )
+    if plan.eye_care is not None:
+        eye = plan.eye_care
+        form = translate("Eye care: every {minutes} minutes from {first} to {last}.")
+        if eye.night:
+            form = translate("Eye care: every {minutes} minutes from {first} to {last}, and for the night at {night}.")
+        night = f"{eye.night:%H:%M}" if eye.night else ""
+        yield form.format(minutes=eye.every_min, first=f"{eye.first:%H:%M}", last=f"{eye.last:%H:%M}", night=night)
+    quiet = plan.reminders
+    yield translate("Nothing is asked from {first} to {last}.").format(
+        first=f"{quiet.quiet_from:%H:%M}", last=f"{quiet.quiet_until:%H:%M}"
+    )
+    if plan.focus is not None:
+        areas = _list(area.value for area in plan.focus.areas)
+        yield translate("In focus, changing {turns}: {areas}.").format(turns=translate(plan.focus.turns), areas=areas)
 
 
 def _exercise(plan: Plan, one: PlannedExercise) -> str:
     exercise, amount = catalogue()[one.id], dose(plan, one)
     least, most = effort(plan, one)
-    return (
-        f"  {exercise.name}: {amount.repetitions} times, hold {amount.hold_s:g} s, rest {amount.rest_s:g} s, "
-        f"effort {least} to {most} percent{_on(one.days)}."
+    form = translate("{name}: {count} times, hold {hold} s, rest {rest} s, effort {least} to {most} percent{on}.")
+    return form.format(
+        name=translate(exercise.name),
+        count=amount.repetitions,
+        hold=f"{amount.hold_s:g}",
+        rest=f"{amount.rest_s:g}",
+        least=least,
+        most=most,
+        on=_on(one.days),
     )
 
 
 def _routine(one: PlannedRoutine) -> str:
-    return f"  {routines()[one.id].name}: {_minutes(routine_s(one) / 60)}{_on(one.days)}."
+    name = translate(routines()[one.id].name)
+    minutes = _minutes(routine_s(one) / 60)
+    return translate("{name}: {minutes}{on}.").format(name=name, minutes=minutes, on=_on(one.days))
 
 
-def _stimulation(asked: Stimulation | None) -> Iterator[str]:
+def _stimulation(asked: Stimulation | None) -> str:
     if asked is None:
-        yield "No stimulation: it is off."
-        return
-    limit = (
-        _minutes(asked.minutes_per_session)
-        if asked.minutes_per_session is not None
-        else f"{asked.pulses_per_session} pulses"
+        return translate("No stimulation: it is off.")
+    if asked.minutes_per_session is not None:
+        limit = _minutes(asked.minutes_per_session)
+    else:
+        pulses = asked.pulses_per_session or 0
+        limit = plural("{count} pulse", "{count} pulses", pulses).format(count=pulses)
+    form = translate(
+        "Stimulation, prescribed: {side} {zone}, {on} s on, {off} s off, up to {limit} a session, "
+        "{sessions} sessions a week, {weeks} weeks, until {date}."
     )
-    yield (
-        f"Stimulation, prescribed: {asked.side.value} {asked.zone.value}, {asked.on_s:g} s on, {asked.off_s:g} s off, "
-        f"up to {limit} a session, {asked.sessions_per_week} sessions a week, {asked.total_weeks} weeks, "
-        f"until {long_date(asked.expires)}."
+    return form.format(
+        side=translate(asked.side.value),
+        zone=translate(asked.zone.value),
+        on=f"{asked.on_s:g}",
+        off=f"{asked.off_s:g}",
+        limit=limit,
+        sessions=asked.sessions_per_week,
+        weeks=asked.total_weeks,
+        date=long_date(asked.expires),
     )
 
 
 def _days(days: frozenset[Weekday]) -> str:
     if days == EVERY_DAY:
-        return "every day"
-    return f"on {_list(day.value.capitalize() for day in Weekday if day in days)}"
+        return translate("every day")
+    named = listed([weekday(_A_MONDAY + timedelta(days=place)) for place, day in enumerate(Weekday) if day in days])
+    return translate("on {days}").format(days=named)
 
 
 def _on(days: frozenset[Weekday]) -> str:
@@ -98,13 +143,8 @@ def _on(days: frozenset[Weekday]) -> str:
 
 
 def _minutes(minutes: float) -> str:
-    return f"{minutes:g} minute{'' if minutes == 1 else 's'}"
+    return plural("{count} minute", "{count} minutes", 1 if minutes == 1 else 2).format(count=f"{minutes:g}")
 
 
 def _list(words: Iterable[str]) -> str:
-    *others, last = words
-    return f"{', '.join(others)} and {last}" if others else last
-
-
-def long_date(day: date) -> str:
-    return f"{day.day} {day:%B} {day.year}"
+    return listed([translate(word) for word in words])

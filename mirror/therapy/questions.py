@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
+from mirror.language import N_
 from mirror.therapy.evidence import Confirmer, Sign
 from mirror.therapy.press import Button
 from mirror.therapy.red_flags import RedFlag, Urgency
@@ -82,21 +83,21 @@ class Question:
 
 
 _BUTTONS: Final = (Button.BACK, Button.SELECT, Button.NEXT)
-_BEFORE: Final = "Before we start"
-_CALL: Final = "If so, please call the emergency number now."
+_BEFORE: Final = N_("Before we start")
+_CALL: Final = N_("If so, please call the emergency number now.")
 #: Without it whoever is in a doctor's hands would be sent there again every day.
-_KNOWN: Final = "What your doctor knows already does not count."
+_KNOWN: Final = N_("What your doctor knows already does not count.")
 
 
 def _about(id_: QuestionId, text: str, remark: str, flags: tuple[RedFlag, ...], yes: Urgency) -> Question:
     """A question after danger: not sure counts as yes."""
-    answers = (Answer("Yes", yes), Answer("Not sure", yes), Answer("No", Urgency.NONE))
+    answers = (Answer(N_("Yes"), yes), Answer(N_("Not sure"), yes), Answer(N_("No"), Urgency.NONE))
     return Question(id_, _BEFORE, text, remark, answers, flags)
 
 
 def _looked(id_: QuestionId, text: str, flags: tuple[RedFlag, ...], no: Urgency) -> Question:
     """A question after a doctor's look: not sure counts as no."""
-    answers = (Answer("Yes", Told.DOCTOR_LOOKED), Answer("Not sure", no), Answer("No", no))
+    answers = (Answer(N_("Yes"), Told.DOCTOR_LOOKED), Answer(N_("Not sure"), no), Answer(N_("No"), no))
     return Question(id_, _BEFORE, text, "", answers, flags)
 
 
@@ -104,35 +105,35 @@ def _looked(id_: QuestionId, text: str, flags: tuple[RedFlag, ...], no: Urgency)
 BEFORE_PRACTICE: Final = (
     _about(
         QuestionId.STROKE,
-        "Is anything new: a weak or numb arm or leg, or trouble speaking, seeing or keeping your balance?",
+        N_("Is anything new: a weak or numb arm or leg, or trouble speaking, seeing or keeping your balance?"),
         _CALL,
         (RedFlag.LIMB, RedFlag.SPEECH, RedFlag.VISION, RedFlag.BALANCE),
         Urgency.EMERGENCY,
     ),
     _about(
         QuestionId.HEAD_AND_BREATH,
-        "Is anything new: a sudden strong headache, confusion, or trouble breathing or swallowing?",
+        N_("Is anything new: a sudden strong headache, confusion, or trouble breathing or swallowing?"),
         _CALL,
         (RedFlag.HEADACHE, RedFlag.CONFUSION, RedFlag.BREATHING, RedFlag.SWALLOWING),
         Urgency.EMERGENCY,
     ),
     _about(
         QuestionId.EYE,
-        "Is an eye red or painful, does it see less well, or is it sore although you care for it?",
+        N_("Is an eye red or painful, does it see less well, or is it sore although you care for it?"),
         _KNOWN,
         (RedFlag.EYE_RED, RedFlag.EYE_PAIN, RedFlag.EYE_SIGHT, RedFlag.EYE_EXPOSED),
         Urgency.DOCTOR_TODAY,
     ),
     _about(
         QuestionId.EAR_AND_NECK,
-        "Is anything new at ear, mouth or neck: blisters, a lump, numb skin, a running ear or worse hearing?",
+        N_("Is anything new at ear, mouth or neck: blisters, a lump, numb skin, a running ear or worse hearing?"),
         _KNOWN,
         (RedFlag.RASH, RedFlag.LUMP, RedFlag.NUMBNESS, RedFlag.EAR_DISCHARGE, RedFlag.HEARING),
         Urgency.DOCTOR_TODAY,
     ),
     _about(
         QuestionId.ILL_OR_WORSE,
-        "Do you feel feverish or ill, has a tick bitten you, or is the weakness worse, back or on both sides?",
+        N_("Do you feel feverish or ill, has a tick bitten you, or is the weakness worse, back or on both sides?"),
         _KNOWN,
         (RedFlag.FEVER, RedFlag.TICK, RedFlag.WORSENING, RedFlag.RECURRENT, RedFlag.OTHER_SIDE),
         Urgency.DOCTOR_TODAY,
@@ -143,19 +144,19 @@ BEFORE_PRACTICE: Final = (
 #: be done about its cause helps within the first days only (AAO-HNS guideline on Bell's palsy, 2013: within 72 hours).
 FIRST_LOOK: Final = _looked(
     QuestionId.FIRST_LOOK,
-    "Has a doctor looked at your face since this began?",
+    N_("Has a doctor looked at your face since this began?"),
     (RedFlag.NEW_ONSET, RedFlag.ONE_BRANCH),
     Urgency.DOCTOR_TODAY,
 )
 LOOK_AFTER_WEEKS: Final = _looked(
     QuestionId.LOOK_AFTER_WEEKS,
-    "It has been three weeks or more. Has a doctor looked at your face again?",
+    N_("It has been three weeks or more. Has a doctor looked at your face again?"),
     (RedFlag.NO_IMPROVEMENT,),
     Urgency.DOCTOR_SOON,
 )
 LOOK_AFTER_MONTHS: Final = _looked(
     QuestionId.LOOK_AFTER_MONTHS,
-    "It has been three months or more. Has a doctor looked at your face since then?",
+    N_("It has been three months or more. Has a doctor looked at your face since then?"),
     (RedFlag.INCOMPLETE,),
     Urgency.DOCTOR_SOON,
 )
@@ -163,13 +164,13 @@ LOOK_AFTER_MONTHS: Final = _looked(
 #: Asked when mirror.therapy.forehead finds the forehead spared.
 FOREHEAD: Final = Question(
     QuestionId.FOREHEAD,
-    "This is not a diagnosis",
-    "Your forehead moves on both sides, one corner of your mouth less. Is that new?",
+    N_("This is not a diagnosis"),
+    N_("Your forehead moves on both sides, one corner of your mouth less. Is that new?"),
     "",
     (
-        Answer("It is new", Urgency.EMERGENCY),
-        Answer("Not sure", Urgency.EMERGENCY),
-        Answer("A doctor knows", Told.FOREHEAD_KNOWN),
+        Answer(N_("It is new"), Urgency.EMERGENCY),
+        Answer(N_("Not sure"), Urgency.EMERGENCY),
+        Answer(N_("A doctor knows"), Told.FOREHEAD_KNOWN),
     ),
     (RedFlag.FOREHEAD_SPARED,),
 )
@@ -177,29 +178,29 @@ FOREHEAD: Final = Question(
 #: Asked after a practice that ran to its end.
 COMFORT: Final = Question(
     QuestionId.COMFORT,
-    "Before you go",
-    "How does your face feel?",
-    "Your answer says what is good for it today.",
-    (Answer("Fine", Urgency.NONE), Answer("Tight", Sign.TIGHT), Answer("It hurts", Sign.PAIN)),
+    N_("Before you go"),
+    N_("How does your face feel?"),
+    N_("Your answer says what is good for it today."),
+    (Answer(N_("Fine"), Urgency.NONE), Answer(N_("Tight"), Sign.TIGHT), Answer(N_("It hurts"), Sign.PAIN)),
 )
 
 #: Asked after stop.  Tightness has a button of its own, because what helps then is another thing than for pain.
 STOPPED: Final = Question(
     QuestionId.STOPPED,
-    "You stopped here",
-    "Did something hurt?",
-    "If so, your face rests until tomorrow.",
-    (Answer("Yes", Sign.PAIN), Answer("It felt tight", Sign.TIGHT), Answer("No", Urgency.NONE)),
+    N_("You stopped here"),
+    N_("Did something hurt?"),
+    N_("If so, your face rests until tomorrow."),
+    (Answer(N_("Yes"), Sign.PAIN), Answer(N_("It felt tight"), Sign.TIGHT), Answer(N_("No"), Urgency.NONE)),
 )
 
 #: Asked where the gate says UNCONFIRMED.  The mirror cannot know who presses, so the press is a caregiver's word, which
 #: opens less than a therapist's; a therapist confirms by a plan with a name under it.
 CONFIRM: Final = Question(
     QuestionId.CONFIRM,
-    "For your therapist or caregiver",
-    "Please ask them to look: does the affected side move a little by itself again?",
-    "Press Confirm only if you have seen it yourself; small exercises begin then.",
-    (Answer("Not yet", Urgency.NONE), None, Answer("Confirm", Confirms(Stage.PARETIC, Confirmer.CAREGIVER))),
+    N_("For your therapist or caregiver"),
+    N_("Please ask them to look: does the affected side move a little by itself again?"),
+    N_("Press Confirm only if you have seen it yourself; small exercises begin then."),
+    (Answer(N_("Not yet"), Urgency.NONE), None, Answer(N_("Confirm"), Confirms(Stage.PARETIC, Confirmer.CAREGIVER))),
 )
 
 #: Every question by its id.

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
+from mirror.language import N_
 from mirror.therapy.evidence import Sign
 
 
@@ -104,18 +105,18 @@ class Advice:
     """What to do."""
     sentence: str
     """And what else."""
-    eyebrow: str = "This is not a diagnosis"
+    eyebrow: str = N_("This is not a diagnosis")
 
 
 #: The emergency number differs from country to country, so it is not printed; people know their own.
 ADVICE: Final = {
     Urgency.EMERGENCY: Advice(
-        "Please call the emergency number now.", "Say what is new and when it began; the mirror can wait."
+        N_("Please call the emergency number now."), N_("Say what is new and when it began; the mirror can wait.")
     ),
     Urgency.DOCTOR_TODAY: Advice(
-        "Please see a doctor today.", "The exercises wait until then; only your eye care goes on."
+        N_("Please see a doctor today."), N_("The exercises wait until then; only your eye care goes on.")
     ),
     Urgency.DOCTOR_SOON: Advice(
-        "Please tell your doctor in the next few days.", "Today's practice can go on, small and slow."
+        N_("Please tell your doctor in the next few days."), N_("Today's practice can go on, small and slow.")
     ),
 }

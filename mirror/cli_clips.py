@@ -19,7 +19,8 @@ def clips() -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per line.")
 @data_option
 def clips_list(as_json: bool, data: Path | None) -> None:
-    """Every exercise and routine, the clip that shows it, and the film of your own half where there is one."""
+    """Every exercise and routine a film can show, its clip, and the film of your own half where there is one."""
+    from mirror.clips.drawn import FILMED
     from mirror.clips.library import Library
     from mirror.kiosk.start import order_of_clips
     from mirror.therapy.catalogue import entries
@@ -27,7 +28,7 @@ def clips_list(as_json: bool, data: Path | None) -> None:
     place = place_of_data(data)
     library = Library(place, order_of_clips(load(place)))
     halves = {kept.exercise: kept for kept in library.own_halves()}
-    for entry in entries().values():
+    for entry in (one for one in entries().values() if one.id in FILMED):
         clip, own = library.find(entry.id), halves.get(entry.id)
         source, path = ("not built", None) if clip is None else (clip.source.value, str(clip.path))
         made = None if own is None else own.made_utc.strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -44,10 +45,10 @@ def clips_list(as_json: bool, data: Path | None) -> None:
 @data_option
 def clips_build(data: Path | None) -> None:
     """Draw every demonstration clip that is not there yet."""
+    from mirror.clips.drawn import EVERY
     from mirror.kiosk.start import build_clips
-    from mirror.therapy.catalogue import entries
 
-    build_clips(place_of_data(data), entries(), say)
+    build_clips(place_of_data(data), (one.value for one in EVERY), say)
 
 
 @clips.command("add")

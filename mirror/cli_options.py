@@ -74,6 +74,6 @@ class ExerciseName(click.ParamType):  # type: ignore[type-arg]  # as above
         return value
 
     def get_missing_message(self, param: click.Parameter, ctx: click.Context | None) -> str:  # noqa: ARG002
-        from mirror.therapy.catalogue import entries
+        from mirror.clips.drawn import EVERY
 
-        return f"Choose from: {', '.join(entries())}."
+        return f"Choose from: {', '.join(one.value for one in EVERY)}."

@@ -36,10 +36,10 @@ from mirror.kiosk.showing import Showing
 from mirror.kiosk.start import Models, Say, build_clips, chosen_models, find_clip, notice_of, open_log, shown_in
 from mirror.kiosk.stepped import SteppedEyes, run
 from mirror.kiosk.trace import FileTrace, NoTrace
+from mirror.language import speak
 from mirror.perception.perceiver import Perceiver
 from mirror.perception.tracker import Input, open_tracker
 from mirror.plan_file import named_plan
-from mirror.language import speak
 from mirror.problem import Problem
 from mirror.screen.display import Display, DisplayKind
 from mirror.screen.painter import Painter

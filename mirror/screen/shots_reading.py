@@ -20,7 +20,7 @@ from mirror.therapy.flicker import SENTENCES, Flicker
 from mirror.therapy.following import followed
 from mirror.therapy.gate import Locked, judge
 from mirror.therapy.questions import QUESTIONS
-from mirror.therapy.red_flags import ADVICE
+from mirror.therapy.red_flags import ADVICE, Urgency
 from mirror.therapy.scene import Scene
 from mirror.therapy.schedule import Signal
 from mirror.therapy.session import Session
@@ -65,7 +65,9 @@ def _days() -> Iterator[Shot]:
         ("nothing-asked", replace(BRIEF, today=replace(nothing, practised=False))),
         ("eye", replace(BRIEF, today=replace(DUE, eye_care=Duty.EYE_DAY, put_off=Duty.EYE_DAY))),
         ("eye-night", replace(BRIEF, today=Today(eye_care=Duty.EYE_NIGHT, put_off=Duty.EYE_NIGHT, practised=True))),
-        ("rests", replace(BRIEF, tasks=(), locked=(("smile", _lock("smile", Stage.PARETIC, Sign.RED_FLAG)),))),
+        ("rests", replace(BRIEF, tasks=(), locked=(("smile", _lock("smile", Stage.PARETIC, Sign.PAIN)),))),
+        ("doctor-today", replace(BRIEF, tasks=(), urgency=Urgency.DOCTOR_TODAY)),
+        ("emergency", replace(BRIEF, tasks=(), urgency=Urgency.EMERGENCY)),
     ):
         yield Shot(f"idle-{name}", Session.of(brief).to(Scene.IDLE, NOW_S))
     yield Shot("idle-notice", Session.of(BRIEF).to(Scene.IDLE, NOW_S), replace(WORLD, notice=words.NOT_SAVED))

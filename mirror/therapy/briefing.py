@@ -122,6 +122,7 @@ def brief(following: Following, chart: Chart, when: When) -> Brief:
         full_mm=chart.full_mm,
         card=_card(now),
         today=_today(now, day),
+        urgency=chart.urgency(when),
     )
 
 

@@ -473,3 +473,16 @@ def test_after_another_movement_the_picture_is_pointed_at_until_the_right_one_co
     breathing, moving = (shown(replace(session_in(scene), hint=Hint.ANOTHER)) for scene in (Scene.BREATHE, Scene.MOVE))
     assert breathing.sentence == "Rest first, then follow the picture."
     assert moving.headline == "Do what the picture does."
+
+
+@pytest.mark.parametrize("urgency", [Urgency.DOCTOR_TODAY, Urgency.EMERGENCY])
+@pytest.mark.parametrize("today", [Today(), Today(Signal.DUE_NOW, eye_care=Duty.EYE_DAY)])
+def test_the_idle_screen_keeps_saying_what_an_answer_called_for(urgency, today):
+    """Whoever comes by after it was put away reads it too; in an emergency nothing else is suggested."""
+    session = session_in(Scene.IDLE)
+    shown = picture(replace(session, brief=replace(session.brief, today=today, urgency=urgency)), surroundings(), NOW_S)
+    assert shown.headline == ADVICE[urgency].headline
+    assert shown.detail == ADVICE[urgency].sentence
+    emergency = urgency is Urgency.EMERGENCY
+    assert shown.urgent is emergency
+    assert any(label.suggested for label in shown.buttons) is not emergency

@@ -32,6 +32,7 @@ from mirror.therapy.gate import Why
 from mirror.therapy.plan_text import new_text
 from mirror.therapy.press import Button
 from mirror.therapy.questions import CONFIRM, QuestionId
+from mirror.therapy.red_flags import Urgency
 from mirror.therapy.scene import EXERCISING, Scene, Strain
 from mirror.therapy.schedule import Signal
 from mirror.therapy.stage import Stage
@@ -135,6 +136,22 @@ def test_an_answer_that_means_danger_ends_the_day():
     assert {entries()[name].kind for name in household.ids()} <= {Kind.EYE_CARE}
     household.sleep()
     assert ACTIVE & set(household.ids())
+
+
+def test_what_an_answer_calls_for_stands_until_the_day_ends():
+    """A press on I understand does not make it calmer, nor does a restart; the next morning it is over."""
+    household = Household(plan(Stage.PARETIC), MORNING)
+    household.press(Button.SELECT)
+    household.press(Button.NEXT)
+    household.press(Button.BACK)
+    household.press(Button.SELECT)
+    assert household.session.scene is Scene.IDLE
+    assert household.brief().urgency is Urgency.EMERGENCY
+    household.pull_the_plug()
+    household.wait(60.0)
+    assert household.session.brief.urgency is Urgency.EMERGENCY
+    household.sleep()
+    assert household.brief().urgency is Urgency.NONE
 
 
 def test_who_is_not_sure_is_treated_like_who_says_yes():

@@ -27,7 +27,7 @@ def question(session: Session, surroundings: Surroundings, _now_s: float) -> Pic
     return Picture(
         scene=session.scene,
         page=Page.QUESTION,
-        title=asked.eyebrow,
+        title=phrases.which_question(asked.eyebrow, session.answered + 1, session.answered + len(session.asking)),
         headline=asked.text,
         detail=asked.remark,
         buttons=(left, middle, right),

@@ -19,7 +19,7 @@ from mirror.therapy.eye_guardian import SENTENCES as EYE_SENTENCES
 from mirror.therapy.flicker import SENTENCES, Flicker
 from mirror.therapy.following import followed
 from mirror.therapy.gate import Locked, judge
-from mirror.therapy.questions import QUESTIONS
+from mirror.therapy.questions import BEFORE_PRACTICE, FIRST_LOOK, QUESTIONS
 from mirror.therapy.red_flags import ADVICE, Urgency
 from mirror.therapy.scene import Scene
 from mirror.therapy.schedule import Signal
@@ -66,8 +66,8 @@ def _days() -> Iterator[Shot]:
         ("eye", replace(BRIEF, today=replace(DUE, eye_care=Duty.EYE_DAY, put_off=Duty.EYE_DAY))),
         ("eye-night", replace(BRIEF, today=Today(eye_care=Duty.EYE_NIGHT, put_off=Duty.EYE_NIGHT, practised=True))),
         ("rests", replace(BRIEF, tasks=(), locked=(("smile", _lock("smile", Stage.PARETIC, Sign.PAIN)),))),
-        ("doctor-today", replace(BRIEF, tasks=(), urgency=Urgency.DOCTOR_TODAY)),
-        ("emergency", replace(BRIEF, tasks=(), urgency=Urgency.EMERGENCY)),
+        ("doctor-today", replace(BRIEF, tasks=(), today=Today(), urgency=Urgency.DOCTOR_TODAY)),
+        ("emergency", replace(BRIEF, tasks=(), today=Today(), urgency=Urgency.EMERGENCY)),
     ):
         yield Shot(f"idle-{name}", Session.of(brief).to(Scene.IDLE, NOW_S))
     yield Shot("idle-notice", Session.of(BRIEF).to(Scene.IDLE, NOW_S), replace(WORLD, notice=words.NOT_SAVED))
@@ -85,8 +85,13 @@ def _lock(name: str, stage: Stage, sign: Sign | None = None, moved_mm: float = 0
 
 def _asked() -> Iterator[Shot]:
     session = Session.of(BRIEF)
+    before = (*BEFORE_PRACTICE, FIRST_LOOK)
+    for answered, question in enumerate(before):
+        asked = session.to(Scene.QUESTION, NOW_S, asking=before[answered:], answered=answered)
+        yield Shot(f"question-{question.id.value}", asked)
     for question in QUESTIONS.values():
-        yield Shot(f"question-{question.id.value}", session.to(Scene.QUESTION, NOW_S, asking=(question,)))
+        if question not in before:
+            yield Shot(f"question-{question.id.value}", session.to(Scene.QUESTION, NOW_S, asking=(question,)))
     for urgency in ADVICE:
         yield Shot(f"advice-{urgency.name.lower()}", session.to(Scene.ADVICE, NOW_S, urgency=urgency))
 

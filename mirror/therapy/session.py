@@ -105,6 +105,8 @@ class Session:
     """What has been practised in this session, by its ids, in order."""
     asking: tuple[Question, ...] = ()
     """The question on the screen, and those behind it."""
+    answered: int = 0
+    """Questions answered before the one on the screen, of the same row."""
     asked_for: Asking = Asking.BEFORE
     telling: tuple[Telling, ...] = ()
     """What is on the screen to be read, and what comes behind it."""

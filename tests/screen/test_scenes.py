@@ -21,10 +21,13 @@ from mirror.therapy.catalogue import Purpose, Task, catalogue, practice, routine
 from mirror.therapy.effects import Outcome
 from mirror.therapy.gate import Locked, Why
 from mirror.therapy.moving import FREEZE_S
+from mirror.therapy.press import Button, Press
+from mirror.therapy.questions import BEFORE_PRACTICE, COMFORT
 from mirror.therapy.red_flags import ADVICE, Urgency
 from mirror.therapy.scene import JOINED_HINTS, Hint, PauseReason, Scene
 from mirror.therapy.schedule import Signal
-from mirror.therapy.session import Session
+from mirror.therapy.session import Inputs, Session
+from mirror.therapy.step import step
 from mirror.therapy.timetable import Duty
 from mirror.therapy.tries import REST_S
 from mirror.therapy.view import View
@@ -486,3 +489,16 @@ def test_the_idle_screen_keeps_saying_what_an_answer_called_for(urgency, today):
     emergency = urgency is Urgency.EMERGENCY
     assert shown.urgent is emergency
     assert any(label.suggested for label in shown.buttons) is not emergency
+
+
+def test_a_row_of_questions_says_how_many_there_are():
+    """Whoever answers six of them knows which one this is; the day that changes meanwhile does not change the count."""
+    session = Session.of(Brief(tasks=practice(["smile"], 1), questions=BEFORE_PRACTICE))
+    session, _ = step(session, Inputs(unseen=None, press=Press(Button.SELECT)), NOW_S)
+    assert shown(session).title == "Before we start, 1 of 5"
+    session, _ = step(session, Inputs(unseen=None, press=Press(Button.NEXT)), NOW_S)
+    assert shown(session.briefed(replace(session.brief, questions=BEFORE_PRACTICE[1:]))).title == (
+        "Before we start, 2 of 5"
+    )
+    alone = Session().to(Scene.QUESTION, NOW_S, asking=(COMFORT,))
+    assert shown(alone).title == "Before you go"

@@ -85,7 +85,7 @@ def test_first_movement_on_three_days_unlocks_only_after_somebody_has_confirmed_
     assert not ACTIVE & set(household.ids())
     household.press(Button.SELECT)
     while household.session.question is not None and household.session.question.id is not QuestionId.CONFIRM:
-        household.press(Button.NEXT if household.session.question.id is not QuestionId.FIRST_LOOK else Button.BACK)
+        household.press(Button.NEXT)
     household.press(Button.NEXT)
     assert isinstance(household.effects[-1], Answered) or household.session.scene is Scene.TOLD
     assert household.brief().stage is Stage.PARETIC
@@ -150,8 +150,10 @@ def test_what_an_answer_calls_for_stands_until_the_day_ends():
     household.pull_the_plug()
     household.wait(60.0)
     assert household.session.brief.urgency is Urgency.EMERGENCY
+    assert household.session.brief.today.put_off is None
     household.sleep()
     assert household.brief().urgency is Urgency.NONE
+    assert household.brief().today.put_off is Duty.SHORT
 
 
 def test_who_is_not_sure_is_treated_like_who_says_yes():

@@ -96,12 +96,12 @@ MOVE_ANOTHER: Final = N_("Do what the picture does.")
 MOVE_RING: Final = N_("move")
 HOLD: Final = N_("Hold it gently.")
 HOLD_RING: Final = N_("hold")
-FREEZE: Final = {
-    QuietRegion.EYE: N_("Stop there. Your eye wants to join in."),
-    QuietRegion.MOUTH: N_("Stop there. Your mouth wants to join in."),
-    QuietRegion.BROW: N_("Stop there. Your brow wants to join in."),
+FREEZE: Final = N_("Stop there.")
+FREEZE_WHY: Final = {
+    QuietRegion.EYE: N_("Your eye wants to join in; hold it, then let go."),
+    QuietRegion.MOUTH: N_("Your mouth wants to join in; hold it, then let go."),
+    QuietRegion.BROW: N_("Your brow wants to join in; hold it, then let go."),
 }
-FREEZE_SENTENCE: Final = N_("Hold it, then let go.")
 FREEZE_RING: Final = N_("freeze")
 RELEASE: Final = N_("Let go slowly.")
 RELEASE_SENTENCE: Final = N_("Back to rest, all the way.")

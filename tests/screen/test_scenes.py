@@ -149,8 +149,9 @@ def test_freezing_names_what_joins_in_and_fills_a_warm_ring(region, named):
     """The ring tells how long to stay there, and nothing is compared meanwhile."""
     session = replace(session_in(Scene.FREEZE), joined=region, hint=JOINED_HINTS[region])
     seen = shown(session.to(Scene.FREEZE, NOW_S - FREEZE_S / 2), excursion=Excursion(3.0, 5.0, 1.0))
-    assert seen.headline == f"Stop there. Your {named} wants to join in."
-    assert seen.sentence == "Hold it, then let go."
+    assert seen.headline == "Stop there."
+    assert seen.detail == f"Your {named} wants to join in; hold it, then let go."
+    assert not seen.sentence
     assert seen.balance is None
     assert seen.ring is not None
     assert (seen.ring.word, seen.ring.tone) == ("freeze", Tone.WARM)
@@ -186,6 +187,15 @@ def test_a_routine_is_read_before_it_begins(name):
         assert (seen.headline, seen.sentence, seen.caution) == (routine.name, routine.instruction, routine.warning)
         assert seen.ring is not None
         assert seen.ring.numeral == phrases.remaining(routine.duration_s)
+
+
+@pytest.mark.parametrize("name", routines())
+def test_what_must_be_minded_stays_while_a_routine_lasts(name):
+    """In a few words, with a film or without; beside it nothing is said that the picture says already."""
+    running = before(name).to(Scene.ROUTINE, NOW_S)
+    for demonstrated in (True, False):
+        assert shown(running, demonstrated=demonstrated).caution == routines()[name].caution
+    assert shown(running).headline in ("", words.TONES_SHORT)
 
 
 def test_a_routine_counts_down_around_its_ring():

@@ -161,6 +161,13 @@ def remaining(seconds: float) -> str:
     return f"{whole // 60}:{whole % 60:02d}"
 
 
+def duration(seconds: float) -> tuple[str, str]:
+    """How long something takes, and in what: ``1:30`` ``minutes``; less than one minute in seconds."""
+    if seconds < 60.0:
+        return f"{math.ceil(seconds)}", translate("seconds")
+    return remaining(seconds), translate("minutes")
+
+
 def estimated(composite: int) -> str:
     """``Mirror estimate: 62 of 100, for your therapist.``  The Sunnybrook scale's composite; never a diagnosis."""
     return translate("Mirror estimate: {composite} of 100, for your therapist.").format(composite=composite)

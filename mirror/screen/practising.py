@@ -212,6 +212,8 @@ def _before_routine(session: Session, surroundings: Surroundings, now_s: float) 
     name, purpose = session.exercise.name, words.PURPOSES[session.task.purpose]
     why = words.HINTS[session.hint] if session.hint in (Hint.TIGHT, Hint.TIRED) else ""
     routine = not isinstance(session.exercise, Exercise) and not session.task.is_attempt
+    # A bare 10:00 is ten o'clock to who has not read the mirror's manual.
+    numeral, label = phrases.duration(session.task.hold_s)
     return Picture(
         scene=session.scene,
         page=Page.ROUTINE,
@@ -220,7 +222,7 @@ def _before_routine(session: Session, surroundings: Surroundings, now_s: float) 
         sentence=session.exercise.instruction,
         detail=words.TONES_BEFORE if session.exercise.eyes_closed and routine else "",
         caution=session.exercise.warning,
-        ring=Ring(numeral=phrases.remaining(session.task.hold_s), tone=Tone.QUIET, breath=breath(now_s)),
+        ring=Ring(numeral=numeral, label=label, tone=Tone.QUIET, breath=breath(now_s)),
         buttons=PRACTISING,
         notice=surroundings.notice,
     )

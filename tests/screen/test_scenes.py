@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mirror.language import sentences
 from mirror.perception.excursion import HARDLY_MM, Excursion
 from mirror.perception.face import Side, Unseen
 from mirror.screen import phrases, words
@@ -29,7 +30,7 @@ from mirror.therapy.schedule import Signal
 from mirror.therapy.session import Inputs, Session
 from mirror.therapy.step import step
 from mirror.therapy.timetable import Duty
-from mirror.therapy.tries import REST_S
+from mirror.therapy.tries import ATTEMPT, REST_S
 from mirror.therapy.view import View
 from tests.screen.states import CARD, NOW_S, session_in, surroundings
 
@@ -186,7 +187,15 @@ def test_a_routine_is_read_before_it_begins(name):
         assert seen.page is Page.ROUTINE
         assert (seen.headline, seen.sentence, seen.caution) == (routine.name, routine.instruction, routine.warning)
         assert seen.ring is not None
-        assert seen.ring.numeral == phrases.remaining(routine.duration_s)
+        assert (seen.ring.numeral, seen.ring.label) == phrases.duration(routine.duration_s)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"), [(600.0, ("10:00", "minutes")), (60.0, ("1:00", "minutes")), (20.0, ("20", "seconds"))]
+)
+def test_how_long_something_takes_is_not_taken_for_a_time_of_day(seconds, said):
+    """A bare 10:00 would be ten o'clock."""
+    assert phrases.duration(seconds) == said
 
 
 @pytest.mark.parametrize("name", routines())
@@ -512,3 +521,24 @@ def test_a_row_of_questions_says_how_many_there_are():
     )
     alone = Session().to(Scene.QUESTION, NOW_S, asking=(COMFORT,))
     assert shown(alone).title == "Before you go"
+
+
+@pytest.mark.parametrize("why", Why)
+def test_every_reason_of_the_gate_can_be_looked_at_and_takes_two_sentences(why):
+    """A headline that names what waits, and one sentence with the reason and what there is instead."""
+    (shot,) = (one for one in shots() if one.name == f"told-{why.name.lower().replace('_', '-')}")
+    seen = shown(shot.session)
+    assert len(sentences(seen.headline)) == len(sentences(seen.sentence)) == 1
+
+
+def test_the_details_of_a_small_try_say_that_it_is_measured():
+    """Over several days: one try shows nothing for sure, and no figure of it is told."""
+    tried = replace(session_in(Scene.DETAILS), done=(), ended=(ATTEMPT, "facial_rest"))
+    assert shown(tried).detail == words.ATTEMPTED_DETAILS
+    assert shown(replace(tried, ended=("facial_rest",))).detail == words.DONE_DETAILS
+
+
+def test_the_summary_of_an_assessment_has_no_lines():
+    """Three equal points of one of five movements say nothing; what it came to is one sentence."""
+    (shot,) = (one for one in shots() if one.name == "summary-assessment")
+    assert shown(shot.session).chart is None

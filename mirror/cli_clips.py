@@ -20,15 +20,15 @@ def clips() -> None:
 @data_option
 def clips_list(as_json: bool, data: Path | None) -> None:
     """Every exercise and routine a film can show, its clip, and the film of your own half where there is one."""
-    from mirror.clips.drawn import FILMED
+    from mirror.clips.drawn import EVERY
     from mirror.clips.library import Library
     from mirror.kiosk.start import order_of_clips
     from mirror.therapy.catalogue import entries
 
-    place = place_of_data(data)
+    place, names = place_of_data(data), entries()
     library = Library(place, order_of_clips(load(place)))
     halves = {kept.exercise: kept for kept in library.own_halves()}
-    for entry in (one for one in entries().values() if one.id in FILMED):
+    for entry in (names[one.value] for one in EVERY):
         clip, own = library.find(entry.id), halves.get(entry.id)
         source, path = ("not built", None) if clip is None else (clip.source.value, str(clip.path))
         made = None if own is None else own.made_utc.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -62,12 +62,12 @@ class Number(click.ParamType):  # type: ignore[type-arg]  # a generic from click
 
 
 class ExerciseName(click.ParamType):  # type: ignore[type-arg]  # as above
-    """An exercise or a routine of the catalogue; whoever leaves it out or mistypes it is told the names."""
+    """An exercise or a routine that a film can show; whoever leaves it out or mistypes it is told the names."""
 
     name = "exercise"
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ARG002 -- click's doors
-        """The name as it is.  Raises Problem, which lists the names, for one the catalogue does not have."""
+        """The name as it is.  Raises Problem, which lists the names, for one that has no film."""
         from mirror.clips.drawn import drawn_named
 
         drawn_named(value)

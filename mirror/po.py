@@ -19,6 +19,8 @@ from mirror.problem import Problem
 #: What stands between context and message, and between the forms of a plural (gettext's manual, "MO Files").
 _CONTEXT: Final = "\x04"
 _FORM: Final = "\0"
+#: The text is read already, and goes on as UTF-8, whatever its header says.
+_UTF_8: Final = "Content-Type: text/plain; charset=UTF-8"
 _MAGIC: Final = 0x950412DE
 _LINE: Final = re.compile(r'(?:(msgctxt|msgid_plural|msgid|msgstr)(?:\[(\d)\])?[ \t]*)?("(?:\\.|[^"\\])*")')
 
@@ -52,9 +54,11 @@ def translations_of(name: str, text: str) -> gettext.GNUTranslations:
             continue
         key = entry.message if entry.context is None else entry.context + _CONTEXT + entry.message
         said[key + _FORM + entry.many if entry.many else key] = _FORM.join(forms)
+    header = [line for line in said.get("", "").splitlines() if not line.lower().startswith("content-type")]
+    said[""] = "\n".join([_UTF_8, *header])
     try:
         return gettext.GNUTranslations(io.BytesIO(_compiled(said)))
-    except ValueError as error:
+    except (ValueError, IndexError) as error:
         raise Problem(f"{name}: its Plural-Forms line is not one that gettext knows ({error}).") from error
 
 

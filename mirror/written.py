@@ -77,6 +77,8 @@ def read_written(name: str, content: bytes, noun: str) -> Written:
         return Written(name, tomllib.loads(text), dict(_lines(text)))
     except tomllib.TOMLDecodeError as error:
         raise Problem(f"{name}, {_not_toml(text, error, noun)}") from error
+    except (RecursionError, ValueError) as error:
+        raise Problem(f"{name}: a value in it is too long or too deep to be read; write it more simply.") from error
 
 
 def allowed(model: type[BaseModel], key: str) -> str:

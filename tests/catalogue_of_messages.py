@@ -135,8 +135,12 @@ def template(found: Iterable[Found]) -> str:
 
 def english(found: Iterable[Found]) -> str:
     """The English catalogue: every message says itself."""
-    header = (*_HEADER, "Language: en\n", _TWO_FORMS)
-    return _file(found, header, lambda message, form: message.many if form else message.text)
+    return written(found, lambda message, form: message.many if form else message.text, "en")
+
+
+def written(found: Iterable[Found], say: Callable[[Message, int], str], code: str = "") -> str:
+    """A catalogue with two plural forms, in which ``say(message, form)`` stands for a message."""
+    return _file(found, (*_HEADER, f"Language: {code}\n", _TWO_FORMS), say)
 
 
 def _file(found: Iterable[Found], header: Iterable[str], say: Callable[[Message, int], str]) -> str:

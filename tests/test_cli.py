@@ -67,6 +67,16 @@ def wall_film(tmp_path):
         (["demo", "--size", "large"], ["--size large", "800x480"]),
         (["demo", "--reps", "0"], ["--reps", "0 is not a whole number from 1 to 10", "`mirror demo --help`"]),
         (["demo", "--reps", "2.5"], ["--reps", "2.5 is not a whole number from 1 to 10"]),
+        (["demo", "--plan", "nowhere.toml"], ["nowhere.toml is not there", "`mirror plan new`"]),
+        (["demo", "--plan", "README.md"], ["README.md, line 3", "is not a line of a plan"]),
+        (["demo", "--plan", "docs"], ["docs cannot be read"]),
+        (["demo", "--plan", "plan.toml", "--exercises", "smile"], ["--exercises", "--plan", "`mirror demo --help`"]),
+        (["demo", "--plan", "plan.toml", "--reps", "3"], ["--reps", "--plan", "`mirror demo --help`"]),
+        (["run", "--camera", "portrait", "--display", "window", "--plan", "no.toml"], ["no.toml is not there"]),
+        (
+            ["run", "--camera", "file:README.md", "--display", "none", "--plan", "no.toml"],
+            ["--plan", "film", "--display none"],
+        ),
         (["log", "day", "yesterday"], ["yesterday", "YYYY-MM-DD"]),
         (["log", "export", "--format", "xml"], ["--format", "csv"]),
         (["clips", "add", "nowhere.mp4", "--exercise", "smile"], ["nowhere.mp4"]),
@@ -95,6 +105,19 @@ def test_wrong_input_is_one_sentence_and_status_2(words, names, data_dir):
     assert len(ended.stderr.strip().splitlines()) == 1, ended.stderr
     for name in names:
         assert name in ended.stderr
+
+
+@pytest.mark.parametrize("words", [["demo"], ["run", "--camera", "portrait", "--display", "window"]], ids=" ".join)
+def test_a_plan_that_is_named_and_out_of_order_ends_the_command(words, data_dir, tmp_path):
+    """The first fault with its file, its line and what is allowed, before anything starts."""
+    plan = tmp_path / "mine.toml"
+    printed = mirror("plan", "new", "--stage", "paretic", data=data_dir).stdout
+    plan.write_text(printed.replace("hold_s = 3", "hold_s = 90"))
+    line = plan.read_text().splitlines().index("hold_s = 90") + 1
+    ended = mirror(*words, "--plan", plan, data=data_dir)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr.startswith(f"mirror: {plan}, line {line}: hold_s = 90 is more than this stage allows")
+    assert len(ended.stderr.splitlines()) == 1
 
 
 def test_a_film_without_a_face_is_said(wall_film, data_dir):
@@ -251,6 +274,23 @@ def test_the_headless_demonstration_writes_everything(tmp_path, data_dir):
     assert shown.get(cv2.CAP_PROP_FRAME_COUNT) > 300
     exported = json.loads(mirror("log", "export", "--data", out, data=data_dir).stdout)
     assert len(exported["repetitions"]) == 1
+    assert_guided([json.loads(line) for line in (out / "trace.jsonl").read_text().splitlines()])
+
+
+def assert_guided(events):
+    """A guided session in a trace: questions, warm-up, the exercise with a hint, release, and how the face feels."""
+    scenes = [(event["name"], event["exercise"]) for event in events if event["event"] == "scene"]
+    names = [name for name, _ in scenes]
+    assert names.index("question") < names.index("welcome")
+    assert scenes.index(("routine", "massage_cheeks")) < names.index("move")
+    assert scenes.index(("move", "smile")) < scenes.index(("routine", "facial_rest"))
+    assert names[-4:] == ["question", "summary", "details", "idle"]
+    assert [event["exercise"] for event in events if event["event"] == "rep"] == ["smile"]
+    # The patient's first movement of a session is a hasty one.
+    assert [(event["name"], event["exercise"]) for event in events if event["event"] == "hint"][:1] == [
+        ("slower", "smile")
+    ]
+    assert not [event for event in events if event["event"] in ("fault", "error", "lock")]
 
 
 def test_a_folder_that_cannot_be_written_is_said(tmp_path, data_dir):

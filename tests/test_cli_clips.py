@@ -18,6 +18,8 @@ from mirror.therapy.tries import ATTEMPT
 from .test_cli import mirror
 
 MADE = datetime(2026, 11, 21, 10, 15, 0, tzinfo=UTC)
+#: The small daily try shows the films of what it asks for.
+FILMED = [name for name in entries() if name != ATTEMPT]
 PICTURE = np.full((HEIGHT, WIDTH, 3), 120, np.uint8)
 
 
@@ -42,7 +44,7 @@ def test_the_list_has_every_exercise_and_routine_but_the_attempt(place):
     The daily attempt has no film of its own: it shows those of the movements it tries.
     """
     rows = listed(place)
-    assert list(rows) == [name for name in entries() if name != ATTEMPT]
+    assert list(rows) == FILMED
     assert rows["massage_chin"]["clip"] == "own"
     assert rows["massage_neck"] == {
         "exercise": "massage_neck",
@@ -103,4 +105,4 @@ def test_every_film_is_documented():
         for one in EVERY
     }
     assert {name: tuple(cells) for name, *cells in rows} == expected
-    assert [name for name, *_ in rows] == [name for name in names if name != ATTEMPT]
+    assert [name for name, *_ in rows] == FILMED

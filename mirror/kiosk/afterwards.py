@@ -12,7 +12,7 @@ from mirror.perception.face import Side
 from mirror.perception.resting import Resting
 from mirror.therapy.brief import Brief
 from mirror.therapy.catalogue import Purpose, catalogue
-from mirror.therapy.effects import Assessed, EyeSeen, RepetitionRefined
+from mirror.therapy.effects import Assessed, EyeSeen, RepetitionDone, RepetitionRefined
 from mirror.therapy.eye_guardian import Lids, watch
 
 
@@ -21,26 +21,35 @@ class Afterwards:
     """Collects what is read of one session's holds; tells what it comes to when the face at rest is read too."""
 
     brief: Brief
+    blinks: Sequence[Blink] = ()
+    """Of the session, once it is over."""
+    _expected: set[tuple[str, float]] = field(default_factory=set)
     _read: list[tuple[Movement, RepetitionRefined]] = field(default_factory=list)
 
+    def expect(self, done: RepetitionDone) -> None:
+        """A hold of this session is being read."""
+        self._expected.add((done.exercise, done.repetition.start_s))
+
     def add(self, refined: RepetitionRefined) -> None:
+        """What a hold came to; that of another session is left alone."""
         exercise = catalogue().get(refined.exercise)
-        if exercise is not None and exercise.measures is not None:
+        mine = (refined.exercise, refined.start_s) in self._expected
+        if mine and exercise is not None and exercise.measures is not None:
             self._read.append((exercise.measures, refined))
 
-    def records(self, resting: Resting, blinks: Sequence[Blink]) -> Iterator[Assessed | EyeSeen]:
+    def records(self, resting: Resting) -> Iterator[Assessed | EyeSeen]:
         """What is to be kept."""
         if self.brief.affected is not None:
-            yield self._eye(self.brief.affected, blinks)
+            yield self._eye(self.brief.affected)
         if self.brief.purpose is Purpose.ASSESSMENT and self._read:
             yield self._assessed(resting)
 
-    def _eye(self, affected: Side, blinks: Sequence[Blink]) -> EyeSeen:
+    def _eye(self, affected: Side) -> EyeSeen:
         left = affected is Side.LEFT
         gaps = [gap for _, one in self._read if (gap := one.gap_left_mm if left else one.gap_right_mm) is not None]
-        blinked = completeness(blinks, affected)
+        blinked = completeness(self.blinks, affected)
         gap_mm = statistics.median(gaps) if gaps else None
-        part, count = (None, len(blinks)) if blinked is None else (blinked.part, blinked.blinks)
+        part, count = (None, len(self.blinks)) if blinked is None else (blinked.part, blinked.blinks)
         return EyeSeen(gap_mm, part, count, watch(Lids(gap_mm=gap_mm, blink_part=part, blinks=count)))
 
     def _assessed(self, resting: Resting) -> Assessed:

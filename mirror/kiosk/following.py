@@ -11,7 +11,7 @@ from mirror.movement.change import Repeatability
 from mirror.movement.effort import Effort, EffortBand, EffortWatch, Quality, quality
 from mirror.movement.fatigue import tired
 from mirror.movement.quiet_watch import QuietWatch
-from mirror.movement.repetition import Event, Onset, Phase, Released
+from mirror.movement.repetition import Event, Onset, Phase, Released, Repetition
 from mirror.movement.rest_drift import RestDrift, RestWatch, tightness
 from mirror.movement.timed_try import TimedTry
 from mirror.perception.co_movement import QuietRegion
@@ -74,6 +74,9 @@ class Following:
     _movement: _Movement | None = None
     _seen_s: float = -1.0
     _unread_since_s: float | None = None
+    _set: list[Repetition] = field(default_factory=list)
+    """This exercise's repetitions as they were read live: only figures of one reading can be held together."""
+    _set_of: int | None = None
     _rest: RestWatch | None = None
     _rests: list[RestDrift] = field(default_factory=list)
     _blinking: BlinkWatch | None = None
@@ -94,6 +97,7 @@ class Following:
     def begin(self) -> None:
         """A session begins: nothing is carried over."""
         self.blinks, self._rests, self._rest, self._blinking = [], [], None, None
+        self._set, self._set_of = [], None
 
     def tries(self) -> tuple[RepetitionDone, ...]:
         """The tries of the daily attempt that have ended since the last call."""
@@ -142,6 +146,10 @@ class Following:
         """The movement's next event, and what is to be said of it, once per observation."""
         affected, movement = session.brief.affected, moved.follower.movement
         event = moved.follower.step(observation)
+        if self._set_of != session.index:
+            self._set, self._set_of = [], session.index
+        if isinstance(event, Released):
+            self._set.append(event.repetition)
         if isinstance(event, Onset):
             at_rest = self._rests[-1].regions if self._rests else {}
             moved.quiet = QuietWatch(movement, affected, at_rest)
@@ -198,9 +206,8 @@ class Following:
         if tightness(self._rests, affected) is not None:
             return Strain.TIGHT
         movement = session.task.measures
-        of_this_set = [one.repetition for one in session.done if one.exercise == session.exercise.id]
         known = None if movement is None else self.repeatability.get(movement)
-        return Strain.TIRED if tired(of_this_set, affected, known) is not None else None
+        return Strain.TIRED if tired(self._set, affected, known) is not None else None
 
     # The daily attempt ------------------------------------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 """One instant of the mirror: what was seen and pressed goes in, the session steps, and what it wants is carried out."""
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
@@ -32,7 +33,7 @@ from mirror.therapy.effects import (
     SessionEnded,
 )
 from mirror.therapy.press import Button, Press
-from mirror.therapy.scene import Fault, FaultKind, Scene
+from mirror.therapy.scene import Fault, FaultKind, Hint, Scene
 from mirror.therapy.schedule import Signal
 from mirror.therapy.session import NO_REST, Inputs, Session
 from mirror.therapy.step import step
@@ -102,7 +103,8 @@ class Kiosk:
         self._pattern: Pattern | None = None
         self._told_problem: str | None = None
         self._tries: dict[float, RepetitionDone] = {}
-        self._afterwards: Afterwards | None = None
+        self._afterwards: deque[Afterwards] = deque()
+        """Sessions that are not wholly read yet, the oldest first."""
         self._unseen: Unseen | None = Unseen.NO_IMAGE
         self.session = Session.of(planning.brief(stamp()), view)
         self._briefed_s: float | None = None
@@ -151,10 +153,11 @@ class Kiosk:
 
     def _brief(self, now_s: float) -> None:
         """The day is looked at anew now and then, and after everything that may have changed it."""
+        if self.session.practising:
+            return
         if self._briefed_s is None or now_s - self._briefed_s >= BRIEFED_EVERY_S:
             self._briefed_s = now_s
-            if not self.session.practising:
-                self.session = self.session.briefed(self._planning.brief(self._stamp()))
+            self.session = self.session.briefed(self._planning.brief(self._stamp()))
 
     def _fresh(self, observation: Observation | None, now_s: float) -> Observation | None:
         if observation is None or now_s - observation.t_s > STALE_S:
@@ -177,6 +180,8 @@ class Kiosk:
         self.session, effects = step(before, inputs, now_s)
         if self.session.scene is not before.scene:
             self._trace.event(now_s, "scene", name=self.session.scene.value, exercise=self.session.exercise.id)
+        if self.session.hint not in (before.hint, Hint.NONE):
+            self._trace.event(now_s, "hint", name=self.session.hint.value, exercise=self.session.exercise.id)
         for effect in effects:
             self._carry_out(effect, now_s)
 
@@ -188,12 +193,16 @@ class Kiosk:
         self._trace_record(effect, now_s)
         if isinstance(effect, SessionBegan):
             self._following.begin()
-            self._afterwards = Afterwards(self.session.brief)
-        if isinstance(effect, SessionEnded):
+            self._tries.clear()
+            self._afterwards.append(Afterwards(self.session.brief))
+        if isinstance(effect, SessionEnded) and self._afterwards:
+            self._afterwards[-1].blinks = tuple(self._following.blinks)
             self._refining.ask_resting()
         self._keep(effect)
         hold = self._following.hold_of(effect) if isinstance(effect, RepetitionDone) else None
         if hold is not None:
+            if self._afterwards:
+                self._afterwards[-1].expect(hold.done)
             self._refining.submit(hold)
 
     def _trace_record(self, record: Record, now_s: float) -> None:
@@ -252,25 +261,24 @@ class Kiosk:
                 continue
             self._keep(refined)
             self.session = self.session.refined(refined)
-            if self._afterwards is not None:
-                self._afterwards.add(refined)
+            for afterwards in self._afterwards:
+                afterwards.add(refined)
         self._keep_afterwards()
 
     def _keep_afterwards(self) -> None:
-        """When the face at rest is told, every hold of the session has been read."""
+        """When the face at rest is told, every hold of the oldest session that waits has been read."""
         resting = self._refining.resting()
-        if resting is None or self._afterwards is None:
+        if resting is None or not self._afterwards:
             return
-        for record in self._afterwards.records(resting, self._following.blinks):
+        for record in self._afterwards.popleft().records(resting):
             self._keep(record)
             if isinstance(record, Assessed):
                 self.session = replace(self.session, assessed=record.done)
-        self._afterwards = None
 
     def _keep_attempt(self, refined: RepetitionRefined) -> None:
         """A try counts as it was read more closely, or not at all."""
-        tried = self._tries.pop(refined.start_s)
-        if refined.excursion is None:
+        tried = self._tries.pop(refined.start_s, None)
+        if tried is None or refined.excursion is None:
             return
         repetition = tried.repetition
         measured = AttemptMeasured(repetition.movement, tried.number, refined.excursion, repetition.noise_mm)

@@ -181,7 +181,7 @@ class Refiner(threading.Thread):
         self._changed = threading.Condition()
         self._waiting: deque[Hold | _Errand] = deque()
         self._refined: list[RepetitionRefined] = []
-        self._resting: Resting | None = None
+        self._resting: deque[Resting] = deque()
         self._reading = False
         """Whether a hold has come: before the first there is nothing to forget, and no face at rest."""
         self._stopping = False
@@ -201,12 +201,11 @@ class Refiner(threading.Thread):
     def ask_resting(self) -> None:
         with self._changed:
             if not (self._reading and self._queued(_Errand.READ_RESTING)):
-                self._resting = Unseen.NO_IMAGE
+                self._resting.append(Unseen.NO_IMAGE)
 
     def resting(self) -> Resting | None:
         with self._changed:
-            resting, self._resting = self._resting, None
-            return resting
+            return self._resting.popleft() if self._resting else None
 
     def forget(self) -> None:
         with self._changed:
@@ -256,7 +255,9 @@ class Refiner(threading.Thread):
                 inline.forget()
         with self._changed:
             self._refined.extend(inline.refined())
-            self._resting = inline.resting() or self._resting
+            told = inline.resting()
+            if told is not None:
+                self._resting.append(told)
             self.problem = inline.problem
 
     def _end(self) -> None:
@@ -264,7 +265,7 @@ class Refiner(threading.Thread):
         with self._changed:
             self._ended = True
             if _Errand.READ_RESTING in self._waiting:
-                self._resting = Unseen.NO_IMAGE
+                self._resting.append(Unseen.NO_IMAGE)
             self._waiting.clear()
 
 

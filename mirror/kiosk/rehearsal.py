@@ -91,7 +91,7 @@ class RehearsalPatient:
         """What the patient's face does at this instant."""
         trying = session.trying(now_s)
         tried = None if trying is None or not trying.trying else trying.movement.value
-        if session.hint is Hint.SLOWER or session.counted > 0:
+        if session.hint is Hint.SLOWER or session.done:
             self._hasty = False
         asked = (session.scene, session.index, session.counted, tried)
         if asked != self._asked:

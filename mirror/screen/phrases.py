@@ -170,4 +170,4 @@ def duration(seconds: float) -> tuple[str, str]:
 
 def estimated(composite: int) -> str:
     """``Mirror estimate: 62 of 100, for your therapist.``  The Sunnybrook scale's composite; never a diagnosis."""
-    return translate("Mirror estimate: {composite} of 100, for your therapist.").format(composite=composite)
+    return translate("Mirror estimate: {points} of 100, for your therapist.").format(points=composite)

@@ -108,7 +108,7 @@ def _asked() -> Iterator[Shot]:
     session = Session.of(BRIEF)
     before = (*BEFORE_PRACTICE, FIRST_LOOK)
     for answered, question in enumerate(before):
-        asked = session.to(Scene.QUESTION, NOW_S, asking=before[answered:], answered=answered)
+        asked = session.to(Scene.QUESTION, NOW_S, asking=before[answered:], asked_before=answered)
         yield Shot(f"question-{question.id.value}", asked)
     for question in QUESTIONS.values():
         if question not in before:

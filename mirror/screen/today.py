@@ -54,8 +54,9 @@ def _day(brief: Brief) -> tuple[str, str]:
         # What was answered holds for the day: nothing calmer may take its place.
         said = ADVICE[brief.urgency]
         return said.headline, said.sentence
-    if not brief.tasks and brief.locked:
-        return words.RESTS_TODAY, brief.locked[0][1].sentence
+    rests = next((lock for _, lock in brief.locked if lock.why.of_today), None)
+    if not brief.tasks and rests is not None:
+        return words.RESTS_TODAY, rests.sentence
     left = today.short_left + today.long_left
     sentence = phrases.left_today(today.short_left, today.long_left) if left else ""
     offered = words.CATCH_UP if today.catch_up else ""

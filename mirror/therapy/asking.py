@@ -26,6 +26,8 @@ def passing(session: Session, _inputs: Inputs, now_s: float) -> Step:
     """What time does in these scenes."""
     into_s = session.in_scene_s(now_s)
     match session.scene:
+        case Scene.QUESTION if session.answered:
+            return _after_the_questions(session, now_s)
         case Scene.QUESTION if session.asked_for is Asking.AFTER and into_s >= COMFORT_S:
             return sum_up(session, now_s), []
         case Scene.QUESTION if into_s >= UNANSWERED_S:
@@ -54,6 +56,8 @@ def pressed(session: Session, button: Button, now_s: float) -> Step:
 def _answer(session: Session, button: Button, now_s: float) -> Step:
     question = session.asking[0]
     answer = question.answer(button)
+    if session.answered:
+        return _after_the_questions(session, now_s)
     if answer is None:
         return session, []
     effects: list[Effect] = [Answered(question.id, answer.text, answer.follows)]
@@ -61,18 +65,18 @@ def _answer(session: Session, button: Button, now_s: float) -> Step:
         session = replace(session, urgency=most_urgent((session.urgency, answer.follows)))
     left = () if session.urgency is Urgency.EMERGENCY else session.asking[1:]
     if left:
-        return session.to(Scene.QUESTION, now_s, asking=left, answered=session.answered + 1), effects
+        return session.to(Scene.QUESTION, now_s, asking=left, asked_before=session.asked_before + 1), effects
     if session.urgency is not Urgency.NONE and session.asked_for is not Asking.AFTER:
         if session.began and session.urgency is not Urgency.DOCTOR_SOON:
             effects += [*cut(session), SessionEnded(Outcome.STOPPED)]
             session = replace(session, began=False)
         return session.to(Scene.ADVICE, now_s, asking=()), effects
-    session, following = _after_the_questions(session, now_s)
-    return session, effects + following
+    # One instant later: the answer may change what is prepared.
+    return replace(session, answered=True), effects
 
 
 def _after_the_questions(session: Session, now_s: float) -> Step:
-    session = replace(session, asking=(), answered=0)
+    session = replace(session, asking=(), answered=False, asked_before=0)
     if session.asked_for is Asking.BEFORE:
         return tell(session, now_s)
     return go_on(session, now_s) if session.asked_for is Asking.FOREHEAD else (sum_up(session, now_s), [])

@@ -61,8 +61,6 @@ LEAST_S: Final = 60.0
 STANDARD: Final = ("brow_raise", "eye_closure", "smile", "snarl", "pucker")
 #: After this part of the time in which it is due, the light is a little brighter.
 OVERDUE: Final = 0.5
-#: Locks that an answer or a sign of the same day has brought.
-_OF_TODAY: Final = (Why.RED_FLAG, Why.PAIN, Why.TIGHT)
 #: The headline of what waits.
 NOT_TODAY: Final = N_("{subject}: not today.")
 _BEFORE_MOVEMENT: Final = (Why.NO_MOVEMENT, Why.FEW_DAYS, Why.UNCONFIRMED)
@@ -115,6 +113,7 @@ def brief(following: Following, chart: Chart, when: When) -> Brief:
         questions=tuple(_questions(now)),
         tellings=tuple(_tellings(now, locked)),
         locked=locked,
+        films=_films(now),
         release=tuple(Task(routines()[name], purpose=Purpose.RELEASE) for name in _ENOUGH if now.allows(name)),
         comfort=True,
         forehead_known=chart.last_told(Told.FOREHEAD_KNOWN, when) is not None,
@@ -213,6 +212,14 @@ def _instead(now: _Now, locked: tuple[tuple[str, Locked], ...], there: set[str],
                 yield Task(routine)
 
 
+def _films(now: _Now) -> tuple[str, ...]:
+    """Everything that may have to be shown while this plan holds, whichever day it is."""
+    planned = [one.id for plan in (now.following.plan, now.plan) for one in (*plan.exercise, *plan.routine)]
+    instead = [name for _, lock in _locked(now) for name in lock.instead]
+    around_them = (_WARM_UP, *_WARM_UPS.values(), _RELEASE, *_ENOUGH)
+    return tuple(dict.fromkeys((*planned, *instead, *around_them, *STANDARD)))
+
+
 # What is asked and told -----------------------------------------------------------------------------------------------
 
 
@@ -241,7 +248,7 @@ def _tellings(now: _Now, locked: tuple[tuple[str, Locked], ...]) -> Iterator[Tel
     told: set[Why] = set()
     entries: dict[str, Exercise | Routine] = {**catalogue(), **routines()}
     for name, lock in locked:
-        if lock.why not in told and (first or lock.why in _OF_TODAY):
+        if lock.why not in told and (first or lock.why.of_today):
             told.add(lock.why)
             yield Telling(About.LOCK, NOT_TODAY, lock.sentence, entries[name].name)
     if not first:

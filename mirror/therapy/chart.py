@@ -4,7 +4,7 @@
 and the one that has just been switched on know the same, because they know it the same way.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, Self
@@ -38,8 +38,13 @@ from mirror.therapy.schedule import Done, Snooze
 from mirror.therapy.timetable import Duty
 from mirror.therapy.when import When
 
-#: A practice of which less was done is not done, though its time is used.
+#: A practice that was broken off before so much of it is not done, though its time is used; nor is a skipped one.
 HALF: Final = 0.5
+
+#: An assessment of which fewer movements could be read is tried again on the next day.
+FEWEST_READ: Final = 3
+#: Sessions, cares and reminders that are remembered; the oldest of them decide nothing any more.
+NEWEST: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,8 @@ class Practised:
     @property
     def complete(self) -> bool:
         """Whether it fills its place in the day."""
-        return self.over is Outcome.DONE or self.ended >= HALF * self.planned
+        gone_through = self.over is Outcome.DONE and self.ended > 0
+        return gone_through or self.ended >= HALF * self.planned
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +111,9 @@ class Chart:
         """The chart with one thing more."""
         match record:
             case SessionBegan(planned=planned, duty=duty, purpose=purpose):
-                return replace(self, practised=(*self.practised, Practised(when, duty, purpose, len(planned))))
+                return replace(
+                    self, practised=(*self.practised[-NEWEST:], Practised(when, duty, purpose, len(planned)))
+                )
             case PracticeTime(seconds=seconds):
                 return self._in_session(lambda one: replace(one, charged_s=one.charged_s + seconds))
             case ExerciseEnded() if record.practised:
@@ -119,13 +127,14 @@ class Chart:
             case AttemptMeasured():
                 return replace(self, tried=(*self.tried, Tried(when, record)))
             case DutyDone(duty=duty):
-                return replace(self, duties=(*self.duties, (when, duty)))
+                return replace(self, duties=(*self.duties[-NEWEST:], (when, duty)))
             case PutOff(duty=duty):
-                return replace(self, put_off=(*self.put_off, (when, duty)))
+                return replace(self, put_off=(*self.put_off[-NEWEST:], (when, duty)))
             case EyeSeen():
-                return replace(self, eyes=(*self.eyes, (when, record)))
+                return replace(self, eyes=(*self.eyes[-NEWEST:], (when, record)))
             case Assessed(full_mm=full_mm):
-                return replace(self, assessed=when, full_mm={**self.full_mm, **full_mm})
+                assessed = when if len(full_mm) >= FEWEST_READ else self.assessed
+                return replace(self, assessed=assessed, full_mm={**self.full_mm, **full_mm})
             case _:
                 return self
 
@@ -163,26 +172,9 @@ class Chart:
 
     def done(self, now: When) -> tuple[Done, ...]:
         """What was done, for the day's agenda."""
-        sessions = [(one.when, one.duty, one.charged_s / 60.0, one.complete) for one in self.practised]
-        cares = [(when, duty, 0.0, True) for when, duty in self.duties]
-        known = [one for one in sessions + cares if _may_be_today(one[0], self._last_elsewhere(now), now)]
-        return tuple(
-            Done(
-                duty=duty,
-                at=when.on_wall_of(now),
-                synchronised=when.synchronised,
-                ago_s=when.since(now),
-                same_start=when.start == now.start,
-                minutes=minutes,
-                complete=complete,
-            )
-            for when, duty, minutes, complete in known
-        )
-
-    def _last_elsewhere(self, now: When) -> When | None:
-        """When something was last done before the computer was switched on."""
-        whens = [one.when for one in self.practised] + [when for when, _ in self.duties]
-        return next((when for when in reversed(whens) if when.start != now.start), None)
+        sessions = ((one.when, one.duty, one.charged_s / 60.0, one.complete) for one in self.practised)
+        cares = ((when, duty, 0.0, True) for when, duty in self.duties)
+        return (*_done(tuple(sessions), now), *_done(tuple(cares), now))
 
     def snoozes(self, now: When) -> tuple[Snooze, ...]:
         """What was put off today."""
@@ -225,10 +217,16 @@ class Chart:
         return sum(one.complete and day_of(one.when.on_wall_of(now)) == day_of(now.wall) for one in self.practised)
 
 
-def _may_be_today(when: When, last: When | None, now: When) -> bool:
-    """Of what was done before the computer was switched on, only the last day can be today.
+def _done(kept: tuple[tuple[When, Duty, float, bool], ...], now: When) -> Iterator[Done]:
+    """What was done of one kind, in its order: when, what for, how long, and whether it fills its place.
 
     Where the clock is not known to be right, a day that looks long gone may be today (mirror/therapy/schedule.py); but
-    whatever was done since on another day has put it behind.
+    whatever was done since on another day has put it behind.  So of what was done before the computer was switched on
+    only the last day is told.
     """
-    return when.start == now.start or last is None or day_of(when.wall) == day_of(last.wall)
+    elsewhere = [when for when, *_ in kept if when.start != now.start]
+    last_day = day_of(elsewhere[-1].wall) if elsewhere else None
+    for when, duty, minutes, complete in kept:
+        same_start = when.start == now.start
+        if same_start or day_of(when.wall) == last_day:
+            yield Done(duty, when.on_wall_of(now), when.synchronised, when.since(now), same_start, minutes, complete)

@@ -41,6 +41,11 @@ class Why(Enum):
     STAGE = "not for this stage"
     THERAPIST = "needs a therapist"
 
+    @property
+    def of_today(self) -> bool:
+        """Whether a sign or an answer of the same day has brought it."""
+        return self in (Why.RED_FLAG, Why.PAIN, Why.TIGHT)
+
 
 @dataclass(frozen=True, slots=True)
 class Allowed:

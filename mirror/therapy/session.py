@@ -105,9 +105,11 @@ class Session:
     """What has been practised in this session, by its ids, in order."""
     asking: tuple[Question, ...] = ()
     """The question on the screen, and those behind it."""
-    answered: int = 0
+    asked_before: int = 0
     """Questions answered before the one on the screen, of the same row."""
     asked_for: Asking = Asking.BEFORE
+    answered: bool = False
+    """Whether the last question has its answer: what comes next is prepared anew with it."""
     telling: tuple[Telling, ...] = ()
     """What is on the screen to be read, and what comes behind it."""
     urgency: Urgency = Urgency.NONE

@@ -145,7 +145,8 @@ def end_exercise(session: Session, outcome: Outcome, now_s: float) -> Step:
     effects: list[Effect] = [ended(session, outcome)]
     session = _noted(session)
     if not session.forehead_asked and not session.brief.forehead_known and _looks_spared(session):
-        session = replace(session, forehead_asked=True)
+        # The exercise is over: whatever the answer is, it does not end it once more.
+        session = replace(session, forehead_asked=True, counted=0)
         return session.to(Scene.QUESTION, now_s, asking=(FOREHEAD,), asked_for=Asking.FOREHEAD), effects
     return _next(session, Hint.NOT_YET if outcome is Outcome.NOT_YET else Hint.NONE, now_s, effects)
 

@@ -19,6 +19,8 @@ from mirror.clips.look import PATIENT
 from mirror.clips.portrait import Portrait
 from mirror.diary.export import export_json
 from mirror.diary.lock import FolderLock
+from mirror.kiosk.loop import Kiosk
+from mirror.kiosk.own_demonstration import NotFilming, OwnFilming
 from mirror.kiosk.planning import AlwaysTheSame
 from mirror.kiosk.rehearsal import Ability, RehearsalPatient, drawn_camera
 from mirror.kiosk.running import Performance, perform, pressed_once
@@ -115,6 +117,44 @@ def test_a_mirror_in_real_time_runs_until_its_display_is_closed(displays, bundle
     assert (run["camera"], run["model"]) == ("drawn", model_name(bundle))
     assert [session["outcome"] for session in tables["sessions"]] == ["stopped"]
     assert not {"camera", "perception", "diary"} & {thread.name for thread in threading.enumerate()}
+
+
+@pytest.mark.parametrize(
+    ("wished", "of_person", "films"),
+    [(False, True, False), (True, False, False), (True, True, True)],
+    ids=["not wished for", "somebody else", "wished for"],
+)
+def test_own_demonstrations_are_made_of_whoever_has_wished_for_them(
+    displays, bundle, tmp_path, monkeypatch, wished, of_person, films
+):
+    """Nobody else is filmed: not who has not turned it on, and not a drawing or a film in place of the person."""
+    kiosks = []
+
+    class Noted(Kiosk):
+        def __init__(self, *arguments):
+            super().__init__(*arguments)
+            kiosks.append(self)
+
+    def close(_session, _now_s):
+        displays[0].closed = True
+
+    monkeypatch.setattr("mirror.kiosk.running.Kiosk", Noted)
+    patient = RehearsalPatient(Ability(), seed=1)
+    with FolderLock(tmp_path) as log:
+        performance = Performance(
+            log=log,
+            camera_word="drawn",
+            prepare=lambda: AlwaysTheSame(of_film(["smile"], 1)),
+            make_camera=lambda kiosk: drawn_camera(lambda: kiosk.session, patient, time.monotonic, time.sleep),
+            pressing=close,
+            of_person=of_person,
+        )
+        settings = Settings(volume=0.0, own_demonstration=wished)
+        models = Models(bundle, bundle)
+        perform(performance, tmp_path, settings, DisplayKind.NONE, models, ListTrace(), lambda _sentence: None)
+    (kiosk,) = kiosks
+    assert isinstance(kiosk._filming, OwnFilming if films else NotFilming)
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("own half")]
 
 
 @pytest.fixture

@@ -87,7 +87,8 @@ def test_first_movement_on_three_days_unlocks_only_after_somebody_has_confirmed_
     while household.session.question is not None and household.session.question.id is not QuestionId.CONFIRM:
         household.press(Button.NEXT)
     household.press(Button.NEXT)
-    assert isinstance(household.effects[-1], Answered) or household.session.scene is Scene.TOLD
+    household.wait(1.0)
+    assert not any(isinstance(effect, LockTold) for effect in household.effects)
     assert household.brief().stage is Stage.PARETIC
     assert ACTIVE & set(household.ids())
 
@@ -239,9 +240,12 @@ def test_the_light_and_the_idle_screen_know_what_is_due():
     assert household.brief().today.short_left == 0
 
 
+FULL_MM = {Movement.SMILE: 9.0, Movement.PUCKER: 5.0, Movement.BROW_RAISE: 8.0}
+
+
 def a_week_on(household: Household, days: int = 2) -> Household:
     """The week's assessment is behind."""
-    household.keep(Assessed(unread(), {Movement.SMILE: 9.0}))
+    household.keep(Assessed(unread(), FULL_MM))
     for _ in range(days):
         household.sleep()
     return household
@@ -265,7 +269,7 @@ def test_the_first_session_is_the_standard_assessment_and_then_once_a_week():
         household.sleep()
         prepared = household.brief()
         assert prepared.purpose is Purpose.PRACTICE
-        assert prepared.full_mm == {Movement.SMILE: 9.0}
+        assert prepared.full_mm == FULL_MM
         around = [prepared.tasks[0].purpose, prepared.tasks[-1].purpose]
         assert (around == [Purpose.WARM_UP, Purpose.RELEASE]) is bool(ACTIVE & set(household.ids()))
     household.sleep()
@@ -342,6 +346,36 @@ def test_a_mirror_that_never_knows_the_time_has_its_practice_every_day():
         assert household.brief().tasks
         finish(household)
         household.pull_the_plug(off=timedelta(days=1))
+
+
+def test_eye_care_of_an_earlier_day_does_not_hide_todays_practice():
+    """Switched off and on again, what was practised this morning still counts, whatever else was done before."""
+    household = a_week_on(Household(plan(Stage.PARETIC), MORNING), days=0)
+    household.keep(DutyDone(Duty.EYE_DAY))
+    household.sleep()
+    finish(household)
+    left = household.brief().today.short_left
+    household.pull_the_plug()
+    assert household.brief().today.short_left == left == 1
+
+
+def test_whoever_skips_everything_has_not_practised():
+    """The practice stays due; its time is used."""
+    household = a_week_on(Household(plan(Stage.PARETIC), MORNING))
+    household.begin()
+    while household.session.practising and household.session.scene is not Scene.QUESTION:
+        household.press(Button.NEXT)
+    household.go_on()
+    household.go_on()
+    assert household.brief().today.short_left == 2
+
+
+def test_an_assessment_that_could_hardly_be_read_is_tried_again():
+    """On the next day, not in a week."""
+    household = Household(plan(Stage.PARETIC), MORNING)
+    household.keep(Assessed(unread(), {}))
+    household.sleep()
+    assert household.brief().purpose is Purpose.ASSESSMENT
 
 
 def test_what_belongs_to_no_session_changes_none():

@@ -21,7 +21,7 @@ GOES_ON: Final[Labels] = (Label(), Label(words.CONTINUE, suggested=True), Label(
 
 def question(session: Session, surroundings: Surroundings, _now_s: float) -> Picture:
     """One question, its remark, and an answer on each button; none is suggested."""
-    asked = session.question
+    asked, before = session.question, session.asked_before
     assert asked is not None
     left, middle, right = (Label() if answer is None else Label(answer.text) for answer in asked.answers)
     return Picture(

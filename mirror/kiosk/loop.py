@@ -108,6 +108,7 @@ class Kiosk:
         self._unseen: Unseen | None = Unseen.NO_IMAGE
         self.session = Session.of(planning.brief(stamp()), view)
         self._briefed_s: float | None = None
+        self._briefed_practising = False
 
     @property
     def excursion(self) -> Excursion | None:
@@ -139,6 +140,7 @@ class Kiosk:
             now_s,
         )
         for press in presses:
+            self._brief(now_s)
             self._step(replace(inputs, press=press), now_s)
         self._tell(unseen, now_s)
 
@@ -153,11 +155,13 @@ class Kiosk:
 
     def _brief(self, now_s: float) -> None:
         """The day is looked at anew now and then, and after everything that may have changed it."""
-        if self.session.practising:
-            return
+        practising = self.session.practising
+        if practising is not self._briefed_practising:
+            self._briefed_s = None
         if self._briefed_s is None or now_s - self._briefed_s >= BRIEFED_EVERY_S:
-            self._briefed_s = now_s
-            self.session = self.session.briefed(self._planning.brief(self._stamp()))
+            self._briefed_s, self._briefed_practising = now_s, practising
+            prepared = self._planning.brief(self._stamp())
+            self.session = self.session.shrunk(prepared) if practising else self.session.briefed(prepared)
 
     def _fresh(self, observation: Observation | None, now_s: float) -> Observation | None:
         if observation is None or now_s - observation.t_s > STALE_S:

@@ -40,8 +40,8 @@ class AlwaysTheSame:
 class ByPlan:
     """The plan in a file, followed by the day and by what has been kept."""
 
-    def __init__(self, plan: Path, side: Side, chart: Chart, zone: tzinfo | None = None) -> None:
-        """``side`` is used where no plan says which side is affected; ``zone`` None is the system's own."""
+    def __init__(self, plan: Path, side: Side | None, chart: Chart, zone: tzinfo | None = None) -> None:
+        """``side`` counts where no plan says which side is affected (None: unknown); ``zone`` None: the system's."""
         self._plan = plan
         self._side = side
         self._chart = chart
@@ -53,8 +53,8 @@ class ByPlan:
         when = when_of(stamp, self._zone)
         known = (day_of(when.wall), _edition(self._plan))
         if self._read is None or self._read[0] != known:
-            self._read = (known, plan_of_the_day(self._plan, day_of(when.wall), self._side))
-        return brief(self._read[1], self._chart, when)
+            self._read = (known, plan_of_the_day(self._plan, day_of(when.wall), self._side or Side.LEFT))
+        return brief(self._read[1], self._chart, when, side_known=self._side is not None)
 
     def kept(self, record: Record, stamp: Stamp) -> None:
         self._chart = self._chart.after(record, when_of(stamp, self._zone))

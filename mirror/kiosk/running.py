@@ -46,7 +46,6 @@ from mirror.kiosk.stepped import FilmEyes, run
 from mirror.kiosk.trace import FileTrace, NoTrace, Trace
 from mirror.language import speak
 from mirror.perception.bundle import model_name
-from mirror.perception.face import Side
 from mirror.perception.perceiver import Perceiver
 from mirror.perception.tracker import Input, open_tracker
 from mirror.plan_file import named_plan, plan_path
@@ -141,7 +140,7 @@ def _prepared(source: Source, order: Order, plan: Path, settings: Settings, fold
         return AlwaysTheSame(of_film())
     if order.plan is None and source is Source.PORTRAIT:
         return AlwaysTheSame(of_rehearsal(SHOWN, REPETITIONS, Ability().affected))
-    return ByPlan(plan, affected_side(settings) or Side.LEFT, chart_of(folder))
+    return ByPlan(plan, affected_side(settings), chart_of(folder))
 
 
 def perform(

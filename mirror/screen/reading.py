@@ -27,9 +27,7 @@ def question(session: Session, surroundings: Surroundings, _now_s: float) -> Pic
     return Picture(
         scene=session.scene,
         page=Page.QUESTION,
-        title=phrases.which_question(
-            asked.eyebrow, session.asked_before + 1, session.asked_before + len(session.asking)
-        ),
+        title=phrases.which_question(asked.eyebrow, before + 1, before + len(session.asking)),
         headline=asked.text,
         detail=asked.remark,
         buttons=(left, middle, right),

@@ -80,6 +80,8 @@ class Brief:
     """To be read before it begins."""
     locked: tuple[tuple[str, Locked], ...] = ()
     """What may not be done today, by its id."""
+    forbidden: frozenset[str] = frozenset()
+    """Everything of the catalogue that may not be done now, by its id."""
     films: tuple[str, ...] = ()
     """What may have to be shown besides the tasks, by its ids."""
     release: tuple[Task, ...] = ()

@@ -86,15 +86,21 @@ class _Now:
         return judge(entry, self.following.plan.stage, self.evidence, self.words, self.when.wall)
 
     def allows(self, name: str) -> bool:
-        entries: dict[str, Exercise | Routine] = {**catalogue(), **routines()}
-        return isinstance(self.verdict(entries[name]), Allowed)
+        return isinstance(self.verdict(_entries()[name]), Allowed)
 
 
-def brief(following: Following, chart: Chart, when: When) -> Brief:
-    """What is prepared for whoever presses start at this instant."""
-    affected = following.plan.affected_side
+def brief(following: Following, chart: Chart, when: When, side_known: bool = True) -> Brief:
+    """What is prepared for whoever presses start at this instant.
+
+    ``side_known`` False: where no plan says it, nobody knows which side is affected, and nothing is concluded from it.
+    """
+    written = following.standing not in (Standing.MISSING, Standing.FAULTY)
+    affected = following.plan.affected_side if written or side_known else None
     evidence = chart.evidence(affected, when)
-    words = (*following.confirmations, *chart.confirmations(when))
+    # A plan that has gone or cannot be read may have said that there is no movement: what was confirmed at the mirror
+    # does not count without it.
+    lost = following.standing is Standing.FAULTY or (following.standing is Standing.MISSING and chart.knows_a_plan)
+    words = (*following.confirmations, *(() if lost else chart.confirmations(when)))
     stage = stage_now(following.plan.stage, evidence, words, when.wall)
     now = _Now(following, chart, when, evidence, words, stage, plan_in_stage(following, stage, day_of(when.wall)))
     day = agenda(now.plan, Clock(when.wall, when.synchronised), chart.done(when), chart.snoozes(when))
@@ -108,7 +114,8 @@ def brief(following: Following, chart: Chart, when: When) -> Brief:
         affected=affected,
         duty=Duty.LONG if long else Duty.SHORT,
         purpose=purpose,
-        revision=now.plan.revision if following.standing is Standing.IN_FORCE else None,
+        revision=following.plan.revision if following.standing is Standing.IN_FORCE else None,
+        forbidden=frozenset(name for name in _entries() if not now.allows(name)),
         limit_s=limit_s,
         questions=tuple(_questions(now)),
         tellings=tuple(_tellings(now, locked)),
@@ -123,6 +130,10 @@ def brief(following: Following, chart: Chart, when: When) -> Brief:
         today=_today(now, day),
         urgency=chart.urgency(when),
     )
+
+
+def _entries() -> dict[str, Exercise | Routine]:
+    return {**catalogue(), **routines()}
 
 
 # What is done ---------------------------------------------------------------------------------------------------------
@@ -195,7 +206,7 @@ def _attempt_due(now: _Now) -> bool:
 def _locked(now: _Now) -> tuple[tuple[str, Locked], ...]:
     """What the plan asks for today and the gate refuses; the plan as it was written, not as the stage has it."""
     planned = (*now.following.plan.exercise, *now.following.plan.routine)
-    entries: dict[str, Exercise | Routine] = {**catalogue(), **routines()}
+    entries = _entries()
     wanted = [one.id for one in planned if Weekday.of(now.day) in one.days]
     verdicts = [(name, now.verdict(entries[name])) for name in wanted]
     return tuple((name, verdict) for name, verdict in verdicts if isinstance(verdict, Locked))
@@ -224,7 +235,10 @@ def _films(now: _Now) -> tuple[str, ...]:
 
 
 def _questions(now: _Now) -> Iterator[Question]:
-    """Before the first practice of a day; what was answered today is not asked again."""
+    """Before the first practice of a day; what was answered today is not asked again, nor anything after a danger."""
+    smile = now.verdict(catalogue()["smile"])
+    if isinstance(smile, Locked) and smile.why is Why.RED_FLAG:
+        return
     for question in BEFORE_PRACTICE:
         if not now.chart.answered_today(question.id, now.when):
             yield question
@@ -233,7 +247,6 @@ def _questions(now: _Now) -> Iterator[Question]:
     due = review_due(now.following.plan.onset, looked, now.chart.last_asked(looks, now.when), now.day)
     if due is not None:
         yield due
-    smile = now.verdict(catalogue()["smile"])
     unconfirmed = isinstance(smile, Locked) and smile.why is Why.UNCONFIRMED
     if unconfirmed and not now.chart.answered_today(CONFIRM.id, now.when):
         yield CONFIRM
@@ -246,7 +259,7 @@ def _tellings(now: _Now, locked: tuple[tuple[str, Locked], ...]) -> Iterator[Tel
         headline, _, rest = now.following.notice.partition(". ")
         yield Telling(About.PLAN, f"{headline}.", rest)
     told: set[Why] = set()
-    entries: dict[str, Exercise | Routine] = {**catalogue(), **routines()}
+    entries = _entries()
     for name, lock in locked:
         if lock.why not in told and (first or lock.why.of_today):
             told.add(lock.why)

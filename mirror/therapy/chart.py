@@ -6,7 +6,7 @@ and the one that has just been switched on know the same, because they know it t
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Final, Self
 
 from mirror.perception.excursion import Movement
@@ -34,7 +34,7 @@ from mirror.therapy.eye_guardian import Watched
 from mirror.therapy.flicker import moved_in
 from mirror.therapy.questions import Confirms, QuestionId, Told
 from mirror.therapy.red_flags import Urgency, most_urgent
-from mirror.therapy.schedule import Done, Snooze
+from mirror.therapy.schedule import PLAUSIBLE, Done, Snooze
 from mirror.therapy.timetable import Duty
 from mirror.therapy.when import When
 
@@ -45,6 +45,8 @@ HALF: Final = 0.5
 FEWEST_READ: Final = 3
 #: Sessions, cares and reminders that are remembered; the oldest of them decide nothing any more.
 NEWEST: Final = 1000
+#: Starts of the computer whose clock is remembered.
+STARTS: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,8 @@ class Practised:
     when: When
     duty: Duty
     purpose: Purpose
+    by_plan: bool
+    """Whether a plan in force was followed."""
     planned: int
     """Exercises and routines."""
     ended: int = 0
@@ -96,6 +100,8 @@ class Chart:
     put_off: tuple[tuple[When, Duty], ...] = ()
     eyes: tuple[tuple[When, EyeSeen], ...] = ()
     assessed: When | None = None
+    known: tuple[When, ...] = field(default=(), compare=False)
+    """Of each start of the computer the newest instant at which the clock was known to be right."""
     full_mm: Mapping[Movement, float] = field(default_factory=dict)
     """The healthy side's own full movement, from the last assessment."""
 
@@ -109,10 +115,41 @@ class Chart:
 
     def after(self, record: Record, when: When) -> Self:
         """The chart with one thing more."""
+        chart = self._after(record, when)
+        if chart is self or not when.synchronised:
+            return chart
+        others = tuple(one for one in chart.known if one.start != when.start)
+        return replace(chart, known=(*others[-STARTS:], when))
+
+    def wall(self, when: When, now: When) -> datetime:
+        """When it was, as far as it can be known: also before the clock was set right within the same start."""
+        if when.start == now.start or when.synchronised:
+            return when.on_wall_of(now)
+        right = next((one for one in self.known if one.start == when.start), None)
+        return when.wall if right is None else when.on_wall_of(right)
+
+    def _dated(self, when: When) -> bool:
+        """Whether its date is known to be right."""
+        return when.synchronised or any(one.start == when.start for one in self.known)
+
+    def _sign_at(self, when: When, now: When) -> datetime:
+        """When a sign was seen; where no clock can tell, and nothing was said since, it may have been today."""
+        at = self.wall(when, now)
+        if when.start == now.start or (self._dated(when) and now.synchronised):
+            return at
+        gone = day_of(now.wall) - day_of(at)
+        last = next((one.when.start for one in reversed(self.said) if one.when.start != now.start), when.start)
+        return at if timedelta() <= gone <= PLAUSIBLE or last != when.start else now.wall
+
+    def _after(self, record: Record, when: When) -> Self:
         match record:
             case SessionBegan(planned=planned, duty=duty, purpose=purpose):
                 return replace(
-                    self, practised=(*self.practised[-NEWEST:], Practised(when, duty, purpose, len(planned)))
+                    self,
+                    practised=(
+                        *self.practised[-NEWEST:],
+                        Practised(when, duty, purpose, record.revision is not None, len(planned)),
+                    ),
                 )
             case PracticeTime(seconds=seconds):
                 return self._in_session(lambda one: replace(one, charged_s=one.charged_s + seconds))
@@ -146,25 +183,26 @@ class Chart:
 
     # What follows from it ---------------------------------------------------------------------------------------------
 
-    def evidence(self, affected: Side, now: When) -> Evidence:
-        """What speaks for and against movement, for the stage gate."""
+    def evidence(self, affected: Side | None, now: When) -> Evidence:
+        """What speaks for and against movement, for the stage gate; without a known side nothing speaks for it."""
         attempts = (
             Attempt.of(one.measured.excursion, one.measured.movement, affected, one.measured.noise_mm, at)
             for one in self.tried
-            for at in [one.when.on_wall_of(now)]
+            for at in [self.wall(one.when, now)]
+            if affected is not None
         )
-        noted = [Noted(sign, when.on_wall_of(now)) for when, sign in self.signs]
+        noted = [Noted(sign, self._sign_at(when, now)) for when, sign in self.signs]
         for said in self.said:
             follows = said.answer.follows
             sign = follows.sign if isinstance(follows, Urgency) else follows if isinstance(follows, Sign) else None
             if sign is not None:
-                noted.append(Noted(sign, said.when.on_wall_of(now)))
+                noted.append(Noted(sign, self._sign_at(said.when, now)))
         return Evidence(moved_in(attempts), tuple(noted))
 
     def confirmations(self, now: When) -> tuple[Confirmation, ...]:
         """Who has said at the mirror which stage it is."""
         return tuple(
-            Confirmation(follows.by, follows.stage, said.when.on_wall_of(now))
+            Confirmation(follows.by, follows.stage, self.wall(said.when, now))
             for said in self.said
             for follows in [said.answer.follows]
             if isinstance(follows, Confirms)
@@ -174,22 +212,36 @@ class Chart:
         """What was done, for the day's agenda."""
         sessions = ((one.when, one.duty, one.charged_s / 60.0, one.complete) for one in self.practised)
         cares = ((when, duty, 0.0, True) for when, duty in self.duties)
-        return (*_done(tuple(sessions), now), *_done(tuple(cares), now))
+        return (*self._done(tuple(sessions), now), *self._done(tuple(cares), now))
+
+    def _done(self, kept: tuple[tuple[When, Duty, float, bool], ...], now: When) -> Iterator[Done]:
+        """What was done of one kind, in its order: when, what for, how long, and whether it fills its place.
+
+        Where the clock is not known to be right, a day that looks long gone may be today (mirror/therapy/schedule.py);
+        but whatever was done since on another day has put it behind.  So of what was done before the computer was
+        switched on only the last day is told.
+        """
+        elsewhere = [when for when, *_ in kept if when.start != now.start]
+        last_day = day_of(self.wall(elsewhere[-1], now)) if elsewhere else None
+        for when, duty, minutes, complete in kept:
+            same_start, at = when.start == now.start, self.wall(when, now)
+            if same_start or day_of(at) == last_day:
+                yield Done(duty, at, self._dated(when), when.since(now), same_start, minutes, complete)
 
     def snoozes(self, now: When) -> tuple[Snooze, ...]:
         """What was put off today."""
-        put_off = (Snooze(duty, when.on_wall_of(now)) for when, duty in self.put_off)
+        put_off = (Snooze(duty, self.wall(when, now)) for when, duty in self.put_off)
         return tuple(one for one in put_off if day_of(one.at) == day_of(now.wall))
 
     def last_told(self, told: Told, now: When) -> date | None:
         """The day on which it was last said; None: never."""
-        days = (day_of(said.when.on_wall_of(now)) for said in self.said if said.answer.follows is told)
+        days = (day_of(self.wall(said.when, now)) for said in self.said if said.answer.follows is told)
         return max(days, default=None)
 
     def last_asked(self, ids: Iterable[QuestionId], now: When) -> date | None:
         """The day on which one of these questions was last answered; None: never."""
         wanted = frozenset(ids)
-        days = (day_of(said.when.on_wall_of(now)) for said in self.said if said.answer.question in wanted)
+        days = (day_of(self.wall(said.when, now)) for said in self.said if said.answer.question in wanted)
         return max(days, default=None)
 
     def answered_today(self, question: QuestionId, now: When) -> bool:
@@ -197,36 +249,26 @@ class Chart:
 
     def urgency(self, now: When) -> Urgency:
         """The most that an answer of today calls for; as in the gate, the future counts as today."""
-        today = (said for said in self.said if day_of(said.when.on_wall_of(now)) >= day_of(now.wall))
+        today = (said for said in self.said if day_of(self.wall(said.when, now)) >= day_of(now.wall))
         return most_urgent(said.answer.follows for said in today if isinstance(said.answer.follows, Urgency))
 
     def watched(self, now: When) -> tuple[Watched, ...]:
         """What the eye guardian saw, by its days."""
-        return tuple(Watched(day_of(when.on_wall_of(now)), seen.watch) for when, seen in self.eyes)
+        return tuple(Watched(day_of(self.wall(when, now)), seen.watch) for when, seen in self.eyes)
 
     def tried_today(self, now: When) -> bool:
         """Whether today's standard attempt has been measured."""
-        return any(day_of(one.when.on_wall_of(now)) == day_of(now.wall) for one in self.tried)
+        return any(day_of(self.wall(one.when, now)) == day_of(now.wall) for one in self.tried)
+
+    @property
+    def knows_a_plan(self) -> bool:
+        """Whether a plan in force has ever been followed."""
+        return any(one.by_plan for one in self.practised)
 
     def began_today(self, now: When) -> bool:
         """Whether a session of today has begun, however far it came."""
-        return any(day_of(one.when.on_wall_of(now)) == day_of(now.wall) for one in self.practised)
+        return any(day_of(self.wall(one.when, now)) == day_of(now.wall) for one in self.practised)
 
     def practised_today(self, now: When) -> int:
         """How many practices of today are complete."""
-        return sum(one.complete and day_of(one.when.on_wall_of(now)) == day_of(now.wall) for one in self.practised)
-
-
-def _done(kept: tuple[tuple[When, Duty, float, bool], ...], now: When) -> Iterator[Done]:
-    """What was done of one kind, in its order: when, what for, how long, and whether it fills its place.
-
-    Where the clock is not known to be right, a day that looks long gone may be today (mirror/therapy/schedule.py); but
-    whatever was done since on another day has put it behind.  So of what was done before the computer was switched on
-    only the last day is told.
-    """
-    elsewhere = [when for when, *_ in kept if when.start != now.start]
-    last_day = day_of(elsewhere[-1].wall) if elsewhere else None
-    for when, duty, minutes, complete in kept:
-        same_start = when.start == now.start
-        if same_start or day_of(when.wall) == last_day:
-            yield Done(duty, when.on_wall_of(now), when.synchronised, when.since(now), same_start, minutes, complete)
+        return sum(one.complete and day_of(self.wall(one.when, now)) == day_of(now.wall) for one in self.practised)

@@ -125,7 +125,13 @@ def stage_now(stage: Stage, evidence: Evidence, confirmations: Iterable[Confirma
             return Stage.FLACCID
         if stage is Stage.FLACCID:
             stage = Stage.PARETIC
+    if stage is Stage.AFTERCARE and not any(_says_aftercare(word) for word in _standing(words, now)):
+        stage = Stage.PARETIC  # a word that movement has come back is none that it has come back for good
     return Stage.SYNKINETIC if _joins(evidence, words, now) else stage
+
+
+def _says_aftercare(word: Confirmation) -> bool:
+    return word.by is Confirmer.THERAPIST or word.stage is Stage.AFTERCARE
 
 
 def _lock(entry: Entry, stage: Stage, evidence: Evidence, words: tuple[Confirmation, ...], now: datetime) -> Why | None:

@@ -4,6 +4,7 @@ Shape and plain limits stand here; what depends on the stage, or on two keys tog
 docs/plan.md documents every key, and a test holds it to this module.
 """
 
+import re
 from datetime import date, time
 from enum import Enum
 from typing import Annotated, Any, Literal
@@ -35,9 +36,9 @@ class Weekday(Enum):
 
 def _clock_time(value: Any) -> Any:
     """ "08:30", or a time as TOML writes it."""
-    if isinstance(value, str) and len(value) == len("08:30"):
+    if isinstance(value, str) and re.fullmatch(r"\d\d:\d\d", value):
         return time.fromisoformat(value)
-    if isinstance(value, time):
+    if isinstance(value, time) and value.tzinfo is None:
         return value.replace(second=0, microsecond=0)
     raise ValueError("no time of day")
 
@@ -53,7 +54,8 @@ Days = Annotated[
     Field(min_length=1),
     Allowed(f"a list of one or more of {', '.join(day.value for day in Weekday)}"),
 ]
-Date = Annotated[date, Field(strict=True)]
+#: Within a lifetime, so that every day can be reckoned from it.
+Date = Annotated[date, Field(strict=True, ge=date(1900, 1, 1), le=date(2200, 1, 1))]
 Whole = Annotated[int, Field(strict=True)]
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Band = Annotated[tuple[Whole, Whole], Allowed("two whole numbers, from the least to the most, like [20, 30]")]

@@ -36,6 +36,15 @@ class Faulty:
 def read_plan(name: str, content: bytes) -> Read | Faulty:
     """The plan in a file called ``name``.  Whether it is in date is for who follows it."""
     try:
+        return _read(name, content)
+    except Exception as error:
+        # The boundary: whatever somebody has written there, the mirror goes on with its safe plan and says so.
+        told = f"{name}: it cannot be read ({type(error).__name__}); begin anew with what `mirror plan new` writes."
+        return Faulty((told,), None)
+
+
+def _read(name: str, content: bytes) -> Read | Faulty:
+    try:
         written = read_written(name, content, NOUN)
     except Problem as problem:
         return Faulty((str(problem),), None)
@@ -85,6 +94,8 @@ def _drop(data: Any, keys: Keys) -> None:
     """Take a key out; of a list all of it, so that the others keep their numbers."""
     *way, last = keys
     for key in way:
+        if isinstance(data, dict) and key not in data:
+            return  # taken out already, with an earlier fault in it
         inner = data[key]
         if isinstance(inner, list) and not (inner and isinstance(inner[0], dict)):
             data.pop(key)

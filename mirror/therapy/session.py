@@ -137,6 +137,11 @@ class Session:
         shown = view if view in brief.views else brief.views[0]
         return replace(self, brief=brief, practice=self.practice if self.began else brief.tasks, view=shown)
 
+    def shrunk(self, brief: Brief) -> Self:
+        """A session that goes on, without what may not be done any more; nothing is ever added to it."""
+        ahead = (task for task in self.practice[self.index + 1 :] if task.exercise.id not in brief.forbidden)
+        return replace(self, practice=(*self.practice[: self.index + 1], *ahead))
+
     @property
     def practising(self) -> bool:
         """Whether a session has begun and is not over: what it began with holds."""

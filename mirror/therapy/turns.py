@@ -12,6 +12,7 @@ from mirror.movement.repetition import Released
 from mirror.therapy.attempt import Attempt
 from mirror.therapy.catalogue import Purpose
 from mirror.therapy.effects import (
+    Answered,
     Cue,
     Effect,
     ExerciseEnded,
@@ -26,6 +27,7 @@ from mirror.therapy.effects import (
 from mirror.therapy.evidence import Sign
 from mirror.therapy.forehead import Forehead, forehead
 from mirror.therapy.questions import COMFORT, FOREHEAD, STOPPED
+from mirror.therapy.red_flags import Urgency
 from mirror.therapy.scene import EXERCISING, IN_SESSION, JOINED_HINTS, MOVING, Asking, Hint, PauseReason, Scene, Strain
 from mirror.therapy.session import Inputs, Session
 
@@ -114,15 +116,20 @@ def back(session: Session, now_s: float) -> Step:
 def stop(session: Session, now_s: float) -> Step:
     """End at once.  What was done is kept; whether something hurt is asked when nothing moves any more."""
     if not session.began:
-        return fresh(session, Scene.IDLE, now_s), []
+        danger = session.scene is Scene.QUESTION and session.urgency.sign is not None
+        return (session.to(Scene.ADVICE, now_s, asking=()) if danger else fresh(session, Scene.IDLE, now_s)), []
     running = session.resume if session.scene in (Scene.PAUSED, Scene.SAFE) else session.scene
     if running not in IN_SESSION | {Scene.QUESTION}:
         return fresh(session, Scene.IDLE, now_s), []
     if session.scene is Scene.QUESTION and session.asked_for is Asking.AFTER:
         return sum_up(session, now_s), []
-    effects = [*cut(session), SessionEnded(Outcome.STOPPED)]
+    unanswered: list[Effect] = []
+    if session.scene is Scene.QUESTION:
+        # What the forehead has shown is not forgotten because nobody has answered.
+        unanswered = [Answered(FOREHEAD.id, "No answer", Urgency.DOCTOR_TODAY)]
+    effects = [*unanswered, *cut(session), SessionEnded(Outcome.STOPPED)]
     session = replace(session, outcome=Outcome.STOPPED, fault=None)
-    if session.brief.comfort and (running in MOVING or session.done):
+    if session.brief.comfort and not unanswered and (running in EXERCISING or session.done or session.ended):
         return session.to(Scene.QUESTION, now_s, asking=(STOPPED,), asked_for=Asking.AFTER), effects
     return sum_up(session, now_s), effects
 

@@ -95,7 +95,9 @@ def card(session: Session, _inputs: Inputs, now_s: float) -> Step:
 
 
 def safe(session: Session, inputs: Inputs, now_s: float) -> Step:
-    """The fault is over: on with the session, or, where there was none, back to the clock."""
+    """The fault is over: on with the session; but not for whoever comes hours later."""
+    if session.in_scene_s(now_s) >= PAUSE_LIMIT_S:
+        return stop(session, now_s)
     if inputs.fault is not None:
         return session, []
     if session.resume is Scene.PAUSED:

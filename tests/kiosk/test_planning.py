@@ -80,7 +80,8 @@ class Wall:
         for _ in range(6000):
             if scene is until:
                 return
-            question = self.kiosk.session.question
+            session = self.kiosk.session
+            question = None if session.answered else session.question
             reading = scene in (Scene.TOLD, Scene.ADVICE)
             button = Button.SELECT if reading else None if question is None else calm_answer(question)
             scene = self.look(*(() if button is None else (Press(button),)))

@@ -9,7 +9,7 @@ from mirror.perception.face import Side
 from mirror.therapy.brief import Brief
 from mirror.therapy.briefing import brief
 from mirror.therapy.chart import Chart
-from mirror.therapy.effects import AttemptMeasured, Cue, Effect, Record
+from mirror.therapy.effects import AttemptMeasured, Cue, Effect, PracticeTime, Record
 from mirror.therapy.following import Following, followed
 from mirror.therapy.press import Button, Press
 from mirror.therapy.questions import Question, Told
@@ -39,6 +39,7 @@ class Household:
     plan: str | None
     wall: datetime
     side: Side = Side.LEFT
+    side_known: bool = True
     synchronised: bool = True
     start: str = "first"
     steady_s: float = 100.0
@@ -46,6 +47,7 @@ class Household:
     session: Session = field(default_factory=Session)
     records: list[tuple[Record, When]] = field(default_factory=list)
     briefed_s: float = -20.0
+    briefed_practising: bool = False
     effects: list[Effect] = field(default_factory=list)
     scenes: list[Scene] = field(default_factory=list)
 
@@ -63,7 +65,7 @@ class Household:
         return (self.wall - timedelta(hours=4)).date()
 
     def brief(self) -> Brief:
-        return brief(self.following, self.chart, self.now)
+        return brief(self.following, self.chart, self.now, self.side_known)
 
     def ids(self) -> list[str]:
         """What is done in the next session."""
@@ -71,7 +73,8 @@ class Household:
 
     def keep(self, record: Record) -> None:
         """Into the log and the chart; the day may look different afterwards."""
-        self.briefed_s = -BRIEFED_EVERY_S
+        if not isinstance(record, PracticeTime):
+            self.briefed_s = -BRIEFED_EVERY_S
         self.chart = self.chart.after(record, self.now)
         self.records.append((record, self.now))
 
@@ -79,9 +82,11 @@ class Household:
         """One instant."""
         self.wall += timedelta(seconds=STEP_S)
         self.steady_s += STEP_S
-        if not self.session.practising and self.steady_s >= self.briefed_s + BRIEFED_EVERY_S:
-            self.briefed_s = self.steady_s
-            self.session = self.session.briefed(self.brief())
+        practising = self.session.practising
+        if practising is not self.briefed_practising or self.steady_s >= self.briefed_s + BRIEFED_EVERY_S:
+            self.briefed_s, self.briefed_practising = self.steady_s, practising
+            prepared = self.brief()
+            self.session = self.session.shrunk(prepared) if practising else self.session.briefed(prepared)
         rest = Rest(self.session.rest_round, 24, 24)
         inputs = replace(Inputs(unseen=None, rest=rest), **told)
         before = self.session.scene

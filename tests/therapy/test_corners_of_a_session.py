@@ -42,6 +42,16 @@ def test_the_advice_to_call_for_help_stays_through_every_other_press():
     assert timeline.session.scene is Scene.IDLE
 
 
+def test_a_fault_that_lasts_ends_the_session():
+    """Nobody who comes hours later finds themselves in the middle of it."""
+    timeline = begun("smile")
+    timeline.until(Scene.SHOW)
+    timeline.fault = CAMERA_FAULT
+    timeline.until(Scene.SAFE)
+    timeline.until(Scene.IDLE, limit_s=700.0)
+    assert SessionEnded(Outcome.STOPPED) in timeline.effects
+
+
 def test_a_question_without_a_middle_answer_stays_when_the_middle_is_pressed():
     """A button without a word does nothing."""
     timeline = prepared(Brief(tasks=practice(["smile"], 1), questions=(CONFIRM,)))

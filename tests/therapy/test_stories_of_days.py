@@ -26,12 +26,12 @@ from mirror.therapy.effects import (
     SessionBegan,
     SignSeen,
 )
-from mirror.therapy.evidence import Sign
+from mirror.therapy.evidence import Confirmer, Sign
 from mirror.therapy.eye_guardian import EyeWatch
 from mirror.therapy.gate import Why
 from mirror.therapy.plan_text import new_text
 from mirror.therapy.press import Button
-from mirror.therapy.questions import CONFIRM, QuestionId
+from mirror.therapy.questions import CONFIRM, Confirms, QuestionId
 from mirror.therapy.red_flags import Urgency
 from mirror.therapy.scene import EXERCISING, Scene, Strain
 from mirror.therapy.schedule import Signal
@@ -381,3 +381,107 @@ def test_an_assessment_that_could_hardly_be_read_is_tried_again():
 def test_what_belongs_to_no_session_changes_none():
     """Also where its beginning was lost."""
     assert Chart.of([(PracticeTime(30.0), Household(None, MORNING).now)]) == Chart()
+
+
+# What an adversary tried ----------------------------------------------------------------------------------------------
+
+
+def confirmed() -> Household:
+    """Movement was seen on three days under a flaccid plan, and a caregiver has confirmed it."""
+    household = Household(plan(Stage.FLACCID, signed=False), MORNING)
+    for _ in range(3):
+        household.sleep()
+        household.try_once(affected_mm=3.0)
+    household.keep(Assessed(unread(), FULL_MM))
+    household.keep(SessionBegan(("facial_rest",), revision=1))
+    household.keep(Answered(QuestionId.CONFIRM, "Confirm", Confirms(Stage.PARETIC, Confirmer.CAREGIVER)))
+    assert household.brief().stage is Stage.PARETIC
+    return household
+
+
+@pytest.mark.parametrize("left", ["bogus = 1", None])
+def test_a_plan_that_is_damaged_or_gone_unlocks_nothing(left):
+    """It may have said that there is no movement: what was confirmed at the mirror does not count without it."""
+    household = confirmed()
+    household.plan = None if left is None else f"{household.plan}{left}"
+    assert household.brief().stage is Stage.FLACCID
+    assert not ACTIVE & set(household.ids())
+
+
+def test_a_sign_of_today_still_locks_after_the_clock_was_set_right_and_the_plug_was_pulled():
+    """The date of a wrong clock is put right by the same start's steady clock, and by nothing else."""
+    household = a_week_on(Household(plan(Stage.PARETIC), MORNING, synchronised=False))
+    household.keep(Answered(QuestionId.COMFORT, "It hurts", Sign.PAIN))
+    household.wall += timedelta(days=2)
+    household.synchronised = True
+    household.keep(PutOff(Duty.SHORT))
+    assert not ACTIVE & set(household.ids())
+    household.pull_the_plug()
+    assert not ACTIVE & set(household.ids())
+
+
+def test_where_no_clock_can_tell_a_sign_may_have_been_today():
+    """A leap of a month between two starts is no month; with the next answers it is behind."""
+    household = a_week_on(Household(plan(Stage.PARETIC), MORNING, synchronised=False))
+    household.keep(Answered(QuestionId.COMFORT, "It hurts", Sign.PAIN))
+    household.pull_the_plug(off=timedelta(days=30))
+    assert not ACTIVE & set(household.ids())
+    household.keep(Answered(QuestionId.STROKE, "No", Urgency.NONE))
+    household.pull_the_plug(off=timedelta(days=1))
+    assert ACTIVE & set(household.ids())
+
+
+def test_what_is_learnt_in_a_session_takes_out_of_it_what_may_not_be_done_any_more():
+    """A plan that becomes flaccid, or a movement that keeps joining in: the session shrinks, and never grows."""
+    household = a_week_on(Household(plan(Stage.PARETIC), MORNING), days=0)
+    while "smile" not in household.ids():
+        household.sleep()
+    household.begin()
+    household.until(lambda session: session.scene is Scene.READY)
+    before = household.session.practice
+    household.plan = plan(Stage.FLACCID)
+    household.wait(30.0)
+    left = household.session.practice[household.session.index + 1 :]
+    assert left
+    assert not any(task.exercise.kind.active for task in left)
+    assert set(household.session.practice) <= set(before)
+
+
+def test_a_side_that_nobody_has_named_says_nothing_about_movement():
+    """Without a plan and a setting, which side would have moved?"""
+    household = Household(None, MORNING, side_known=False)
+    for _ in range(4):
+        household.try_once(affected_mm=4.0)
+        household.sleep()
+    prepared = household.brief()
+    assert (prepared.stage, prepared.affected) == (Stage.FLACCID, None)
+    assert CONFIRM not in prepared.questions
+
+
+def test_after_a_danger_nothing_more_is_asked():
+    """Start leads to the eye care and to no more questions."""
+    household = Household(plan(Stage.PARETIC), MORNING)
+    household.press(Button.SELECT)
+    household.press(Button.BACK)
+    household.press(Button.SELECT)
+    assert household.brief().questions == ()
+
+
+def test_stop_after_an_answer_that_needs_a_doctor_still_says_so():
+    """Whoever breaks the questions off has answered one of them."""
+    household = Household(plan(Stage.PARETIC), MORNING)
+    household.press(Button.SELECT)
+    for _ in range(2):
+        household.press(Button.NEXT)
+    household.press(Button.BACK)
+    household.press(Button.STOP)
+    assert household.session.scene is Scene.ADVICE
+    household.press(Button.STOP)
+    assert household.session.scene is Scene.IDLE
+
+
+def test_an_unsigned_aftercare_plan_is_followed_as_returning_movement():
+    """That nothing more is to come back is for a therapist to say."""
+    household = confirmed()
+    household.plan = plan(Stage.AFTERCARE, signed=False)
+    assert household.brief().stage is Stage.PARETIC

@@ -352,6 +352,15 @@ def test_a_spared_forehead_that_is_new_ends_the_session_and_calls_for_help():
     assert timeline.session.scene is Scene.IDLE
 
 
+def test_a_spared_forehead_that_nobody_answers_for_is_not_forgotten():
+    """Stop or silence: today's exercises are over until a doctor has been asked."""
+    for leave in (lambda timeline: timeline.press(Button.STOP), lambda timeline: timeline.wait(190.0)):
+        timeline = with_a_spared_forehead()
+        leave(timeline)
+        assert Answered(QuestionId.FOREHEAD, "No answer", Urgency.DOCTOR_TODAY) in timeline.effects
+        assert timeline.session.question is None
+
+
 def test_how_the_face_feels_is_asked_at_the_end_and_who_has_gone_is_not_waited_for():
     """An answer or a while, then the summary."""
     for answer in (Button.BACK, Button.SELECT, Button.NEXT, None):

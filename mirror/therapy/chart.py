@@ -249,7 +249,7 @@ class Chart:
 
     def urgency(self, now: When) -> Urgency:
         """The most that an answer of today calls for; as in the gate, the future counts as today."""
-        today = (said for said in self.said if day_of(self.wall(said.when, now)) >= day_of(now.wall))
+        today = (said for said in self.said if day_of(self._sign_at(said.when, now)) >= day_of(now.wall))
         return most_urgent(said.answer.follows for said in today if isinstance(said.answer.follows, Urgency))
 
     def watched(self, now: When) -> tuple[Watched, ...]:

@@ -49,6 +49,10 @@ def _known_language(text: str) -> str:
 Language = Annotated[str, AfterValidator(_known_language), Allowed(" or ".join(languages()))]
 #: A pin in BCM numbering.  0 and 1 belong to the HAT's memory, 2 and 3 have fixed pull-ups for I2C.
 Pin = Annotated[int, Field(ge=4, le=27)]
+#: Left out where there is none.
+OptionalPin = Annotated[Pin | None, Allowed("a whole number from 4 to 27")]
+#: Pulled down from power-up on; 0 to 8 are pulled up, which would be an edge.
+LinePin = Annotated[int, Field(ge=9, le=27)]
 
 
 class Settings(BaseModel):
@@ -84,12 +88,25 @@ class Settings(BaseModel):
     pin_next: Pin = Field(22, description="GPIO of the next button, to ground (BCM numbering).")
     pin_stop: Pin = Field(23, description="GPIO of the stop button, to ground (BCM numbering).")
     pin_light: Pin = Field(18, description="GPIO of the reminder light, active high (BCM numbering).")
+    pin_stimulator: LinePin = Field(
+        24, description="GPIO of the stimulator's line, see docs/stimulation.md (BCM numbering)."
+    )
+    pin_hand: Pin = Field(25, description="GPIO of the stimulator's hand button, closes to 3.3 V (BCM numbering).")
+    pin_stop_loop: Pin = Field(
+        16, description="GPIO of the stimulator's stop loop, closed to 3.3 V unless stopped (BCM numbering)."
+    )
+    pin_stimulator_ready: OptionalPin = Field(
+        None,
+        description="GPIO of the stimulator's own ready signal, high when ready, where it has one (BCM numbering).",
+    )
 
     @model_validator(mode="after")
     def _each_pin_once(self) -> Self:
         named: dict[int, str] = {}
-        for name in ("pin_back", "pin_select", "pin_next", "pin_stop", "pin_light"):
+        for name in (name for name in type(self).model_fields if name.startswith("pin_")):
             pin = getattr(self, name)
+            if pin is None:
+                continue
             if pin in named:
                 raise PydanticCustomError(
                     "same_pin",

@@ -19,7 +19,9 @@ def test_every_setting_is_documented_with_its_default_limits_and_meaning():
     expected = []
     for name, field in Settings.model_fields.items():
         default = field.default
-        if isinstance(default, tuple):
+        if default is None:
+            shown = "none"
+        elif isinstance(default, tuple):
             shown = ", ".join(default)
         else:
             shown = str(default).lower() if isinstance(default, bool) else str(default)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
+from mirror.language import N_
 from mirror.movement.asked import Uncounted, Why
 from mirror.movement.repetition import Released
 from mirror.therapy.attempt import Attempt
@@ -126,7 +127,7 @@ def stop(session: Session, now_s: float) -> Step:
     unanswered: list[Effect] = []
     if session.scene is Scene.QUESTION:
         # What the forehead has shown is not forgotten because nobody has answered.
-        unanswered = [Answered(FOREHEAD.id, "No answer", Urgency.DOCTOR_TODAY)]
+        unanswered = [Answered(FOREHEAD.id, N_("No answer"), Urgency.DOCTOR_TODAY)]
     effects = [*unanswered, *cut(session), SessionEnded(Outcome.STOPPED)]
     session = replace(session, outcome=Outcome.STOPPED, fault=None)
     if session.brief.comfort and not unanswered and (running in EXERCISING or session.done or session.ended):

@@ -1,0 +1,173 @@
+"""The guard's own book: append-only, each line on the disk before what it says happens.
+
+A train is written down with the whole dose it may have before the line moves, and again with the dose it had when it
+is over.  Where the second line is missing - the plug was pulled, the process killed, the disk full - the first stands:
+the ledger never has less than what was given.
+
+Each line is a sum and a JSON object.  The sum is the beginning of the SHA-256 of the sum before and this object, so
+that a line that was changed or taken out is noticed.  The end of the file cannot vouch for itself: a line without its
+end, as a power cut leaves it, was never acknowledged and is cut off; anything else that does not fit is damage, and the
+guard does not run.
+"""
+
+import errno
+import fcntl
+import hashlib
+import json
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from hardware.problem import DeviceProblem
+from hardware.stimulator.clock import Anchor, anchored, steady_at
+from hardware.stimulator.dose import SessionDose
+from hardware.stimulator.entry import Entry, Kind, as_data, from_data
+
+FILE_NAME: Final = "ledger.log"
+_SUM_CHARACTERS: Final = 16
+#: The sum before the first line.
+_BEGINNING: Final = "0" * _SUM_CHARACTERS
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What the entries of a ledger add up to."""
+
+    sessions: tuple[SessionDose, ...] = ()
+    """In the order in which they were begun; a train under way has all that it may have."""
+    before: tuple[SessionDose, ...] | None = None
+    """The same without the train under way; None while there is none."""
+    granted_s: float = 0.0
+    """When that train was granted, steady time."""
+    stopped: frozenset[bytes] = frozenset()
+    anchor: Anchor | None = None
+
+    def with_entry(self, entry: Entry) -> "History":
+        """The history one entry later."""
+        anchor = anchored(self.anchor, entry.at)
+        at_s = steady_at(anchor, entry.at)
+        if entry.kind is Kind.GRANT:
+            sessions = _with_train(self.sessions, entry, at_s, at_s + entry.dose_s)
+            return replace(self, sessions=sessions, before=self.sessions, granted_s=at_s, anchor=anchor)
+        if entry.kind is Kind.END and self.before is not None:
+            sessions = _with_train(self.before, entry, self.granted_s, at_s) if entry.dose_s > 0.0 else self.before
+            return replace(self, sessions=sessions, before=None, anchor=anchor)
+        stopped = self.stopped | {entry.session} if entry.kind is Kind.STOPPED else self.stopped
+        return replace(self, stopped=stopped, anchor=anchor)
+
+
+def _with_train(
+    sessions: tuple[SessionDose, ...], entry: Entry, begun_s: float, over_s: float
+) -> tuple[SessionDose, ...]:
+    """With one train more."""
+    for place, one in enumerate(sessions):
+        if one.session == entry.session:
+            more = replace(one, last_s=over_s, given_s=one.given_s + entry.dose_s, trains=one.trains + 1)
+            return (*sessions[:place], more, *sessions[place + 1 :])
+    return (*sessions, SessionDose(entry.session, entry.at.day, begun_s, over_s, entry.dose_s, 1))
+
+
+class Book:
+    """The ledger in a file, held by one guard at a time."""
+
+    def __init__(self, path: Path) -> None:
+        """Reads it, or begins one.
+
+        Raises DeviceProblem when it is damaged, another guard holds it, or the disk refuses.
+        """
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o644)
+        except OSError as error:
+            raise _unusable(path, error) from error
+        try:
+            self.history = self._taken_up(path)
+        except BaseException:
+            self.close()
+            raise
+
+    def _taken_up(self, path: Path) -> History:
+        """Locked, whole and on the disk; what its entries add up to."""
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            content = path.read_bytes()
+            self._length, self._sum, entries = _whole(path, content)
+            if self._length < len(content):
+                os.ftruncate(self._file, self._length)
+            os.fsync(self._file)
+            _sync_folder(path.parent)
+        except BlockingIOError as error:
+            raise DeviceProblem(
+                f"Another guard of the stimulator is running with {path}: end that one first."
+            ) from error
+        except OSError as error:
+            raise _unusable(path, error) from error
+        history = History()
+        for entry in entries:
+            history = history.with_entry(entry)
+        return history
+
+    def write(self, entry: Entry) -> None:
+        """On the disk when this returns.  Raises OSError when the disk refuses; the next write undoes what it took."""
+        line_sum, line = _line(self._sum, entry)
+        if os.fstat(self._file).st_size != self._length:
+            os.ftruncate(self._file, self._length)  # what an earlier refusal has left behind
+        if os.write(self._file, line) < len(line):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        os.fsync(self._file)
+        self._sum, self._length = line_sum, self._length + len(line)
+        self.history = self.history.with_entry(entry)
+
+    def close(self) -> None:
+        """Give it back.  May be called twice."""
+        if self._file >= 0:
+            os.close(self._file)
+            self._file = -1
+
+
+def entries_in(path: Path) -> list[Entry]:
+    """Every entry, for whoever reads along.  Raises DeviceProblem when the ledger is damaged, OSError without one."""
+    return _whole(path, path.read_bytes())[2]
+
+
+def _whole(path: Path, content: bytes) -> tuple[int, str, list[Entry]]:
+    """How long the whole lines are, the sum of the last, and what they say."""
+    length, line_sum, entries = 0, _BEGINNING, []
+    lines = content.split(b"\n")
+    for number, line in enumerate(lines[:-1], 1):
+        try:
+            entry = from_data(json.loads(line[_SUM_CHARACTERS + 1 :]))
+            line_sum, again = _line(line_sum, entry)
+        except (ValueError, KeyError, TypeError) as error:
+            raise _damaged(path, number) from error
+        if again != line + b"\n":
+            raise _damaged(path, number)
+        length += len(again)
+        entries.append(entry)
+    return length, line_sum, entries
+
+
+def _line(before: str, entry: Entry) -> tuple[str, bytes]:
+    body = json.dumps(as_data(entry), separators=(",", ":"), ensure_ascii=True)
+    line_sum = hashlib.sha256(f"{before}{body}".encode()).hexdigest()[:_SUM_CHARACTERS]
+    return line_sum, f"{line_sum} {body}\n".encode()
+
+
+def _unusable(path: Path, error: OSError) -> DeviceProblem:
+    return DeviceProblem(f"{path} cannot be used ({error.strerror}): make its folder writable.")
+
+
+def _damaged(path: Path, number: int) -> DeviceProblem:
+    return DeviceProblem(
+        f"{path}, line {number}: the ledger of the stimulator is damaged, so nobody knows what was given. "
+        "Nothing is stimulated until the prescriber has looked at it and it has been moved away."
+    )
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

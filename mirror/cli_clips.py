@@ -19,7 +19,7 @@ def clips() -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per line.")
 @data_option
 def clips_list(as_json: bool, data: Path | None) -> None:
-    """Every exercise and routine, the clip that shows it, and the film of your own half where there is one."""
+    """Every exercise and routine a film can show, its clip, and the film of your own half where there is one."""
     from mirror.clips.drawn import EVERY
     from mirror.clips.library import Library
     from mirror.kiosk.start import order_of_clips

@@ -114,7 +114,7 @@ def _of_shipped() -> Iterator[Found]:
         where = "mirror/therapy/exercises.toml"
         yield Found(Message(entry.name), where)
         yield Found(Message(said_in_sentence(entry.name), context=IN_A_SENTENCE), where)
-        for text in (entry.instruction, entry.warning):
+        for text in (entry.instruction, entry.warning, entry.caution):
             yield from (Found(Message(one), where) for one in sentences(text))
     for card in cards():
         for text in (card.headline, card.text):

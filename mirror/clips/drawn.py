@@ -28,6 +28,8 @@ Drawn = Demonstration | GuidedRoutine
 """What there is a drawn film for; its value is the id of the exercise or routine."""
 
 EVERY: Final[tuple[Drawn, ...]] = (*Demonstration, *GuidedRoutine)
+#: What a film can show.  The daily attempt has none of its own: it borrows those of the movements it tries.
+FILMED: Final = frozenset(one.value for one in EVERY)
 
 
 def drawn_named(name: str) -> Drawn:

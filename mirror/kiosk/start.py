@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import mirror
-from mirror.clips.drawn import EVERY, drawn_named
+from mirror.clips.drawn import FILMED, drawn_named
 from mirror.clips.library import ADDED_FIRST, OWN_HALF_BEFORE_DRAWN, Library, Order
 from mirror.clips.player import ClipPlayer
 from mirror.diary.lock import FolderLock
@@ -23,8 +24,10 @@ from mirror.screen import words
 from mirror.settings import Settings
 from mirror.therapy.brief import Brief
 from mirror.therapy.catalogue import entries
+from mirror.therapy.tries import TRIED
 
 Say = Callable[[str], None]
+_TRIED: Final = tuple(movement.value for movement in TRIED)
 
 
 def chosen_model(data_dir: Path, model: Path | None, say: Say) -> Path:
@@ -107,6 +110,6 @@ def notice_of(writer: Writer | InlineWriter) -> str:
 
 
 def shown_in(prepared: Brief) -> tuple[str, ...]:
-    """What of a brief a film can show."""
-    known = {one.value for one in EVERY}
-    return tuple(dict.fromkeys(task.exercise.id for task in prepared.tasks if task.exercise.id in known))
+    """The films of a brief, each once; the daily attempt shows those of the movements it tries."""
+    films = (one for task in prepared.tasks for one in (_TRIED if task.is_attempt else (task.exercise.id,)))
+    return tuple(dict.fromkeys(one for one in films if one in FILMED))

@@ -10,6 +10,7 @@ from mirror.screen.layout import Layout, Orientation, Rect
 from mirror.screen.page import draw_clock, draw_face_words, draw_routine, draw_text
 from mirror.screen.picture import Dots, Label, Page, Picture
 from mirror.screen.theme import (
+    CAUTION,
     DIM,
     EYEBROW,
     GO,
@@ -110,10 +111,18 @@ def _practice(canvas: Canvas, picture: Picture, layout: Layout, pen: Pen) -> Non
     spare = layout.headline.height - headline.height
     place = replace(column, y=column.y + max(0, min(spare // 3, pen.scale.length(40))))
     pen.write(canvas, headline, SENTENCE, place, Align.CENTRE)
-    room = layout.sentence
-    sentence = pen.block(picture.sentence, SENTENCE, room.width, room.height)
+    under = Rect.between(column.x, place.y + headline.height, column.right, column.bottom)
+    caution = pen.block(picture.caution, CAUTION, under.width, under.height)
+    pen.write(canvas, caution, CAUTION, under, Align.CENTRE)
+    room, (text, style) = layout.sentence, _sentence(picture)
+    sentence = pen.block(text, style, room.width, room.height)
     middle = room.y + max(0, (room.height - sentence.height) // 2)
-    pen.write(canvas, sentence, SENTENCE, replace(room, y=middle), Align.LEFT)
+    pen.write(canvas, sentence, style, replace(room, y=middle), Align.LEFT)
+
+
+def _sentence(picture: Picture) -> tuple[str, Style]:
+    """What stands with the headline of a practice; dim where the headline alone must be read."""
+    return (picture.sentence, SENTENCE) if picture.sentence else (picture.detail, replace(SENTENCE, colour=DIM))
 
 
 def _crowded(title: str, dots: Dots, layout: Layout, pen: Pen) -> bool:
@@ -162,18 +171,24 @@ def _on_one_line(text: str, width: int, pen: Pen) -> Style:
 
 def _centred_words(canvas: Canvas, picture: Picture, layout: Layout, pen: Pen) -> None:
     """Headline and sentence below the ring, at one size, so that they read as one thought."""
-    both = Rect.between(layout.headline.x, layout.headline.y, layout.headline.right, layout.sentence.bottom)
+    bottom = layout.sentence.bottom if picture.balance is not None else layout.balance.bottom
+    both = Rect.between(layout.headline.x, layout.headline.y, layout.headline.right, bottom)
+    text, below = _sentence(picture)
+    caution = pen.block(picture.caution, CAUTION, both.width)
+    gap = pen.scale.length(20) if caution.lines else 0
+    free = both.height - gap - caution.height
     px = pen.scale.text_px(SENTENCE)
     while True:
         style = replace(SENTENCE, design_px=px * 1080 / pen.scale.shorter)
-        blocks = [pen.block(text, style, both.width) for text in (picture.headline, picture.sentence)]
-        if sum(block.height for block in blocks) <= both.height or px <= pen.scale.smallest_px:
+        blocks = [pen.block(one, style, both.width) for one in (picture.headline, text)]
+        if sum(block.height for block in blocks) <= free or px <= pen.scale.smallest_px:
             break
         px -= 1
     y = both.y
-    for block in blocks:
-        pen.write(canvas, block, SENTENCE, replace(both, y=y), Align.CENTRE)
+    for block, style in zip(blocks, (SENTENCE, below), strict=True):
+        pen.write(canvas, block, style, replace(both, y=y), Align.CENTRE)
         y += block.height
+    pen.write(canvas, caution, CAUTION, replace(both, y=y + gap), Align.CENTRE)
 
 
 def _dots(canvas: Canvas, dots: Dots, rect: Rect, pen: Pen) -> None:

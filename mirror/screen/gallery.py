@@ -12,7 +12,7 @@ from typing import Final
 import cv2
 import pygame
 
-from mirror.clips.drawn import EVERY, drawn_named, picture_at
+from mirror.clips.drawn import FILMED, drawn_named, picture_at
 from mirror.clips.expression import Expression
 from mirror.clips.look import DEMONSTRATOR, PATIENT
 from mirror.clips.portrait import Portrait
@@ -55,7 +55,7 @@ class Studio:
         """What the film of this exercise or routine shows in this scene; None where there is none."""
         asked = session.asked(NOW_S)
         name = asked.value if session.task.is_attempt and asked is not None else session.exercise.id
-        if name not in {one.value for one in EVERY}:
+        if name not in FILMED:
             return None
         return picture_at(self._demonstrator, drawn_named(name), _INSTANTS.get(session.scene, 0.0))
 

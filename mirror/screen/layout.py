@@ -193,8 +193,8 @@ def _landscape(scale: Scale) -> Layout:
     top = unit(36)
     buttons_y = height - unit(36) - row
     gap = unit(28)
-    # Two lines of the smallest text, in the typeface that needs most room.
-    sentence_h = max(unit(108), round(scale.smallest_px * 3.0))
+    # Two lines that can be read as well as the headline, in the typeface that needs most room.
+    sentence_h = max(unit(140), round(scale.smallest_px * 3.6))
     panels_y = top + row + unit(16)
     panels_bottom = buttons_y - sentence_h - unit(8)
     column_least = max(unit(370), round(scale.smallest_px * 8.5))

@@ -55,6 +55,8 @@ def draw_clock(canvas: Canvas, picture: Picture, layout: Layout, pen: Pen) -> No
     detail = pen.block(picture.detail, DETAIL, width, room.height - headline.height - unit(24))
     y = room.bottom - detail.height - unit(24) - headline.height - round(room.height * 0.22)
     y = max(y, room.y)
+    if picture.urgent:
+        _mark_urgent(canvas, room.x, y - unit(_URGENT_APART), pen)
     pen.write(canvas, headline, SENTENCE, replace(room, y=y), Align.LEFT)
     pen.write(canvas, detail, DETAIL, replace(room, y=y + headline.height + unit(24)), Align.LEFT)
 
@@ -156,7 +158,7 @@ def _column(canvas: Canvas, picture: Picture, room: Rect, pen: Pen, table: Table
     whole = urgent_h + eyebrow_h + headline.height + gap + sentence.height + figures_h + rule_h + detail.height
     y = room.y + max(0, round((room.height - whole) * _MIDDLE))
     if picture.urgent:
-        put(canvas, rounded(unit(150), unit(14), unit(14) / 2), room.x, y, STOP)
+        _mark_urgent(canvas, room.x, y, pen)
     y += urgent_h
     if picture.title:
         pen.line(canvas, picture.title, EYEBROW, Rect(room.x, y, width, eyebrow_h - unit(16)), Align.LEFT)
@@ -174,6 +176,12 @@ def _column(canvas: Canvas, picture: Picture, room: Rect, pen: Pen, table: Table
         put(canvas, rounded(width, max(1, unit(3)), 1.0), room.x, y + rule_h // 2, LINE)
     y += rule_h
     pen.write(canvas, detail, DETAIL, replace(room, y=y), Align.LEFT)
+
+
+def _mark_urgent(canvas: Canvas, x: int, y: int, pen: Pen) -> None:
+    """The one line in the colour of stopping."""
+    unit = pen.scale.length
+    put(canvas, rounded(unit(150), unit(14), unit(14) / 2), x, y, STOP)
 
 
 # Figures --------------------------------------------------------------------------------------------------------------

@@ -72,6 +72,13 @@ def together(names: Sequence[str]) -> str:
     return translate("Both sides moved together in your {names}.").format(names=listed(_called(names)))
 
 
+def which_question(eyebrow: str, index: int, total: int) -> str:
+    """``Before we start, 2 of 6``; a question that comes alone is not counted."""
+    if total == 1:
+        return translate(eyebrow)
+    return translate("{eyebrow}, {progress}").format(eyebrow=translate(eyebrow), progress=progress(index, total))
+
+
 def progress(done: int, total: int) -> str:
     """``7 of 10``, where there is no room for dots."""
     return translate("{done} of {total}").format(done=done, total=total)
@@ -152,6 +159,13 @@ def remaining(seconds: float) -> str:
     """``2:05``."""
     whole = max(0, math.ceil(seconds - 1e-6))
     return f"{whole // 60}:{whole % 60:02d}"
+
+
+def duration(seconds: float) -> tuple[str, str]:
+    """How long something takes, and in what: ``1:30`` ``minutes``; less than one minute in seconds."""
+    if seconds < 60.0:
+        return f"{math.ceil(seconds)}", translate("seconds")
+    return remaining(seconds), translate("minutes")
 
 
 def estimated(composite: int) -> str:

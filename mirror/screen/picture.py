@@ -137,10 +137,11 @@ class Picture:
     headline: str = ""
     sentence: str = ""
     detail: str = ""
+    """What may be read last; in a practice in place of the sentence."""
     clock: str = ""
     date: str = ""
     caution: str = ""
-    """What must be minded before it begins."""
+    """What must be minded before it begins, and while it goes on."""
     urgent: bool = False
     """Whether help is needed at once."""
     notice: str = ""

@@ -1,6 +1,7 @@
 """The screens of an exercise, a routine and the daily attempt."""
 
 import math
+from dataclasses import replace
 from typing import Final
 
 from mirror.perception.excursion import TOGETHER, Excursion
@@ -173,8 +174,8 @@ def freeze(session: Session, surroundings: Surroundings, now_s: float) -> Pictur
     assert session.joined is not None
     fraction = min(1.0, max(0.0, session.in_scene_s(now_s) / FREEZE_S))
     ring = Ring(fraction, word=words.FREEZE_RING, tone=Tone.WARM)
-    headline = words.FREEZE[session.joined]
-    return _practice(session, surroundings, headline, words.FREEZE_SENTENCE, ring)
+    seen = _practice(session, surroundings, words.FREEZE, "", ring)
+    return replace(seen, detail=words.FREEZE_WHY[session.joined])
 
 
 def release(session: Session, surroundings: Surroundings, _now_s: float) -> Picture:
@@ -211,6 +212,8 @@ def _before_routine(session: Session, surroundings: Surroundings, now_s: float) 
     name, purpose = session.exercise.name, words.PURPOSES[session.task.purpose]
     why = words.HINTS[session.hint] if session.hint in (Hint.TIGHT, Hint.TIRED) else ""
     routine = not isinstance(session.exercise, Exercise) and not session.task.is_attempt
+    # A bare 10:00 is ten o'clock to who has not read the mirror's manual.
+    numeral, label = phrases.duration(session.task.hold_s)
     return Picture(
         scene=session.scene,
         page=Page.ROUTINE,
@@ -219,7 +222,7 @@ def _before_routine(session: Session, surroundings: Surroundings, now_s: float) 
         sentence=session.exercise.instruction,
         detail=words.TONES_BEFORE if session.exercise.eyes_closed and routine else "",
         caution=session.exercise.warning,
-        ring=Ring(numeral=phrases.remaining(session.task.hold_s), tone=Tone.QUIET, breath=breath(now_s)),
+        ring=Ring(numeral=numeral, label=label, tone=Tone.QUIET, breath=breath(now_s)),
         buttons=PRACTISING,
         notice=surroundings.notice,
     )
@@ -240,8 +243,9 @@ def routine(session: Session, surroundings: Surroundings, now_s: float) -> Pictu
             page=Page.PRACTICE,
             title=session.exercise.name,
             note=purpose,
-            headline=words.TONES_SHORT if session.exercise.eyes_closed else words.GUIDED,
+            headline=words.TONES_SHORT if session.exercise.eyes_closed else "",
             sentence=session.exercise.instruction,
+            caution=session.exercise.caution,
             panels=faces(session, surroundings),
             ring=ring,
             buttons=PRACTISING,
@@ -254,6 +258,7 @@ def routine(session: Session, surroundings: Surroundings, now_s: float) -> Pictu
         headline=session.exercise.name,
         sentence=session.exercise.instruction,
         detail=words.TONES if session.exercise.eyes_closed else "",
+        caution=session.exercise.caution,
         ring=ring,
         buttons=PRACTISING,
         notice=surroundings.notice,

@@ -21,13 +21,13 @@ GOES_ON: Final[Labels] = (Label(), Label(words.CONTINUE, suggested=True), Label(
 
 def question(session: Session, surroundings: Surroundings, _now_s: float) -> Picture:
     """One question, its remark, and an answer on each button; none is suggested."""
-    asked = session.question
+    asked, before = session.question, session.asked_before
     assert asked is not None
     left, middle, right = (Label() if answer is None else Label(answer.text) for answer in asked.answers)
     return Picture(
         scene=session.scene,
         page=Page.QUESTION,
-        title=asked.eyebrow,
+        title=phrases.which_question(asked.eyebrow, before + 1, before + len(session.asking)),
         headline=asked.text,
         detail=asked.remark,
         buttons=(left, middle, right),
@@ -89,7 +89,7 @@ def summary(session: Session, surroundings: Surroundings, _now_s: float) -> Pict
         headline=headline,
         sentence=sentence,
         detail=next_sentence(session.brief.today),
-        chart=results.chart(found),
+        chart=None if session.outcome is Outcome.DONE and _assessing(session) else results.chart(found),
         buttons=(Label(words.AGAIN), Label(words.FINISH, suggested=True), Label(words.DETAILS)),
         notice=surroundings.notice,
     )
@@ -99,7 +99,7 @@ def _done(session: Session, found: tuple[results.Result, ...]) -> tuple[str, str
     """One sentence on what was done, one on how it went."""
     comparison = results.comparison_sentence(found)
     whole = session.outcome is Outcome.DONE and bool(found)
-    if whole and any(task.purpose is Purpose.ASSESSMENT for task in session.practice):
+    if whole and _assessing(session):
         return words.ASSESSED, _estimate(session.assessed)
     if found or not session.ended:
         return results.done_sentence(found), comparison
@@ -108,6 +108,10 @@ def _done(session: Session, found: tuple[results.Result, ...]) -> tuple[str, str
         return phrases.practised(session.practised_s), words.ATTEMPTED
     tried = any(task.measures is not None for task in session.practice)
     return phrases.practised(session.practised_s), comparison if tried else phrases.did(names(session.ended))
+
+
+def _assessing(session: Session) -> bool:
+    return any(task.purpose is Purpose.ASSESSMENT for task in session.practice)
 
 
 def _estimate(assessed: AssessmentDone | None) -> str:
@@ -124,7 +128,8 @@ def details(session: Session, surroundings: Surroundings, _now_s: float) -> Pict
     if found:
         headline, detail = words.DETAILS_HEADLINE, words.DETAILS_NOTE
     elif session.ended:
-        headline, detail = phrases.all_done(names(session.ended)), words.DONE_DETAILS
+        headline = phrases.all_done(names(session.ended))
+        detail = words.ATTEMPTED_DETAILS if ATTEMPT in session.ended else words.DONE_DETAILS
     else:
         headline, detail = words.NOTHING_COUNTED_DETAIL, ""
     return Picture(

@@ -12,15 +12,15 @@ from mirror.screen.shot import BRIEF, DUE, NOW_S, WORLD, Shot, repetition
 from mirror.therapy.brief import About, Telling, Today
 from mirror.therapy.briefing import NOT_TODAY
 from mirror.therapy.cards import cards
-from mirror.therapy.catalogue import Purpose, Task, catalogue, practice, routines
+from mirror.therapy.catalogue import Purpose, Task, catalogue, entries, practice, routines
 from mirror.therapy.effects import Outcome, RepetitionDone
-from mirror.therapy.evidence import Evidence, Moved, Noted, Sign
+from mirror.therapy.evidence import Confirmation, Confirmer, Evidence, Moved, Noted, Sign
 from mirror.therapy.eye_guardian import SENTENCES as EYE_SENTENCES
 from mirror.therapy.flicker import SENTENCES, Flicker
 from mirror.therapy.following import followed
 from mirror.therapy.gate import Locked, judge
-from mirror.therapy.questions import QUESTIONS
-from mirror.therapy.red_flags import ADVICE
+from mirror.therapy.questions import BEFORE_PRACTICE, FIRST_LOOK, QUESTIONS
+from mirror.therapy.red_flags import ADVICE, Urgency
 from mirror.therapy.scene import Scene
 from mirror.therapy.schedule import Signal
 from mirror.therapy.session import Session
@@ -65,43 +65,63 @@ def _days() -> Iterator[Shot]:
         ("nothing-asked", replace(BRIEF, today=replace(nothing, practised=False))),
         ("eye", replace(BRIEF, today=replace(DUE, eye_care=Duty.EYE_DAY, put_off=Duty.EYE_DAY))),
         ("eye-night", replace(BRIEF, today=Today(eye_care=Duty.EYE_NIGHT, put_off=Duty.EYE_NIGHT, practised=True))),
-        ("rests", replace(BRIEF, tasks=(), locked=(("smile", _lock("smile", Stage.PARETIC, Sign.RED_FLAG)),))),
+        ("rests", replace(BRIEF, tasks=(), locked=(("smile", _lock("smile", Stage.PARETIC, Sign.PAIN)),))),
+        ("doctor-today", replace(BRIEF, tasks=(), today=Today(), urgency=Urgency.DOCTOR_TODAY)),
+        ("emergency", replace(BRIEF, tasks=(), today=Today(), urgency=Urgency.EMERGENCY)),
     ):
         yield Shot(f"idle-{name}", Session.of(brief).to(Scene.IDLE, NOW_S))
     yield Shot("idle-notice", Session.of(BRIEF).to(Scene.IDLE, NOW_S), replace(WORLD, notice=words.NOT_SAVED))
 
 
-def _lock(name: str, stage: Stage, sign: Sign | None = None, moved_mm: float = 0.0) -> Locked:
-    """What the gate says to this exercise, after this sign and this movement of today."""
+def _lock(
+    name: str, stage: Stage, sign: Sign | None = None, moved_days: int = 0, said_by: Confirmer | None = None
+) -> Locked:
+    """What the gate says to this, after this sign of today, movement on so many days, and this person's word."""
     at = _AT - timedelta(hours=1)
-    moved = (Moved(at, Movement.SMILE, moved_mm, noise_mm=1.0),) if moved_mm else ()
+    moved = tuple(Moved(at - timedelta(days=day), Movement.SMILE, 3.0, noise_mm=1.0) for day in range(moved_days))
+    said = () if said_by is None else (Confirmation(said_by, Stage.PARETIC, at),)
     evidence = Evidence(moved, () if sign is None else (Noted(sign, at),))
-    verdict = judge(catalogue()[name], stage, evidence, (), _AT)
+    verdict = judge(entries()[name], stage, evidence, said, _AT)
     assert isinstance(verdict, Locked)
     return verdict
 
 
+def _locks() -> Iterator[tuple[str, Locked]]:
+    """Every reason the gate has, with what it speaks of."""
+    therapist, caregiver = Confirmer.THERAPIST, Confirmer.CAREGIVER
+    for name, stage, *known in (
+        ("smile", Stage.PARETIC, Sign.RED_FLAG),
+        ("smile", Stage.PARETIC, Sign.PAIN),
+        ("smile", Stage.PARETIC, Sign.TIGHT),
+        ("smile", Stage.FLACCID),
+        ("smile", Stage.FLACCID, None, 1),
+        ("smile", Stage.FLACCID, None, 3),
+        ("resist_pucker", Stage.SYNKINETIC, None, 3, therapist),
+        ("resist_pucker", Stage.PARETIC, None, 1, therapist),
+        ("release_cheek", Stage.FLACCID),
+        ("resist_pucker", Stage.PARETIC, None, 3, caregiver),
+    ):
+        yield name, _lock(name, stage, *known)
+
+
 def _asked() -> Iterator[Shot]:
     session = Session.of(BRIEF)
+    before = (*BEFORE_PRACTICE, FIRST_LOOK)
+    for answered, question in enumerate(before):
+        asked = session.to(Scene.QUESTION, NOW_S, asking=before[answered:], asked_before=answered)
+        yield Shot(f"question-{question.id.value}", asked)
     for question in QUESTIONS.values():
-        yield Shot(f"question-{question.id.value}", session.to(Scene.QUESTION, NOW_S, asking=(question,)))
+        if question not in before:
+            yield Shot(f"question-{question.id.value}", session.to(Scene.QUESTION, NOW_S, asking=(question,)))
     for urgency in ADVICE:
         yield Shot(f"advice-{urgency.name.lower()}", session.to(Scene.ADVICE, NOW_S, urgency=urgency))
 
 
 def _told() -> Iterator[Shot]:
     session = Session.of(BRIEF)
-    locks = {
-        "red-flag": _lock("smile", Stage.PARETIC, Sign.RED_FLAG),
-        "pain": _lock("smile", Stage.PARETIC, Sign.PAIN),
-        "tight": _lock("smile", Stage.PARETIC, Sign.TIGHT),
-        "no-movement": _lock("smile", Stage.FLACCID),
-        "few-days": _lock("smile", Stage.FLACCID, moved_mm=3.0),
-        "stage": _lock("resist_smile", Stage.PARETIC, moved_mm=3.0),
-    }
-    told = [Telling(About.LOCK, NOT_TODAY, lock.sentence, catalogue()["resist_pucker"].name) for lock in locks.values()]
-    for name, telling in zip(locks, told, strict=True):
-        yield Shot(f"told-{name}", session.to(Scene.TOLD, NOW_S, telling=(telling,)))
+    for name, lock in _locks():
+        telling = Telling(About.LOCK, NOT_TODAY, lock.sentence, entries()[name].name)
+        yield Shot(f"told-{lock.why.name.lower().replace('_', '-')}", session.to(Scene.TOLD, NOW_S, telling=(telling,)))
     notice = followed("plan.toml", b"?", _AT.date(), Side.LEFT).notice.partition(". ")
     eye = max(EYE_SENTENCES.values(), key=len).partition(". ")
     first = SENTENCES[Flicker.SEEN].partition(". ")

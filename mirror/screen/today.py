@@ -9,6 +9,7 @@ from mirror.screen.surroundings import Surroundings
 from mirror.therapy.brief import Brief, Today
 from mirror.therapy.catalogue import Purpose, Task, entries
 from mirror.therapy.moving import SHOW_ROUTINE_S, SHOW_S
+from mirror.therapy.red_flags import ADVICE, Urgency
 from mirror.therapy.schedule import Signal
 from mirror.therapy.session import Session
 
@@ -26,6 +27,7 @@ def idle(session: Session, surroundings: Surroundings, _now_s: float) -> Picture
         date=phrases.date(surroundings.local_time),
         headline=headline,
         detail=detail,
+        urgent=session.brief.urgency is Urgency.EMERGENCY,
         buttons=_buttons(session.brief),
         notice=surroundings.notice,
     )
@@ -48,6 +50,10 @@ def names(ids: Iterable[str]) -> tuple[str, ...]:
 def _day(brief: Brief) -> tuple[str, str]:
     """The sentence of the day, and one more below it."""
     today = brief.today
+    if brief.urgency.sign is not None:
+        # What was answered holds for the day: nothing calmer may take its place.
+        said = ADVICE[brief.urgency]
+        return said.headline, said.sentence
     rests = next((lock for _, lock in brief.locked if lock.why.of_today), None)
     if not brief.tasks and rests is not None:
         return words.RESTS_TODAY, rests.sentence
@@ -76,10 +82,12 @@ def _card(brief: Brief) -> str:
 
 def _buttons(brief: Brief) -> Labels:
     today = brief.today
+    # Beside an emergency nothing is suggested.
+    calm = brief.urgency is not Urgency.EMERGENCY
     # Eye care that is due comes first, and takes a moment; then practice, once it is due.
-    start = Label(words.START, suggested=_practice_due(today)) if brief.tasks else Label()
+    start = Label(words.START, suggested=calm and _practice_due(today)) if brief.tasks else Label()
     if today.eye_care is not None:
-        third = Label(words.CARE_DONE, suggested=True)
+        third = Label(words.CARE_DONE, suggested=calm)
     else:
         third = Label() if brief.card is None else Label(words.READ)
     return Label() if today.put_off is None else Label(words.LATER), start, third

@@ -96,12 +96,12 @@ MOVE_ANOTHER: Final = N_("Do what the picture does.")
 MOVE_RING: Final = N_("move")
 HOLD: Final = N_("Hold it gently.")
 HOLD_RING: Final = N_("hold")
-FREEZE: Final = {
-    QuietRegion.EYE: N_("Stop there. Your eye wants to join in."),
-    QuietRegion.MOUTH: N_("Stop there. Your mouth wants to join in."),
-    QuietRegion.BROW: N_("Stop there. Your brow wants to join in."),
+FREEZE: Final = N_("Stop there.")
+FREEZE_WHY: Final = {
+    QuietRegion.EYE: N_("Your eye wants to join in; hold it, then let go."),
+    QuietRegion.MOUTH: N_("Your mouth wants to join in; hold it, then let go."),
+    QuietRegion.BROW: N_("Your brow wants to join in; hold it, then let go."),
 }
-FREEZE_SENTENCE: Final = N_("Hold it, then let go.")
 FREEZE_RING: Final = N_("freeze")
 RELEASE: Final = N_("Let go slowly.")
 RELEASE_SENTENCE: Final = N_("Back to rest, all the way.")
@@ -172,7 +172,8 @@ SUMMARY_EYEBROWS: Final = {
 ASSESSED: Final = N_("The standard assessment is done.")
 ESTIMATE_WAITS: Final = N_("Your therapist finds it in the log.")
 NO_ESTIMATE: Final = N_("Not all of it could be read, so there is no estimate this time.")
-ATTEMPTED: Final = N_("What the small try shows takes days to be sure of, which is normal.")
+ATTEMPTED: Final = N_("The mirror needs several days to be sure of a first movement.")
+ATTEMPTED_DETAILS: Final = N_("The small try is measured over several days, and all of it counts.")
 DONE_DETAILS: Final = N_("None of this is measured, and all of it counts.")
 NOTHING_COUNTED: Final = N_("You took the time to practise.")
 NOTHING_COUNTED_DETAIL: Final = N_("No movement yet that the mirror can be sure of, which is normal.")
@@ -194,6 +195,7 @@ SAFE_WAYS_OUT: Final = {
     FaultKind.MODEL: N_("Whoever set up the mirror can run “mirror check”."),
     FaultKind.INTERNAL: N_("The mirror starts again by itself in a moment. If not, switch it off and on."),
 }
+
 # The day --------------------------------------------------------------------------------------------------------------
 
 PRACTICE_READY: Final = N_("Your practice is ready.")

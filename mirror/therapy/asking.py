@@ -65,7 +65,7 @@ def _answer(session: Session, button: Button, now_s: float) -> Step:
         session = replace(session, urgency=most_urgent((session.urgency, answer.follows)))
     left = () if session.urgency is Urgency.EMERGENCY else session.asking[1:]
     if left:
-        return session.to(Scene.QUESTION, now_s, asking=left), effects
+        return session.to(Scene.QUESTION, now_s, asking=left, asked_before=session.asked_before + 1), effects
     if session.urgency is not Urgency.NONE and session.asked_for is not Asking.AFTER:
         if session.began and session.urgency is not Urgency.DOCTOR_SOON:
             effects += [*cut(session), SessionEnded(Outcome.STOPPED)]
@@ -76,7 +76,7 @@ def _answer(session: Session, button: Button, now_s: float) -> Step:
 
 
 def _after_the_questions(session: Session, now_s: float) -> Step:
-    session = replace(session, asking=(), answered=False)
+    session = replace(session, asking=(), answered=False, asked_before=0)
     if session.asked_for is Asking.BEFORE:
         return tell(session, now_s)
     return go_on(session, now_s) if session.asked_for is Asking.FOREHEAD else (sum_up(session, now_s), [])

@@ -12,6 +12,7 @@ from mirror.perception.face import Side
 from mirror.therapy.catalogue import Purpose, Task
 from mirror.therapy.gate import Locked
 from mirror.therapy.questions import Question
+from mirror.therapy.red_flags import Urgency
 from mirror.therapy.schedule import Signal
 from mirror.therapy.stage import Stage
 from mirror.therapy.timetable import Duty
@@ -96,6 +97,8 @@ class Brief:
     card: Telling | None = None
     """Something to read on a quiet day."""
     today: Today = Today()
+    urgency: Urgency = Urgency.NONE
+    """The most that an answer of today calls for."""
 
 
 #: Nothing is prepared.

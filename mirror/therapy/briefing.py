@@ -128,6 +128,7 @@ def brief(following: Following, chart: Chart, when: When, side_known: bool = Tru
         full_mm=chart.full_mm,
         card=_card(now),
         today=_today(now, day),
+        urgency=chart.urgency(when),
     )
 
 
@@ -300,7 +301,8 @@ def _today(now: _Now, day: Agenda) -> Today:
         long_left=sum(slot.duty is Duty.LONG for slot in practices),
         next_at=None if due or not later else min(later),
         eye_care=eyes[0] if eyes else None,
-        put_off=now_due[0] if now_due else None,
+        # Below a call for a doctor the word "Later" would be read as an answer to it.
+        put_off=now_due[0] if now_due and now.chart.urgency(now.when).sign is None else None,
         catch_up=day.catch_up is not None,
         practised=now.chart.practised_today(now.when) > 0,
         overdue=any(now.when.wall > slot.at + OVERDUE * (slot.until - slot.at) for slot in due),

@@ -108,6 +108,8 @@ class Entry(BaseModel):
     """The patient cannot watch the screen: pace it by sound."""
     warning: str = ""
     """Said before it begins."""
+    caution: str = ""
+    """What of the warning stays on the screen while it goes on."""
     source: str = Field(min_length=1)
     """Where it comes from, in the literature."""
 

@@ -33,7 +33,7 @@ from mirror.therapy.evidence import Confirmation, Evidence, Noted, Sign
 from mirror.therapy.eye_guardian import Watched
 from mirror.therapy.flicker import moved_in
 from mirror.therapy.questions import Confirms, QuestionId, Told
-from mirror.therapy.red_flags import Urgency
+from mirror.therapy.red_flags import Urgency, most_urgent
 from mirror.therapy.schedule import PLAUSIBLE, Done, Snooze
 from mirror.therapy.timetable import Duty
 from mirror.therapy.when import When
@@ -246,6 +246,11 @@ class Chart:
 
     def answered_today(self, question: QuestionId, now: When) -> bool:
         return self.last_asked((question,), now) == day_of(now.wall)
+
+    def urgency(self, now: When) -> Urgency:
+        """The most that an answer of today calls for; as in the gate, the future counts as today."""
+        today = (said for said in self.said if day_of(self._sign_at(said.when, now)) >= day_of(now.wall))
+        return most_urgent(said.answer.follows for said in today if isinstance(said.answer.follows, Urgency))
 
     def watched(self, now: When) -> tuple[Watched, ...]:
         """What the eye guardian saw, by its days."""

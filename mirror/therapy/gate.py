@@ -67,32 +67,27 @@ class Locked:
 
 Verdict = Allowed | Locked
 
+#: Each one sentence, below the headline that names what waits: why, and what there is instead.
 _SENTENCES: Final = {
-    Why.RED_FLAG: N_(
-        "One of today's answers needs a doctor first. There is no exercise today; only the eye care goes on."
-    ),
-    Why.PAIN: N_("Something hurt today, so the face rests until tomorrow. Facial rest does it good now."),
-    Why.TIGHT: N_("The face became tight today, so it does not move again before tomorrow. Release and rest come now."),
+    Why.RED_FLAG: N_("One of today's answers needs a doctor first; only the eye care goes on."),
+    Why.PAIN: N_("Something hurt today, so there is only facial rest until tomorrow."),
+    Why.TIGHT: N_("The face became tight today, so there is only release and rest until tomorrow."),
     Why.NO_MOVEMENT: N_(
-        "This exercise waits until movement comes back by itself. Imagining it and a gentle massage help until then."
+        "This exercise waits until movement comes back by itself; imagining it and a gentle massage help until then."
     ),
     Why.FEW_DAYS: N_(
-        "The first movement has been seen, and it is watched for a few days before exercises begin. "
-        "Imagining the movement and a gentle massage help until then."
+        "A first movement was seen and is watched for a few days; imagining it and a gentle massage help until then."
     ),
     Why.UNCONFIRMED: N_(
-        "Movement has come back. Please let your therapist or caregiver confirm it before exercises begin. "
-        "Imagining the movement and a gentle massage go on until then."
+        "Movement has come back and waits for your therapist's or caregiver's word; imagining it and a gentle massage "
+        "help until then."
     ),
-    Why.STRENGTHENING: N_(
-        "Strengthening would train the movements that join in, so it waits. Release and facial rest come first."
-    ),
+    Why.STRENGTHENING: N_("Strengthening would train the movements that join in; release and facial rest come first."),
     Why.TOO_EARLY: N_(
-        "Strengthening begins when movement has been seen on several days. The small movements without resistance "
-        "come first."
+        "Strengthening begins when movement has been seen on several days; the small movements come first."
     ),
-    Why.STAGE: N_("This is not part of the present stage. Facial rest is, and it is always good for the face."),
-    Why.THERAPIST: N_("This is only done when a therapist has asked for it. Facial rest is always good for the face."),
+    Why.STAGE: N_("This is not part of the present stage; facial rest is always good for the face."),
+    Why.THERAPIST: N_("This is only done when a therapist has asked for it; facial rest is always good for the face."),
 }
 #: What to offer in place of it; a test holds that some of it is open then.
 _INSTEAD: Final = {

@@ -1,7 +1,8 @@
 """The questions the mirror asks, and what each answer means.
 
-Three answers, for the three buttons from left to right; no answer of these is ever suggested.  Who is not sure is
-answered like who says yes.  What follows from an answer is data: how soon a doctor must look, a sign that locks, a word
+Three answers, for the three buttons from left to right; no answer of these is ever suggested.  What calls for nothing
+is on the right in every question, so that a thumb that has answered five of them answers the sixth rightly; who is not
+sure is answered with care.  What follows from an answer is data: how soon a doctor must look, a sign that locks, a word
 about the stage, or something to remember.  docs/questions.md has every one of them, and a test holds it so.
 """
 
@@ -96,8 +97,8 @@ def _about(id_: QuestionId, text: str, remark: str, flags: tuple[RedFlag, ...], 
 
 
 def _looked(id_: QuestionId, text: str, flags: tuple[RedFlag, ...], no: Urgency) -> Question:
-    """A question after a doctor's look: not sure counts as no."""
-    answers = (Answer(N_("Yes"), Told.DOCTOR_LOOKED), Answer(N_("Not sure"), no), Answer(N_("No"), no))
+    """A question after a doctor's look: not sure counts as not yet."""
+    answers = (Answer(N_("Not yet"), no), Answer(N_("Not sure"), no), Answer(N_("A doctor has"), Told.DOCTOR_LOOKED))
     return Question(id_, _BEFORE, text, "", answers, flags)
 
 
@@ -181,7 +182,7 @@ COMFORT: Final = Question(
     N_("Before you go"),
     N_("How does your face feel?"),
     N_("Your answer says what is good for it today."),
-    (Answer(N_("Fine"), Urgency.NONE), Answer(N_("Tight"), Sign.TIGHT), Answer(N_("It hurts"), Sign.PAIN)),
+    (Answer(N_("It hurts"), Sign.PAIN), Answer(N_("Tight"), Sign.TIGHT), Answer(N_("Fine"), Urgency.NONE)),
 )
 
 #: Asked after stop.  Tightness has a button of its own, because what helps then is another thing than for pain.

@@ -105,6 +105,8 @@ class Session:
     """What has been practised in this session, by its ids, in order."""
     asking: tuple[Question, ...] = ()
     """The question on the screen, and those behind it."""
+    asked_before: int = 0
+    """Questions answered before the one on the screen, of the same row."""
     asked_for: Asking = Asking.BEFORE
     answered: bool = False
     """Whether the last question has its answer: what comes next is prepared anew with it."""

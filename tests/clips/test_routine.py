@@ -44,7 +44,7 @@ def hands(moment: Moment) -> list[Fingertip | FlatHand]:
 
 def test_every_exercise_and_routine_of_the_catalogue_has_a_film() -> None:
     """Nobody is asked to do what the mirror cannot show."""
-    assert {one.value for one in EVERY} == set(entries())
+    assert {one.value for one in EVERY} == set(entries()) - {ATTEMPT}
     assert {one.value for one in GuidedRoutine} == set(routines()) - {ATTEMPT}  # it shows the exercises that it tries
     assert set(SCENES) == set(GuidedRoutine)
 

@@ -112,7 +112,7 @@ def test_answers_that_matter_are_told(tmp_path: Path):
         [
             Answered(QuestionId.STROKE, "No", Urgency.NONE),
             Answered(QuestionId.EYE, "Not sure", Urgency.DOCTOR_TODAY),
-            Answered(QuestionId.FIRST_LOOK, "Yes", Told.DOCTOR_LOOKED),
+            Answered(QuestionId.FIRST_LOOK, "A doctor has", Told.DOCTOR_LOOKED),
             Answered(QuestionId.COMFORT, "It hurts", Sign.PAIN),
             Answered(QuestionId.STOPPED, "It felt tight", Sign.TIGHT),
             Answered(QuestionId.CONFIRM, "Confirm", Confirms(Stage.PARETIC, Confirmer.CAREGIVER)),

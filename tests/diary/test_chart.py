@@ -178,7 +178,7 @@ def test_a_stage_does_not_wear_off(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(diary_chart, "NEWEST", 2)
     lasting: list[Record] = [
         Answered(QuestionId.CONFIRM, "Confirm", Confirms(Stage.PARETIC, Confirmer.CAREGIVER)),
-        Answered(QuestionId.FIRST_LOOK, "Yes", Told.DOCTOR_LOOKED),
+        Answered(QuestionId.FIRST_LOOK, "A doctor has", Told.DOCTOR_LOOKED),
         Answered(QuestionId.COMFORT, "It hurts", Sign.PAIN),
         SignSeen(Sign.JOINED, "smile: eye"),
         AttemptMeasured(Movement.SMILE, 1, Excursion(0.5, 4.0, 0.9), 0.2),

@@ -4,7 +4,10 @@ import numpy as np
 import pytest
 
 from mirror.clips import library as library_module
-from mirror.kiosk.start import build_clips
+from mirror.kiosk.start import build_clips, shown_in
+from mirror.therapy.brief import Brief
+from mirror.therapy.catalogue import Purpose, Task, routines
+from mirror.therapy.tries import ATTEMPT
 
 
 @pytest.fixture
@@ -25,3 +28,10 @@ def test_each_clip_is_named_as_on_the_screen_before_it_is_drawn(quick_drawing, t
     said.clear()
     build_clips(tmp_path, ["smile", "snarl"], said.append)
     assert said == []
+
+
+def test_the_daily_attempt_needs_the_films_of_the_movements_it_tries():
+    """It has none of its own; without theirs its screen would have nothing to show."""
+    attempt = Task(routines()[ATTEMPT], purpose=Purpose.ATTEMPT)
+    prepared = Brief(tasks=(attempt, Task(routines()["facial_rest"])))
+    assert shown_in(prepared) == ("brow_raise", "smile", "facial_rest")

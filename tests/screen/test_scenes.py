@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mirror.language import sentences
 from mirror.perception.excursion import HARDLY_MM, Excursion
 from mirror.perception.face import Side, Unseen
 from mirror.screen import phrases, words
@@ -21,12 +22,15 @@ from mirror.therapy.catalogue import Purpose, Task, catalogue, practice, routine
 from mirror.therapy.effects import Outcome
 from mirror.therapy.gate import Locked, Why
 from mirror.therapy.moving import FREEZE_S
+from mirror.therapy.press import Button, Press
+from mirror.therapy.questions import BEFORE_PRACTICE, COMFORT
 from mirror.therapy.red_flags import ADVICE, Urgency
 from mirror.therapy.scene import JOINED_HINTS, Hint, PauseReason, Scene
 from mirror.therapy.schedule import Signal
-from mirror.therapy.session import Session
+from mirror.therapy.session import Inputs, Session
+from mirror.therapy.step import step
 from mirror.therapy.timetable import Duty
-from mirror.therapy.tries import REST_S
+from mirror.therapy.tries import ATTEMPT, REST_S
 from mirror.therapy.view import View
 from tests.screen.states import CARD, NOW_S, session_in, surroundings
 
@@ -146,8 +150,9 @@ def test_freezing_names_what_joins_in_and_fills_a_warm_ring(region, named):
     """The ring tells how long to stay there, and nothing is compared meanwhile."""
     session = replace(session_in(Scene.FREEZE), joined=region, hint=JOINED_HINTS[region])
     seen = shown(session.to(Scene.FREEZE, NOW_S - FREEZE_S / 2), excursion=Excursion(3.0, 5.0, 1.0))
-    assert seen.headline == f"Stop there. Your {named} wants to join in."
-    assert seen.sentence == "Hold it, then let go."
+    assert seen.headline == "Stop there."
+    assert seen.detail == f"Your {named} wants to join in; hold it, then let go."
+    assert not seen.sentence
     assert seen.balance is None
     assert seen.ring is not None
     assert (seen.ring.word, seen.ring.tone) == ("freeze", Tone.WARM)
@@ -182,7 +187,24 @@ def test_a_routine_is_read_before_it_begins(name):
         assert seen.page is Page.ROUTINE
         assert (seen.headline, seen.sentence, seen.caution) == (routine.name, routine.instruction, routine.warning)
         assert seen.ring is not None
-        assert seen.ring.numeral == phrases.remaining(routine.duration_s)
+        assert (seen.ring.numeral, seen.ring.label) == phrases.duration(routine.duration_s)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"), [(600.0, ("10:00", "minutes")), (60.0, ("1:00", "minutes")), (20.0, ("20", "seconds"))]
+)
+def test_how_long_something_takes_is_not_taken_for_a_time_of_day(seconds, said):
+    """A bare 10:00 would be ten o'clock."""
+    assert phrases.duration(seconds) == said
+
+
+@pytest.mark.parametrize("name", routines())
+def test_what_must_be_minded_stays_while_a_routine_lasts(name):
+    """In a few words, with a film or without; beside it nothing is said that the picture says already."""
+    running = before(name).to(Scene.ROUTINE, NOW_S)
+    for demonstrated in (True, False):
+        assert shown(running, demonstrated=demonstrated).caution == routines()[name].caution
+    assert shown(running).headline in ("", words.TONES_SHORT)
 
 
 def test_a_routine_counts_down_around_its_ring():
@@ -473,3 +495,50 @@ def test_after_another_movement_the_picture_is_pointed_at_until_the_right_one_co
     breathing, moving = (shown(replace(session_in(scene), hint=Hint.ANOTHER)) for scene in (Scene.BREATHE, Scene.MOVE))
     assert breathing.sentence == "Rest first, then follow the picture."
     assert moving.headline == "Do what the picture does."
+
+
+@pytest.mark.parametrize("urgency", [Urgency.DOCTOR_TODAY, Urgency.EMERGENCY])
+@pytest.mark.parametrize("today", [Today(), Today(Signal.DUE_NOW, eye_care=Duty.EYE_DAY)])
+def test_the_idle_screen_keeps_saying_what_an_answer_called_for(urgency, today):
+    """Whoever comes by after it was put away reads it too; in an emergency nothing else is suggested."""
+    session = session_in(Scene.IDLE)
+    shown = picture(replace(session, brief=replace(session.brief, today=today, urgency=urgency)), surroundings(), NOW_S)
+    assert shown.headline == ADVICE[urgency].headline
+    assert shown.detail == ADVICE[urgency].sentence
+    emergency = urgency is Urgency.EMERGENCY
+    assert shown.urgent is emergency
+    assert any(label.suggested for label in shown.buttons) is not emergency
+
+
+def test_a_row_of_questions_says_how_many_there_are():
+    """Whoever answers six of them knows which one this is; the day that changes meanwhile does not change the count."""
+    session = Session.of(Brief(tasks=practice(["smile"], 1), questions=BEFORE_PRACTICE))
+    session, _ = step(session, Inputs(unseen=None, press=Press(Button.SELECT)), NOW_S)
+    assert shown(session).title == "Before we start, 1 of 5"
+    session, _ = step(session, Inputs(unseen=None, press=Press(Button.NEXT)), NOW_S)
+    assert shown(session.briefed(replace(session.brief, questions=BEFORE_PRACTICE[1:]))).title == (
+        "Before we start, 2 of 5"
+    )
+    alone = Session().to(Scene.QUESTION, NOW_S, asking=(COMFORT,))
+    assert shown(alone).title == "Before you go"
+
+
+@pytest.mark.parametrize("why", Why)
+def test_every_reason_of_the_gate_can_be_looked_at_and_takes_two_sentences(why):
+    """A headline that names what waits, and one sentence with the reason and what there is instead."""
+    (shot,) = (one for one in shots() if one.name == f"told-{why.name.lower().replace('_', '-')}")
+    seen = shown(shot.session)
+    assert len(sentences(seen.headline)) == len(sentences(seen.sentence)) == 1
+
+
+def test_the_details_of_a_small_try_say_that_it_is_measured():
+    """Over several days: one try shows nothing for sure, and no figure of it is told."""
+    tried = replace(session_in(Scene.DETAILS), done=(), ended=(ATTEMPT, "facial_rest"))
+    assert shown(tried).detail == words.ATTEMPTED_DETAILS
+    assert shown(replace(tried, ended=("facial_rest",))).detail == words.DONE_DETAILS
+
+
+def test_the_summary_of_an_assessment_has_no_lines():
+    """Three equal points of one of five movements say nothing; what it came to is one sentence."""
+    (shot,) = (one for one in shots() if one.name == "summary-assessment")
+    assert shown(shot.session).chart is None

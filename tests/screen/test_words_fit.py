@@ -84,7 +84,7 @@ def test_lines_are_balanced(dejavu):
 @pytest.mark.parametrize(
     ("text", "width", "lines"),
     [
-        ("Stop there. Your eye wants to join in.", 1000, ("Stop there.", "Your eye wants to join in.")),
+        ("Well done. Let the whole face be loose.", 1000, ("Well done.", "Let the whole face be loose.")),
         ("No movement seen yet, which is normal.", 920, ("No movement seen yet,", "which is normal.")),
         ("2 mm on the left and 6 mm on the right.", 750, ("2 mm on the left", "and 6 mm on the right.")),
     ],

@@ -130,3 +130,10 @@ def test_only_what_returning_movement_needs_can_be_practised_without_a_plan(name
     """A routine, resistance and what belongs to after-care are refused, with what there is."""
     with pytest.raises(Problem, match=rf"{said}\. Choose from: brow_raise.*frown"):
         practice([name])
+
+
+@pytest.mark.parametrize("routine", [one for one in routines().values() if one.kind.hands_on], ids=lambda one: one.id)
+def test_what_is_done_with_the_hands_keeps_its_caution_in_sight(routine):
+    """The warning is read before; ten minutes later its gist must still be there, and be short."""
+    assert routine.warning
+    assert 0 < len(routine.caution) <= 40

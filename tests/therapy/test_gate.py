@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mirror.language import sentences
 from mirror.perception.excursion import Movement
 from mirror.therapy.catalogue import Kind, catalogue, entries
 from mirror.therapy.evidence import Confirmation, Confirmer, Evidence, Moved, Noted, Sign
@@ -106,7 +107,7 @@ def test_strengthening_is_locked_in_the_flaccid_and_the_synkinetic_stage(name):
     assert why(name, Stage.FLACCID) is Why.NO_MOVEMENT
     said = word(THERAPIST, Stage.SYNKINETIC)
     assert why(name, Stage.SYNKINETIC, seen, said) is Why.STRENGTHENING
-    assert "Release" in judged(name, Stage.SYNKINETIC, seen, said).sentence
+    assert "release" in judged(name, Stage.SYNKINETIC, seen, said).sentence
 
 
 def test_resistance_in_the_paretic_stage_needs_the_therapist_and_several_days():
@@ -206,6 +207,7 @@ def test_whatever_is_locked_has_a_sentence_and_something_open_instead(name, stag
     verdict = judge(entries()[name], stage, evidence, words, NOW)
     if isinstance(verdict, Locked):
         assert verdict.sentence.endswith(".")
+        assert len(sentences(verdict.sentence)) == 1
         assert "!" not in verdict.sentence
         offered = [judge(entries()[one], stage, evidence, words, NOW) for one in verdict.instead]
         assert any(isinstance(one, Allowed) for one in offered)

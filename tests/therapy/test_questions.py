@@ -86,9 +86,16 @@ def test_the_day_begins_with_five_questions_and_the_most_urgent_come_first():
     ],
 )
 def test_whom_no_doctor_has_seen_is_sent_to_one(question, no):
-    """A new palsy today; one that lasts in the next days.  A yes is remembered."""
-    assert tuple(answer.text for answer in question.answers) == YES_NOT_SURE_NO
-    assert after(question) == (Told.DOCTOR_LOOKED, no, no)
+    """A new palsy today; one that lasts in the next days.  Whom one has seen, on the right, is remembered."""
+    assert tuple(answer.text for answer in question.answers) == ("Not yet", "Not sure", "A doctor has")
+    assert after(question) == (no, no, Told.DOCTOR_LOOKED)
+
+
+@pytest.mark.parametrize("question", [one for one in QUESTIONS.values() if one is not CONFIRM], ids=lambda one: one.id)
+def test_what_calls_for_nothing_is_on_the_right_in_every_question(question):
+    """A thumb that has pressed the same button five times presses it a sixth time."""
+    calm = (Urgency.NONE, Told.DOCTOR_LOOKED, Told.FOREHEAD_KNOWN)
+    assert [follows in calm for follows in after(question)] == [False, False, True]
 
 
 def test_a_spared_forehead_is_an_emergency_unless_a_doctor_knows():
@@ -98,7 +105,7 @@ def test_a_spared_forehead_is_an_emergency_unless_a_doctor_knows():
 
 def test_tightness_and_pain_are_told_apart():
     """They lock different things; fine locks nothing."""
-    assert after(COMFORT) == (Urgency.NONE, Sign.TIGHT, Sign.PAIN)
+    assert after(COMFORT) == (Sign.PAIN, Sign.TIGHT, Urgency.NONE)
     assert after(STOPPED) == (Sign.PAIN, Sign.TIGHT, Urgency.NONE)
 
 

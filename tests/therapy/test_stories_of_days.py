@@ -85,7 +85,7 @@ def test_first_movement_on_three_days_unlocks_only_after_somebody_has_confirmed_
     assert not ACTIVE & set(household.ids())
     household.press(Button.SELECT)
     while household.session.question is not None and household.session.question.id is not QuestionId.CONFIRM:
-        household.press(Button.NEXT if household.session.question.id is not QuestionId.FIRST_LOOK else Button.BACK)
+        household.press(Button.NEXT)
     household.press(Button.NEXT)
     household.wait(1.0)
     assert not any(isinstance(effect, LockTold) for effect in household.effects)
@@ -137,6 +137,24 @@ def test_an_answer_that_means_danger_ends_the_day():
     assert {entries()[name].kind for name in household.ids()} <= {Kind.EYE_CARE}
     household.sleep()
     assert ACTIVE & set(household.ids())
+
+
+def test_what_an_answer_calls_for_stands_until_the_day_ends():
+    """A press on I understand does not make it calmer, nor does a restart; the next morning it is over."""
+    household = Household(plan(Stage.PARETIC), MORNING)
+    household.press(Button.SELECT)
+    household.press(Button.NEXT)
+    household.press(Button.BACK)
+    household.press(Button.SELECT)
+    assert household.session.scene is Scene.IDLE
+    assert household.brief().urgency is Urgency.EMERGENCY
+    household.pull_the_plug()
+    household.wait(60.0)
+    assert household.session.brief.urgency is Urgency.EMERGENCY
+    assert household.session.brief.today.put_off is None
+    household.sleep()
+    assert household.brief().urgency is Urgency.NONE
+    assert household.brief().today.put_off is Duty.SHORT
 
 
 def test_who_is_not_sure_is_treated_like_who_says_yes():

@@ -268,7 +268,7 @@ def test_a_word_for_the_next_days_lets_the_practice_go_on():
     """It is read, by a press or by time, and then it begins."""
     for wait_s in (0.0, 30.0):
         timeline = prepared(Brief(tasks=practice(["smile"], 1), questions=(LOOK_AFTER_WEEKS,)))
-        timeline.press(Button.NEXT)
+        timeline.press(Button.BACK)
         assert timeline.session.urgency is Urgency.DOCTOR_SOON
         if wait_s:
             timeline.until(Scene.WELCOME)

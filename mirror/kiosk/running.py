@@ -40,7 +40,7 @@ from mirror.kiosk.start import (
     notice_of,
     open_log,
     order_of_clips,
-    shown_in,
+    shown_on_any_day,
 )
 from mirror.kiosk.stepped import FilmEyes, run
 from mirror.kiosk.trace import FileTrace, NoTrace, Trace
@@ -159,7 +159,7 @@ def perform(
         display = stack.enter_context(Display(kind, rotation=Rotation(settings.rotation_deg)))
         planning = performance.prepare()
         first = planning.brief(Clock().now())
-        library = build_clips(data_dir, shown_in(first), say, order_of_clips(settings))
+        library = build_clips(data_dir, shown_on_any_day(first), say, order_of_clips(settings))
         controls = stack.enter_context(open_controls(display.kind, settings))
         sound = stack.enter_context(closing(Sound(settings.volume)))
         with reading(performance.log.folder) as db:

@@ -110,9 +110,12 @@ def notice_of(writer: Writer | InlineWriter) -> str:
 
 
 def shown_in(prepared: Brief) -> tuple[str, ...]:
-    """The films of a brief, each once: those of today, and all that its plan may ask for on another day.
+    """The films of a brief, each once; the daily attempt shows those of the movements it tries."""
+    films = (one for task in prepared.tasks for one in (_TRIED if task.is_attempt else (task.exercise.id,)))
+    return tuple(dict.fromkeys(one for one in films if one in FILMED))
 
-    The daily attempt shows the films of the movements that it tries.
-    """
-    films = [one for task in prepared.tasks for one in (_TRIED if task.is_attempt else (task.exercise.id,))]
-    return tuple(dict.fromkeys(one for one in (*films, *prepared.films) if one in FILMED))
+
+def shown_on_any_day(prepared: Brief) -> tuple[str, ...]:
+    """Those, and all that the plan may ask for on another day."""
+    ahead = (one for one in prepared.films if one in FILMED)
+    return tuple(dict.fromkeys((*shown_in(prepared), *ahead)))

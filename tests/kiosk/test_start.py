@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from mirror.clips import library as library_module
-from mirror.kiosk.start import build_clips, shown_in
+from mirror.kiosk.start import build_clips, shown_in, shown_on_any_day
 from mirror.therapy.brief import Brief
-from mirror.therapy.catalogue import Purpose, Task, routines
+from mirror.therapy.catalogue import Purpose, Task, practice, routines
 from mirror.therapy.tries import ATTEMPT
 
 
@@ -35,3 +35,9 @@ def test_the_daily_attempt_needs_the_films_of_the_movements_it_tries():
     attempt = Task(routines()[ATTEMPT], purpose=Purpose.ATTEMPT)
     prepared = Brief(tasks=(attempt, Task(routines()["facial_rest"])))
     assert shown_in(prepared) == ("brow_raise", "smile", "facial_rest")
+
+
+def test_a_mirror_on_a_wall_has_the_films_of_every_day_of_its_plan():
+    """Those of today first; what no film can show is left out."""
+    prepared = Brief(tasks=practice(["smile"], 1), films=("massage_neck", "smile", "standard_attempt"))
+    assert shown_on_any_day(prepared) == ("smile", "massage_neck")

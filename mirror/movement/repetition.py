@@ -177,8 +177,12 @@ class RepetitionFollower:
     def _keep(self, sample: _Sample) -> None:
         self._samples.append(sample)
         self._peak_mm = max(self._peak_mm, sample.value_mm)
-        if TOP * sample.value_mm > self._top_mm or self._value_before_mm < HOLDING * self._peak_mm <= sample.value_mm:
+        # A new top takes two values in a row, and began with the first: a blink lifts the reading for one of them.
+        risen_mm = min(sample.value_mm, self._value_before_mm)
+        if self._value_before_mm < HOLDING * self._peak_mm <= sample.value_mm:
             self._top_start_s, self._top_mm = sample.t_s, sample.value_mm
+        elif len(self._samples) > 1 and TOP * risen_mm > self._top_mm:
+            self._top_start_s, self._top_mm = self._samples[-2].t_s, risen_mm
         self._value_before_mm = sample.value_mm
 
     def _release(self, t_s: float) -> Event:

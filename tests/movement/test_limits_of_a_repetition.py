@@ -125,6 +125,13 @@ def test_the_hold_begins_anew_after_a_dip():
     assert 0.3 < face.held_s < 0.5
 
 
+def test_one_reading_that_leaps_up_does_not_empty_the_ring():
+    """A blink lifts the reading for a moment: what was held stays held."""
+    face = moved().at(10.0, 1.0)
+    before_s = face.held_s
+    assert face.at(13.5, 0.1, fps=10).at(10.0, 0.5, fps=10).held_s > before_s
+
+
 @pytest.mark.parametrize(("dip_mm", "hold_s"), [(8.3, 3.0), (7.7, 1.5)], ids=["wavers", "sinks"])
 def test_a_hold_is_cut_where_the_movement_leaves_its_top(dip_mm, hold_s):
     """In the figures too: a second and a half, half a second lower, a second again."""

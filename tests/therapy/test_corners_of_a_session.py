@@ -297,3 +297,12 @@ def test_nothing_is_asked_of_a_face_outside_its_exercises():
     assert timeline.session.asked(timeline.now_s) is None
     timeline.until(Scene.MOVE)
     assert timeline.session.asked(timeline.now_s) is Movement.SMILE
+
+
+def test_every_attempt_has_a_name_of_its_own():
+    """What is followed of one repetition is not carried into the next."""
+    timeline = begun("smile")
+    timeline.until(Scene.MOVE)
+    first = timeline.session.attempt
+    timeline.one_repetition()
+    assert timeline.session.attempt != first

@@ -451,6 +451,7 @@ def test_a_plan_names_the_days_as_people_do():
         'times = ["08+01", "09:00"]',
         'times = ["0830Z", "09:00"]',
         "times = [[1], [2]]",
+        "days = [{a = 1}]",
         f"times = {'[' * 3000}{']' * 3000}",
         f"minutes = {'9' * 5000}",
     ],

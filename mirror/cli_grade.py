@@ -8,7 +8,7 @@ import click
 from mirror.cli_options import PATH, data_option, model_option, say
 from mirror.language import speak
 from mirror.settings import data_dir as place_of_data
-from mirror.settings import load
+from mirror.settings import language_of
 
 
 @click.command()
@@ -28,7 +28,7 @@ def grade(folder: Path, affected: str | None, as_json: bool, data: Path | None, 
     from mirror.perception.tracker import Input, open_tracker
 
     place = place_of_data(data)
-    speak(load(place).language)
+    speak(language_of(place))
     photographs = Folder.of(folder, STANDARD)
     with open_tracker(refined_model(place, model, say), Input.STILL) as tracker:
         readings = read_photographs(photographs, tracker)

@@ -10,7 +10,7 @@ from mirror.cli_options import PATH, data_option
 from mirror.language import speak
 from mirror.problem import Problem
 from mirror.settings import data_dir as place_of_data
-from mirror.settings import load, refuse_own_file
+from mirror.settings import language_of, refuse_own_file
 from models.durable import write_whole
 
 
@@ -45,7 +45,7 @@ def log_week(data: Path | None) -> None:
     from mirror.diary.today import week_text
 
     place = place_of_data(data)
-    speak(load(place).language)
+    speak(language_of(place))
     click.echo(week_text(place, today()), nl=False)
 
 
@@ -98,7 +98,7 @@ def _print_day(data: Path | None, day: str, as_json: bool) -> None:
     from mirror.diary.today import day_text, today_text
 
     place = place_of_data(data)
-    speak(load(place).language)
+    speak(language_of(place))
     if as_json:
         with reading(place) as db:
             page = Day(day) if db is None else day_page(db, day)

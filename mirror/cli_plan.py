@@ -10,7 +10,7 @@ from mirror.language import speak, translate
 from mirror.perception.face import Side
 from mirror.problem import Problem
 from mirror.settings import data_dir as place_of_data
-from mirror.settings import load, refuse_own_file
+from mirror.settings import language_of, load, refuse_own_file
 
 
 @click.group()
@@ -59,7 +59,7 @@ def plan_show(file: Path | None, data: Path | None) -> None:
     from mirror.therapy.plan_words import plan_as_text
 
     place = place_of_data(data)
-    speak(load(place).language)
+    speak(language_of(place))
     path = plan_path(place) if file is None else file
     if file is not None and content_of(file) is None:
         raise Problem(f"{file} is not there: name the file of a plan, or leave it out for the mirror's own.")

@@ -211,3 +211,11 @@ def _fault(written: Written, fault: ErrorDetails) -> tuple[int, str]:
         return line, f"{written.name}, line {line}: {fault['msg']}, {allowed(names[0])}."
     line = written.line_of(fault["loc"])
     return line, f"{written.name}, line {line}: {fault_sentence(Settings, fault, 'setting')}"
+
+
+def language_of(data_dir: Path) -> str:
+    """The language of the settings; where those are out of order, English: a log stays readable whatever they say."""
+    try:
+        return load(data_dir).language
+    except Problem:
+        return Settings().language

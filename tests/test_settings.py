@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hardware.camera.spec import ALLOWED, parse_camera
 from hardware.problem import DeviceProblem
 from mirror.problem import Problem
-from mirror.settings import Settings, allowed, data_dir, load
+from mirror.settings import Settings, allowed, data_dir, language_of, load
 
 #: Words of the libraries underneath, which no person should have to read.
 LIBRARY_WORDS = ("input should", "validat", "tuple", "Invalid statement", "codec", "Expected", "BaseModel", "position")
@@ -145,3 +145,11 @@ def test_a_user_without_a_home_is_told_to_name_a_folder(tmp_path, monkeypatch):
         monkeypatch.delenv(name, raising=False)
     with pytest.raises(Problem, match="--data DIR"):
         data_dir(None)
+
+
+def test_a_log_stays_readable_whatever_the_settings_say(tmp_path):
+    """Out of order, they leave the language English; everything else tells their fault."""
+    (tmp_path / "settings.toml").write_text("volume = 7\n", encoding="utf-8")
+    assert language_of(tmp_path) == "en"
+    with pytest.raises(Problem, match=r"settings\.toml, line 1"):
+        load(tmp_path)

@@ -10,6 +10,8 @@ from datetime import date, timedelta
 from typing import Final
 
 from mirror.language import N_
+from mirror.movement.assessment import REPETITIONS
+from mirror.movement.sunnybrook import STANDARD
 from mirror.therapy.brief import About, Brief, Telling, Today
 from mirror.therapy.cards import card_of
 from mirror.therapy.catalogue import Entry, Exercise, Purpose, Routine, Task, catalogue, routines
@@ -50,15 +52,15 @@ _WARM_UP: Final = "massage_cheeks"
 _RELEASE: Final = "facial_rest"
 #: What the session turns to when the face has had enough.
 _ENOUGH: Final = ("release_cheek", "facial_rest")
-#: How often the standard assessment is done, and how often each movement in it.
+#: How often the standard assessment is done.
 ASSESSED_EVERY: Final = timedelta(days=7)
-ASSESSED_TIMES: Final = 3
 #: Between two repetitions of it, and how long all of it takes at most, so that it fits into a practice of five minutes.
 ASSESSMENT_REST_S: Final = 4.0
 ASSESSMENT_S: Final = 280.0
 #: What is left of a day's minutes below this begins nothing any more.
 LEAST_S: Final = 60.0
-STANDARD: Final = ("brow_raise", "eye_closure", "smile", "snarl", "pucker")
+#: Its exercises, which have the names of their movements.
+ASSESSED: Final = tuple(movement.value for movement in STANDARD)
 #: After this part of the time in which it is due, the light is a little brighter.
 OVERDUE: Final = 0.5
 #: The headline of what waits.
@@ -178,8 +180,8 @@ def _short(name: str, duration_s: float, purpose: Purpose) -> Task:
 
 def _assessment() -> list[Task]:
     """Without a warm-up: it measures the face as it is."""
-    known = [catalogue()[name].model_copy(update={"rest_s": ASSESSMENT_REST_S}) for name in STANDARD]
-    return [Task(exercise, ASSESSED_TIMES, Purpose.ASSESSMENT) for exercise in known]
+    known = [catalogue()[name].model_copy(update={"rest_s": ASSESSMENT_REST_S}) for name in ASSESSED]
+    return [Task(exercise, REPETITIONS, Purpose.ASSESSMENT) for exercise in known]
 
 
 def _assessment_due(now: _Now) -> bool:
@@ -187,7 +189,7 @@ def _assessment_due(now: _Now) -> bool:
 
     The stage does not matter beyond that: the assessment is a measurement, and asks for each movement three times.
     """
-    verdicts = (now.verdict(catalogue()[name]) for name in STANDARD)
+    verdicts = (now.verdict(catalogue()[name]) for name in ASSESSED)
     if any(isinstance(one, Locked) and one.why is not Why.STAGE for one in verdicts):
         return False
     if now.chart.assessed is None:
@@ -228,7 +230,7 @@ def _films(now: _Now) -> tuple[str, ...]:
     planned = [one.id for plan in (now.following.plan, now.plan) for one in (*plan.exercise, *plan.routine)]
     instead = [name for _, lock in _locked(now) for name in lock.instead]
     around_them = (_WARM_UP, *_WARM_UPS.values(), _RELEASE, *_ENOUGH)
-    return tuple(dict.fromkeys((*planned, *instead, *around_them, *STANDARD)))
+    return tuple(dict.fromkeys((*planned, *instead, *around_them, *ASSESSED)))
 
 
 # What is asked and told -----------------------------------------------------------------------------------------------

@@ -18,11 +18,8 @@ from mirror.therapy.attempt import Attempt, usable
 from mirror.therapy.day import day_of
 from mirror.therapy.evidence import Confirmation, Evidence, Moved
 from mirror.therapy.gate import SEVERAL_DAYS, recent_days
+from mirror.therapy.tries import ATTEMPTS, STANDARD
 
-#: What is attempted, in this order.
-STANDARD: Final = (Movement.BROW_RAISE, Movement.SMILE)
-#: How often each, gently: it is looked at, not trained.
-ATTEMPTS: Final = 2
 #: The part of the healthy side's movement that a side which cannot move may seem to do.  On synthetic faces it is
 #: -0.019 on average with a standard deviation of 0.034, and 0.054 at most (docs/first-movement.md).  It can be the same
 #: every day, so that no number of days averages it away; people's faces have not been measured, so about twice that is

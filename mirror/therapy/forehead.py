@@ -7,7 +7,7 @@ after surgery, or when the brow has come back first, a face can look the same.
 """
 
 import math
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from statistics import fmean
@@ -17,7 +17,6 @@ from mirror.movement.change import SURE
 from mirror.movement.grading import ENOUGH_MM
 from mirror.perception.excursion import Movement
 from mirror.therapy.attempt import Attempt, usable
-from mirror.therapy.questions import FOREHEAD, Question, Told
 
 #: The brow of the affected side comes so far at least, as a part of the other one: what healthy faces do, too
 #: (``mirror.perception.excursion.TOGETHER``).
@@ -63,11 +62,6 @@ def forehead(attempts: Iterable[Attempt]) -> Forehead:
     if brow.value + brow.within < BROW_RATIO or mouth.value - mouth.within > MOUTH_RATIO:
         return Forehead.EVEN
     return Forehead.UNKNOWN
-
-
-def question_about(found: Forehead, told: Collection[Told]) -> Question | None:
-    """What to ask; None where there is nothing to ask, or a doctor knows of it already."""
-    return FOREHEAD if found is Forehead.SPARED and Told.FOREHEAD_KNOWN not in told else None
 
 
 def _ratio(attempts: tuple[Attempt, ...]) -> _Ratio | None:

@@ -11,8 +11,12 @@ from mirror.perception.excursion import Movement
 
 #: Its id in the catalogue.
 ATTEMPT: Final = "standard_attempt"
-#: The brow tells whether the forehead is spared, the smile is where recovery shows first to the person.
-TRIED: Final = (Movement.BROW_RAISE, Movement.BROW_RAISE, Movement.SMILE, Movement.SMILE)
+#: What is tried, in this order.  The brow tells whether the forehead is spared, the smile is where recovery shows first
+#: to the person.
+STANDARD: Final = (Movement.BROW_RAISE, Movement.SMILE)
+#: How often each, gently: it is looked at, not trained.
+ATTEMPTS: Final = 2
+TRIED: Final = tuple(movement for movement in STANDARD for _ in range(ATTEMPTS))
 REST_S: Final = 2.0
 TRY_S: Final = 3.0
 #: The whole of it: 20 s.

@@ -16,12 +16,12 @@ from mirror.therapy.catalogue import Purpose
 from mirror.therapy.effects import Outcome
 from mirror.therapy.evidence import Confirmer, Sign
 from mirror.therapy.eye_guardian import EyeWatch
-from mirror.therapy.flicker import STANDARD
 from mirror.therapy.gate import Why
 from mirror.therapy.questions import Told
 from mirror.therapy.red_flags import Urgency
 from mirror.therapy.stage import Stage
 from mirror.therapy.timetable import Duty
+from mirror.therapy.tries import STANDARD
 from tests.diary.records import begun, rows
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "log.md"

@@ -17,7 +17,8 @@ import numpy as np
 from mirror.perception.excursion import Movement
 from mirror.therapy.attempt import Attempt
 from mirror.therapy.evidence import Evidence, Moved
-from mirror.therapy.flicker import ATTEMPTS, STANDARD, Flicker, flicker, moved_in
+from mirror.therapy.flicker import Flicker, flicker, moved_in
+from mirror.therapy.tries import ATTEMPTS, STANDARD
 
 DAYS: Final = 42
 BEGIN: Final = datetime(2026, 11, 21, 9, 0)

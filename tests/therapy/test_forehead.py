@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from mirror.perception.excursion import Excursion, Movement
 from mirror.perception.face import Side
 from mirror.therapy.attempt import LEAST_NOISE_MM, Attempt
-from mirror.therapy.forehead import Forehead, forehead, question_about
-from mirror.therapy.questions import FOREHEAD, Told
+from mirror.therapy.forehead import Forehead, forehead
 
 AT = datetime(2026, 11, 21, 9, 30)
 NAN = float("nan")
@@ -70,15 +69,6 @@ def test_what_is_not_measured_well_says_nothing(seen):
 def test_other_movements_do_not_count():
     """A snarl is no brow raise."""
     assert forehead([*session(9.0, 2.0), *attempts(Movement.SNARL, 0.0)]) is Forehead.SPARED
-
-
-def test_what_a_doctor_knows_is_not_asked_again():
-    """And what is not spared is never asked."""
-    assert question_about(Forehead.SPARED, ()) is FOREHEAD
-    assert question_about(Forehead.SPARED, {Told.DOCTOR_LOOKED}) is FOREHEAD
-    assert question_about(Forehead.SPARED, {Told.FOREHEAD_KNOWN}) is None
-    assert question_about(Forehead.EVEN, ()) is None
-    assert question_about(Forehead.UNKNOWN, ()) is None
 
 
 def test_an_excursion_becomes_the_attempt_of_its_affected_side():

@@ -31,7 +31,7 @@ from mirror.therapy.eye_guardian import EyeWatch
 from mirror.therapy.gate import Why
 from mirror.therapy.plan_text import new_text
 from mirror.therapy.press import Button
-from mirror.therapy.questions import CONFIRM, Confirms, QuestionId
+from mirror.therapy.questions import CONFIRM, Confirms, QuestionId, Told
 from mirror.therapy.red_flags import Urgency
 from mirror.therapy.scene import EXERCISING, Scene, Strain
 from mirror.therapy.schedule import Signal
@@ -485,3 +485,13 @@ def test_an_unsigned_aftercare_plan_is_followed_as_returning_movement():
     household = confirmed()
     household.plan = plan(Stage.AFTERCARE, signed=False)
     assert household.brief().stage is Stage.PARETIC
+
+
+def test_what_a_doctor_knows_of_the_forehead_is_not_asked_again():
+    """Said once, it is remembered; another answer to another question does not stand for it."""
+    household = Household(plan(Stage.PARETIC), MORNING)
+    household.keep(Answered(QuestionId.FIRST_LOOK, "A doctor has", Told.DOCTOR_LOOKED))
+    assert not household.brief().forehead_known
+    household.keep(Answered(QuestionId.FOREHEAD, "A doctor knows", Told.FOREHEAD_KNOWN))
+    household.sleep()
+    assert household.brief().forehead_known

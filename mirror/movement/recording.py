@@ -20,9 +20,9 @@ from mirror.perception.excursion import Movement
 from mirror.perception.face import Image
 from mirror.perception.face_cut import FaceCut, Moment
 from mirror.perception.head import upright
+from mirror.perception.look import Look
 from mirror.perception.observation import Observation, Rest
 from mirror.perception.perceiver import PointTracker
-from mirror.perception.quality import examine
 from mirror.perception.refined.hold import HoldReader, moments_at
 from mirror.perception.refined.pair import MEASURED, PairReading
 from mirror.perception.rest import RestBaseline, RestFrame
@@ -91,7 +91,7 @@ def analyse(frames: Frames, film: PointTracker, stills: HoldReader, movement: Mo
 
 def _glimpse(film: PointTracker, image: Image, t_s: float) -> Glimpse:
     points = film.track(image, t_s)
-    return Glimpse(t_s, None if points is None else examine(image, points))
+    return Glimpse(t_s, None if points is None else Look.at(image, points).face)
 
 
 def _level(glimpses: Sequence[Glimpse], read: Iterable[Observation], movement: Movement) -> Signal:
@@ -106,14 +106,14 @@ def _rests(frames: Frames, glimpses: Sequence[Glimpse], groups: list[list[int]])
     for index, (image, _) in enumerate(frames() if wanted else ()):
         face = glimpses[index].face
         if index in wanted and face is not None:
-            kept[index] = RestFrame(image.copy(), face.points, upright(face.points), face.pose)
+            kept[index] = RestFrame(Look.again(image.copy(), face), upright(face.points))
     return Rests(tuple(RestBaseline.of([kept[i] for i in group]) for group in groups)) if groups else None
 
 
 def _read(frames: Frames, glimpses: Sequence[Glimpse], rests: Rests, movement: Movement) -> Iterator[Observation]:
     """Every frame in which the movement can be measured against rest."""
     for glimpse, (image, t_s) in zip(glimpses, frames(), strict=True):
-        read = None if glimpse.good is None else rests.measure(image, glimpse.good, movement)
+        read = None if glimpse.good is None else rests.measure(Look.again(image, glimpse.good), movement)
         if isinstance(read, dict) and movement in read:
             yield Observation(t_s, glimpse.good, None, KNOWN, read)
 

@@ -3,7 +3,7 @@
 It lives in memory only, for as long as the repetition it belongs to (docs/architecture.md).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Self
 
 import cv2
@@ -28,21 +28,33 @@ class FaceCut:
     camera: Camera
     """The camera that took the whole frame, as it stands to this part of it."""
     pose: Pose
+    eyes_px: float
+    """Distance of the outer eye corners."""
 
     @classmethod
     def of(cls, image: Image, points: Points, pose: Pose) -> Self:
-        """The face with these points (478, 3); a copy, no finer than the measurement needs."""
+        """The face with these points (478, 3); a copy, since the frame goes on to the next picture."""
         height, width = image.shape[:2]
         low, high = points[:, :2].min(axis=0), points[:, :2].max(axis=0)
         margin = MARGIN * (high - low)
         left, top = np.clip(np.floor(low - margin), 0, (width - 2, height - 2)).astype(int)
         right, bottom = np.clip(np.ceil(high + margin), (left + 2, top + 2), (width, height)).astype(int)
-        cut = image[top:bottom, left:right]
         eyes = points[OUTER_CANTHUS[Side.LEFT], :2] - points[OUTER_CANTHUS[Side.RIGHT], :2]
-        factor = min(1.0, EYES_PX / float(np.linalg.norm(eyes)))
-        size = max(2, round((right - left) * factor)), max(2, round((bottom - top) * factor))
-        small = cut.copy() if factor == 1.0 else cv2.resize(cut, size, interpolation=cv2.INTER_AREA)
-        return cls(np.asarray(small, np.uint8), Camera.of(width, height).part(left, top).scaled(factor), pose)
+        camera = Camera.of(width, height).part(left, top)
+        return cls(image[top:bottom, left:right].copy(), camera, pose, float(np.linalg.norm(eyes)))
+
+    def for_reading(self) -> Self:
+        """The same no finer than the refined measurement needs.
+
+        Not done where it is cut: of the many moments of a hold only a few are read, and not on the frame's time.
+        """
+        if self.eyes_px <= EYES_PX:
+            return self
+        factor = EYES_PX / self.eyes_px
+        height, width = self.image.shape[:2]
+        size = max(2, round(width * factor)), max(2, round(height * factor))
+        small = np.asarray(cv2.resize(self.image, size, interpolation=cv2.INTER_AREA), np.uint8)
+        return replace(self, image=small, camera=self.camera.scaled(factor), eyes_px=EYES_PX)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The head as a rigid body: where it is, how it is turned, and points with that motion taken out."""
 
+import math
 from dataclasses import dataclass
 from typing import Final, Self
 
@@ -51,10 +52,9 @@ def pose_of(points: Points) -> Pose:
 def angles(rotation: npt.NDArray[np.float64]) -> Pose:
     """The angles of a (3, 3) turn of the head from facing the camera."""
     # Image axes: x right, y down, z away.  The subject's left is the image's right.
-    yaw = np.degrees(np.arctan2(-rotation[0, 2], rotation[2, 2]))
-    pitch = np.degrees(np.arcsin(np.clip(rotation[1, 2], -1.0, 1.0)))
-    roll = np.degrees(np.arctan2(rotation[1, 0], rotation[0, 0]))
-    return Pose(yaw_deg=float(yaw), pitch_deg=float(pitch), roll_deg=float(roll))
+    (xx, _, xz), (yx, _, yz), (_, _, zz) = rotation.tolist()
+    yaw, pitch, roll = math.atan2(-xz, zz), math.asin(max(-1.0, min(1.0, yz))), math.atan2(yx, xx)
+    return Pose(yaw_deg=math.degrees(yaw), pitch_deg=math.degrees(pitch), roll_deg=math.degrees(roll))
 
 
 def upright(points: Points) -> Vectors:

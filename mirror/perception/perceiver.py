@@ -3,10 +3,10 @@
 import math
 from typing import Final, Protocol
 
-from mirror.perception.face import Face, Image, Points, Unseen
+from mirror.perception.face import Image, Points, Unseen
 from mirror.perception.face_cut import FaceCut, Moment
+from mirror.perception.look import Look
 from mirror.perception.observation import Attention, Observation, Rest
-from mirror.perception.quality import examine
 from mirror.perception.rest import NEEDED_FRAMES, RestCollector
 from mirror.perception.rests import Rests
 from mirror.perception.turned_rest import TurnedRestCollector
@@ -52,29 +52,31 @@ class Perceiver:
         points = self._tracker.track(image, t_s)
         if points is None:
             return Observation(t_s=t_s, face=None, fault=Unseen.NO_FACE, rest=self._rest())
-        face = examine(image, points)
+        look = Look.at(image, points)
+        face = look.face
         if face.fault is None and attention.resting and self._rests is None:
-            self._collect(image, face)
+            self._collect(look)
         if face.fault is not None or self._rests is None:
             return Observation(t_s=t_s, face=face, fault=face.fault, rest=self._rest())
-        read = self._rests.measure(image, face, attention.asked)
+        read = self._rests.measure(look, attention.asked)
         if isinstance(read, Unseen):
             return Observation(t_s=t_s, face=face, fault=read, rest=self._rest())
         if attention.between:
-            self._rests = self._turned.add(image, face, read, self._rests) or self._rests
+            self._rests = self._turned.add(look, read, self._rests) or self._rests
         excursions = {movement: excursion for movement, excursion in read.items() if excursion.believable}
-        moment = self._moment(image, face, t_s) if attention.asked is not None else None
+        moment = self._moment(look, t_s) if attention.asked is not None else None
         return Observation(t_s, face, None, self._rest(), excursions, self._rests.noise_mm, moment)
 
-    def _moment(self, image: Image, face: Face, t_s: float) -> Moment | None:
+    def _moment(self, look: Look, t_s: float) -> Moment | None:
         """The face as it is now and the rest turned most like it; None just after another one."""
         if self._rests is None or t_s - self._moment_s < MOMENT_EVERY_S:
             return None
         self._moment_s = t_s
-        return Moment(self._rests.nearest(face.pose).cut, FaceCut.of(image, face.points, face.pose))
+        pose = look.face.pose
+        return Moment(self._rests.nearest(pose).cut, FaceCut.of(look.image, look.face.points, pose))
 
-    def _collect(self, image: Image, face: Face) -> None:
-        baseline = self._collector.add(image, face.points, face.pose)
+    def _collect(self, look: Look) -> None:
+        baseline = self._collector.add(look)
         if baseline is not None:
             self._rests, self._collector = Rests((baseline,)), RestCollector()
 

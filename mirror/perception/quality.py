@@ -5,9 +5,10 @@ from typing import Final
 import cv2
 import numpy as np
 
-from mirror.perception.face import Face, Image, Points, Pose, Quality, Side, Unseen
-from mirror.perception.head import pose_of
+from mirror.perception.face import Image, Points, Pose, Quality, Side, Unseen
 from mirror.perception.landmarks import OUTER_CANTHUS, OVAL
+from mirror.perception.live.glance import glance_of
+from mirror.perception.refined.frontal import Photograph
 
 #: Outer eye corners nearer together than this give less than the net was made for: below about a 256 px face crop its
 #: noise grows; 60 px is the least at which the per-side figures were seen to hold.
@@ -27,30 +28,35 @@ _OVAL: Final = np.array(OVAL)
 _FACE_PX: Final = 128
 
 
-def examine(image: Image, points: Points) -> Face:
-    """The face with these points: how it is turned, what the image allows, and whether it should be measured."""
-    height_px, width_px = image.shape[:2]
-    pose, quality = pose_of(points), assess(image, points)
-    return Face(points, width_px, height_px, pose, quality, fault_of(quality, pose, width_px, height_px))
-
-
 def assess(image: Image, points: Points) -> Quality:
     """Size, place, light and sharpness of the face with these points."""
-    height, width = image.shape[:2]
+    height_px, width_px = image.shape[:2]
+    return quality_of(points, width_px, height_px, glance_of(image, points))
+
+
+def quality_of(points: Points, width_px: int, height_px: int, glance: Photograph) -> Quality:
+    """The same for a face with these points in an image so large, of which there is a ``glance`` already."""
     right, left = points[OUTER_CANTHUS[Side.RIGHT], :2], points[OUTER_CANTHUS[Side.LEFT], :2]
-    oval = points[_OVAL, :2]
-    low = np.clip(oval.min(axis=0), 0, (width - 1, height - 1)).astype(int)
-    high = np.clip(oval.max(axis=0), low + 1, (width, height)).astype(int)
-    grey = cv2.cvtColor(image[low[1] : high[1], low[0] : high[0]], cv2.COLOR_BGR2GRAY)
-    scale = _FACE_PX / grey.shape[1]
-    small = cv2.resize(grey, (_FACE_PX, max(1, round(grey.shape[0] * scale))), interpolation=cv2.INTER_AREA)
-    centre = oval.mean(axis=0) - (width / 2, height / 2)
+    small = _face_only(glance)
+    centre = points[_OVAL, :2].mean(axis=0) - (width_px / 2, height_px / 2)
     return Quality(
         eye_distance_px=float(np.linalg.norm(left - right)),
-        off_centre=float(np.linalg.norm(centre) / width),
+        off_centre=float(np.linalg.norm(centre) / width_px),
         light=float(small.mean()),
-        sharpness=float(cv2.Laplacian(small, cv2.CV_32F).var()),
+        sharpness=float(cv2.meanStdDev(cv2.Laplacian(small, cv2.CV_16S))[1][0, 0] ** 2),
     )
+
+
+def _face_only(glance: Photograph) -> Image:
+    """(height, 128) the face in grey, without what is round it."""
+    grey = glance.grey
+    height, width = grey.shape
+    oval = glance.points[_OVAL, :2]
+    low = np.clip(oval.min(axis=0), 0, (width - 1, height - 1)).astype(int)
+    high = np.clip(oval.max(axis=0), low + 1, (width, height)).astype(int)
+    face = grey[low[1] : high[1], low[0] : high[0]]
+    size = _FACE_PX, max(1, round(face.shape[0] * _FACE_PX / face.shape[1]))
+    return np.asarray(cv2.resize(face, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def fault_of(quality: Quality, pose: Pose, width_px: int, height_px: int) -> Unseen | None:

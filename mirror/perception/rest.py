@@ -10,12 +10,13 @@ import numpy as np
 
 from mirror.perception.displacement import lid_gap
 from mirror.perception.excursion import Movement
-from mirror.perception.face import Image, Points, Pose, Side
+from mirror.perception.face import Points, Pose, Side
 from mirror.perception.face_cut import FaceCut
 from mirror.perception.head import Vectors, on_rest, upright
 from mirror.perception.landmarks import BROW, COMMISSURE
-from mirror.perception.live.glance import glance_of
 from mirror.perception.live.rest_view import RestView
+from mirror.perception.look import Look
+from mirror.perception.refined.frontal import Photograph
 from mirror.perception.scale import mm_per_unit
 
 #: Frames of a baseline.  At least 20 were asked for; a few more make the median steadier.
@@ -32,12 +33,10 @@ TURN_FROM_REST_DEG: Final = 12.0
 
 @dataclass(frozen=True, slots=True)
 class RestFrame:
-    """One steady frame: the picture, its points as tracked and in the head's frame, and its pose."""
+    """One steady frame, and its points in the head's frame."""
 
-    image: Image
-    points: Points
+    look: Look
     upright: Vectors
-    pose: Pose
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,39 +58,37 @@ class RestBaseline:
     @classmethod
     def of(cls, frames: Sequence[RestFrame]) -> Self:
         points = np.median(np.stack([frame.upright for frame in frames]), axis=0)
-        middle = frames[len(frames) // 2]
+        middle, poses = frames[len(frames) // 2].look, [frame.look.face.pose for frame in frames]
         baseline = cls(
             points=points,
             mm_per_unit=mm_per_unit(points),
             pose=Pose(
-                yaw_deg=float(np.median([frame.pose.yaw_deg for frame in frames])),
-                pitch_deg=float(np.median([frame.pose.pitch_deg for frame in frames])),
-                roll_deg=float(np.median([frame.pose.roll_deg for frame in frames])),
+                yaw_deg=float(np.median([pose.yaw_deg for pose in poses])),
+                pitch_deg=float(np.median([pose.pitch_deg for pose in poses])),
+                roll_deg=float(np.median([pose.roll_deg for pose in poses])),
             ),
-            view=RestView.of(glance_of(middle.image, middle.points)),
-            cut=FaceCut.of(middle.image, middle.points, middle.pose),
+            view=RestView.of(middle.glance),
+            cut=FaceCut.of(middle.image, middle.face.points, middle.face.pose),
             bias_mm={},
             noise_mm={},
         )
         # Every third frame tells the noise as well as each, and a slow board is not kept from looking for so long.
-        still = [baseline.excursions_mm(frame.image, frame.points) for frame in frames[::NOISE_EVERY]]
+        still = [baseline.excursions_mm(frame.look.glance) for frame in frames[::NOISE_EVERY]]
         return replace(
             baseline,
             bias_mm={movement: _bias_mm(still, movement) for movement in Movement},
             noise_mm={movement: _noise_mm(still, movement) for movement in Movement},
         )
 
-    def excursions_mm(
-        self, image: Image, points: Points, asked: Movement | None = None
-    ) -> dict[Movement, tuple[float, float]]:
-        """(left, right) for every movement, with the rigid motion of the head taken out.
+    def excursions_mm(self, now: Photograph, asked: Movement | None = None) -> dict[Movement, tuple[float, float]]:
+        """(left, right) for every movement, with the rigid motion of the head taken out; ``now`` is a glance at it.
 
         Brows, lips and nose wings are read from the image.  A movement whose side cannot be found there, for hair over
         a brow, a hand, glare, is missing from the answer: landmarks alone would draw a still side along.  ``asked`` is
         the movement that is expected.
         """
-        read = self.view.excursions_mm(glance_of(image, points), asked)
-        read[Movement.EYE_CLOSURE] = self._closure_mm(points)
+        read = self.view.excursions_mm(now, asked)
+        read[Movement.EYE_CLOSURE] = self._closure_mm(now.points)
         return {
             movement: (left_mm - bias[0], right_mm - bias[1])
             for movement, (left_mm, right_mm) in read.items()
@@ -139,8 +136,9 @@ class RestCollector:
     def steady_frames(self) -> int:
         return len(self._frames)
 
-    def add(self, image: Image, points: Points, pose: Pose) -> RestBaseline | None:
+    def add(self, look: Look) -> RestBaseline | None:
         """One more frame; the baseline once there are enough."""
+        points = look.face.points
         # The first frame is set upright by the canonical face; the others are laid on it, so that all share one frame.
         laid = on_rest(points, self._frames[0].upright) if self._frames else upright(points)
         mark = _mark_mm(laid)
@@ -150,7 +148,7 @@ class RestCollector:
                 self._forget()
             return None
         self._restless = 0
-        self._frames.append(RestFrame(image, points, laid, pose))
+        self._frames.append(RestFrame(look, laid))
         self._marks.append(mark)
         return RestBaseline.of(self._frames) if len(self._frames) >= NEEDED_FRAMES else None
 

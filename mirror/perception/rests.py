@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from mirror.perception.excursion import Excursion, Movement
-from mirror.perception.face import Face, Image, Pose, Unseen
+from mirror.perception.face import Face, Pose, Unseen
+from mirror.perception.look import Look
 from mirror.perception.quality import FAR_PX
 from mirror.perception.rest import TURN_FROM_REST_DEG, RestBaseline
 
@@ -42,17 +43,17 @@ class Rests:
         """The rest that is turned most like ``pose``."""
         return min(self.known, key=lambda rest: turn_between_deg(rest.pose, pose))
 
-    def measure(self, image: Image, face: Face, asked: Movement | None) -> dict[Movement, Excursion] | Unseen:
+    def measure(self, look: Look, asked: Movement | None) -> dict[Movement, Excursion] | Unseen:
         """How far each side has moved in every movement that can be read, or why none can.
 
-        ``image`` shows ``face``; ``asked`` is the movement that is expected.
+        ``asked`` is the movement that is expected.
         """
-        rest = self.nearest(face.pose)
-        turned_deg = rest.turned_deg(face.pose)
+        rest = self.nearest(look.face.pose)
+        turned_deg = rest.turned_deg(look.face.pose)
         if turned_deg > TURN_FROM_REST_DEG:
             return Unseen.TURNED
-        confidence = _confidence(face, turned_deg)
-        read = rest.excursions_mm(image, face.points, asked)
+        confidence = _confidence(look.face, turned_deg)
+        read = rest.excursions_mm(look.glance, asked)
         return {movement: Excursion(left_mm, right_mm, confidence) for movement, (left_mm, right_mm) in read.items()}
 
     @property

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from mirror.perception.excursion import Excursion, Movement, onset_mm
-from mirror.perception.face import Face, Image, Pose
+from mirror.perception.face import Pose
+from mirror.perception.look import Look
 from mirror.perception.rest import RestBaseline, RestCollector
 from mirror.perception.rests import APART_DEG, MOST_RESTS, Rests, turn_between_deg
 
@@ -26,16 +27,17 @@ class TurnedRestCollector:
     """Of the first frame."""
     _collector: RestCollector = field(default_factory=RestCollector)
 
-    def add(self, image: Image, face: Face, read: Mapping[Movement, Excursion], rests: Rests) -> Rests | None:
+    def add(self, look: Look, read: Mapping[Movement, Excursion], rests: Rests) -> Rests | None:
         """One more frame of a face between two repetitions, and what was read in it; the rests once there is another.
 
         A frame is left out when its turn is known already, or when anything in it has moved as far as a movement.
         """
-        if len(rests.known) >= MOST_RESTS or not _new_turn(face.pose, rests) or not _at_rest(read, rests):
+        pose = look.face.pose
+        if len(rests.known) >= MOST_RESTS or not _new_turn(pose, rests) or not _at_rest(read, rests):
             return None
-        if self._pose is None or turn_between_deg(face.pose, self._pose) > ALIKE_DEG:
-            self._pose, self._collector = face.pose, RestCollector()
-        baseline = self._collector.add(image, face.points, face.pose)
+        if self._pose is None or turn_between_deg(pose, self._pose) > ALIKE_DEG:
+            self._pose, self._collector = pose, RestCollector()
+        baseline = self._collector.add(look)
         if baseline is None:
             return None
         self._pose, self._collector = None, RestCollector()

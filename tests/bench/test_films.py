@@ -19,7 +19,7 @@ from mirror.movement.recording import analyse
 from mirror.perception.excursion import Excursion, Movement
 from mirror.perception.face import Side
 from mirror.perception.head import upright
-from mirror.perception.quality import examine
+from mirror.perception.look import Look
 from mirror.perception.refined.hold import HoldReader
 from mirror.perception.rest import RestBaseline, RestFrame
 from mirror.perception.rests import Rests
@@ -126,8 +126,7 @@ def test_the_light_path_on_single_pictures(stills, capsys, name, most):
         if rest["file"] not in rest_of:
             rest_of = {rest["file"]: _rests(cv2.imread(str(folder / rest["file"])), stills)}
         image = cv2.imread(str(folder / move["file"]))
-        face = examine(image, stills.track(image, 0.0))
-        read = rest_of[rest["file"]].measure(image, face, movement)
+        read = rest_of[rest["file"]].measure(Look.at(image, stills.track(image, 0.0)), movement)
         found = read.get(movement) if isinstance(read, dict) else None
         count(tallies.setdefault(movement, Tally()), rest, move, found if isinstance(found, Excursion) else None)
     with capsys.disabled():
@@ -137,4 +136,4 @@ def test_the_light_path_on_single_pictures(stills, capsys, name, most):
 
 def _rests(image, tracker):
     points = tracker.track(image, 0.0)
-    return Rests((RestBaseline.of([RestFrame(image, points, upright(points), examine(image, points).pose)]),))
+    return Rests((RestBaseline.of([RestFrame(Look.at(image, points), upright(points))]),))

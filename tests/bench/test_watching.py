@@ -22,8 +22,8 @@ from mirror.movement.rest_drift import TIGHT
 from mirror.perception.excursion import Movement
 from mirror.perception.face import Side
 from mirror.perception.head import upright
+from mirror.perception.look import Look
 from mirror.perception.observation import Observation
-from mirror.perception.quality import examine
 from mirror.perception.refined.hold import HoldReader
 from mirror.perception.rest import RestBaseline, RestFrame
 from mirror.perception.rests import Rests
@@ -59,7 +59,7 @@ def observed(film, movement, bundle):
     with open_tracker(bundle, Input.FILM) as tracker, open_tracker(bundle, Input.STILL) as stills:
         found = analyse(frames, tracker, HoldReader(stills), movement)
     for glimpse, (image, t_s) in zip(found.glimpses, frames(), strict=True):
-        read = None if glimpse.good is None else found.rests.measure(image, glimpse.good, movement)
+        read = None if glimpse.good is None else found.rests.measure(Look.again(image, glimpse.good), movement)
         if isinstance(read, dict) and movement in read:
             yield Observation(t_s, glimpse.good, None, KNOWN, read, found.rests.noise_mm)
 
@@ -93,11 +93,11 @@ def test_photographs_beyond_the_limits(bundle, capsys, name):
             if rest["file"] not in rests:
                 rests = {rest["file"]: _rests(cv2.imread(str(folder / rest["file"])), tracker)}
             image, movement = cv2.imread(str(folder / move["file"])), Movement(move["movement"])
-            face, known = examine(image, tracker.track(image, 0.0)), rests[rest["file"]]
-            read = known.measure(image, face, movement)
+            look, known = Look.at(image, tracker.track(image, 0.0)), rests[rest["file"]]
+            read = known.measure(look, movement)
             if not isinstance(read, dict):
                 continue
-            observation = Observation(0.0, face, None, KNOWN, read, known.noise_mm)
+            observation = Observation(0.0, look.face, None, KNOWN, read, known.noise_mm)
             for (one, region), limit in LIMITS.items():
                 parts = parts_of(region, observation) if one is movement else None
                 if parts is not None:
@@ -127,11 +127,11 @@ def test_two_rests_of_one_face_are_not_tight(bundle, capsys, name):
     with open_tracker(bundle, Input.STILL) as tracker:
         for pair in by_subject.values():
             for before, now in (pair, pair[::-1]):
-                known, face = _rests(before, tracker), examine(now, tracker.track(now, 0.0))
-                read = known.measure(now, face, Movement.SMILE)
+                known, look = _rests(before, tracker), Look.at(now, tracker.track(now, 0.0))
+                read = known.measure(look, Movement.SMILE)
                 all_of += isinstance(read, dict)
                 observation = Observation(
-                    0.0, face, None, KNOWN, read if isinstance(read, dict) else {}, known.noise_mm
+                    0.0, look.face, None, KNOWN, read if isinstance(read, dict) else {}, known.noise_mm
                 )
                 for region, limit in TIGHT.items():
                     parts = parts_of(region, observation)
@@ -146,7 +146,7 @@ def is_beyond(parts, limit, side):
 
 def _rests(image, tracker):
     points = tracker.track(image, 0.0)
-    return Rests((RestBaseline.of([RestFrame(image, points, upright(points), examine(image, points).pose)]),))
+    return Rests((RestBaseline.of([RestFrame(Look.at(image, points), upright(points))]),))
 
 
 @pytest.mark.parametrize("movement", list(Movement), ids=lambda movement: movement.value)

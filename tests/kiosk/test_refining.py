@@ -16,7 +16,7 @@ from mirror.movement.repetition import Repetition
 from mirror.perception.excursion import Excursion, Movement
 from mirror.perception.face import Side, Unseen
 from mirror.perception.face_cut import FaceCut, Moment
-from mirror.perception.quality import examine
+from mirror.perception.look import Look
 from mirror.perception.resting import RestingItem
 from mirror.perception.tracker import Input, open_tracker
 from mirror.problem import Problem
@@ -45,7 +45,7 @@ def cut(stills):
     def drawn(expression):
         image = portrait.draw(expression)
         points = stills.track(image, 0.0)
-        return FaceCut.of(image, points, examine(image, points).pose)
+        return FaceCut.of(image, points, Look.at(image, points).face.pose)
 
     return drawn
 
@@ -67,7 +67,7 @@ def test_a_cut_is_a_copy(stills):
     """The camera's frame may be used again."""
     image = Portrait(480, 640, PATIENT).draw(Expression())
     points = stills.track(image, 0.0)
-    kept = FaceCut.of(image, points, examine(image, points).pose)
+    kept = FaceCut.of(image, points, Look.at(image, points).face.pose)
     before = kept.image.copy()
     image[:] = 0
     assert np.array_equal(kept.image, before)
@@ -83,7 +83,7 @@ def test_the_moments_of_the_hold_are_read_and_no_others(smile):
 
 
 def _rest_of(moment):
-    return moment.now.camera, moment.now.pose
+    return moment.now.camera, moment.now.pose, moment.now.eyes_px
 
 
 def test_what_has_no_refined_reading_or_no_picture_keeps_its_light_figure(smile):

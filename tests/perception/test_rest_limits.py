@@ -8,8 +8,8 @@ from mirror.clips.look import PATIENT
 from mirror.clips.portrait import Portrait
 from mirror.perception.excursion import Movement
 from mirror.perception.face import Side, Unseen
-from mirror.perception.head import pose_of
 from mirror.perception.landmarks import BROW, COMMISSURE, LIDS
+from mirror.perception.look import Look
 from mirror.perception.observation import Attention
 from mirror.perception.perceiver import Perceiver
 from mirror.perception.rest import RestCollector
@@ -45,7 +45,7 @@ class Sitter:
         """The baseline, if there is one after the last."""
         shown = self.points if points is None else points
         for _ in range(times):
-            baseline = self.collector.add(self.image, shown, pose_of(shown))
+            baseline = self.collector.add(Look.at(self.image, shown))
         return baseline
 
     @property
@@ -84,7 +84,7 @@ def test_a_head_that_sways_is_steady():
     image = np.full((640, 480, 3), 90, np.uint8)
     collector = RestCollector()
     for shown in (points, (1.05 * points @ tilt.T + 30.0).astype(np.float32)):
-        collector.add(image, shown, pose_of(shown))
+        collector.add(Look.at(image, shown))
     assert collector.steady_frames == 2
 
 

@@ -10,7 +10,7 @@ from mirror.clips.portrait import Portrait
 from mirror.perception.excursion import Movement
 from mirror.perception.face import Pose, Unseen
 from mirror.perception.head import upright
-from mirror.perception.quality import examine
+from mirror.perception.look import Look
 from mirror.perception.rest import RestBaseline, RestFrame
 from mirror.perception.rests import APART_DEG, LEAST_FRAMES, MOST_RESTS, Rests, by_turn
 
@@ -56,13 +56,13 @@ def baseline(tracker):
     portrait = Portrait(480, 640, PATIENT)
     image = portrait.draw(Expression())
     points = [tracker.track(image, 9000.0 + i / 15.0) for i in range(6)][-1]
-    face = examine(image, points)
-    return RestBaseline.of([RestFrame(image, points, upright(points), face.pose)] * 6), image, face
+    look = Look.at(image, points)
+    return RestBaseline.of([RestFrame(look, upright(points))] * 6), look
 
 
 def test_the_rest_turned_most_alike_is_taken(baseline):
     """Of three rests the one nearest to how the head is now."""
-    rest, _, _ = baseline
+    rest, _ = baseline
     rests = Rests(tuple(replace(rest, pose=turned(yaw)) for yaw in (0.0, 8.0, -8.0)))
     assert rests.nearest(turned(6.0)).pose.yaw_deg == 8.0
     assert rests.nearest(turned(-5.0, 1.0)).pose.yaw_deg == -8.0
@@ -70,17 +70,17 @@ def test_the_rest_turned_most_alike_is_taken(baseline):
 
 def test_far_from_every_rest_nothing_is_measured(baseline):
     """A head turned away from all rests gives the reason; the same head with a rest turned like it is measured."""
-    rest, image, face = baseline
-    away = replace(rest, pose=replace(face.pose, yaw_deg=face.pose.yaw_deg + 13.0))
-    assert Rests((away,)).measure(image, face, None) is Unseen.TURNED
-    read = Rests((away, rest)).measure(image, face, None)
+    rest, look = baseline
+    away = replace(rest, pose=replace(look.face.pose, yaw_deg=look.face.pose.yaw_deg + 13.0))
+    assert Rests((away,)).measure(look, None) is Unseen.TURNED
+    read = Rests((away, rest)).measure(look, None)
     assert not isinstance(read, Unseen)
     assert set(read) == set(Movement)
 
 
 def test_confidence_falls_to_one_half_towards_the_limit_of_turn(baseline):
     """Unturned it is whole (the drawn face is large enough); near twelve degrees about one half."""
-    rest, image, face = baseline
+    rest, look = baseline
     for away_deg, expected in ((0.0, 1.0), (6.0, 0.75), (11.9, 0.5)):
-        near = replace(rest, pose=replace(face.pose, yaw_deg=face.pose.yaw_deg + away_deg))
-        assert Rests((near,)).measure(image, face, None)[Movement.SMILE].confidence == pytest.approx(expected, abs=0.02)
+        near = replace(rest, pose=replace(look.face.pose, yaw_deg=look.face.pose.yaw_deg + away_deg))
+        assert Rests((near,)).measure(look, None)[Movement.SMILE].confidence == pytest.approx(expected, abs=0.02)

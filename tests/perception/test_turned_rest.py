@@ -9,9 +9,9 @@ from mirror.clips.expression import Expression
 from mirror.clips.look import PATIENT
 from mirror.clips.portrait import Portrait
 from mirror.perception.excursion import ONSET_MM, Excursion, Movement
+from mirror.perception.look import Look
 from mirror.perception.observation import Attention
 from mirror.perception.perceiver import Perceiver
-from mirror.perception.quality import examine
 from mirror.perception.rest import NEEDED_FRAMES, RestCollector
 from mirror.perception.rests import LEAST_FRAMES, MOST_RESTS, Rests
 from mirror.perception.turned_rest import TurnedRestCollector
@@ -28,28 +28,32 @@ def seen(tracker):
     """A drawn face at rest in its picture, and the rest that is made of it."""
     image = Portrait(480, 640, PATIENT).draw(Expression())
     points = [tracker.track(image, 12000.0 + frame / 15.0) for frame in range(6)][-1]
-    face = examine(image, points)
+    look = Look.at(image, points)
     collector = RestCollector()
-    rest = [collector.add(image, points, face.pose) for _ in range(NEEDED_FRAMES)][-1]
-    return image, face, rest
+    rest = [collector.add(look) for _ in range(NEEDED_FRAMES)][-1]
+    return look, rest
 
 
 class Chair:
     """Somebody who sits still and turns the head as the test wants."""
 
     def __init__(self, seen, *known_deg):
-        self.image, self.face, self.rest = seen
+        self.look, self.rest = seen
         self.collector = TurnedRestCollector()
         self.rests = Rests(tuple(self._turned_rest(yaw) for yaw in (known_deg or (0.0,))))
 
     def _turned_rest(self, yaw_deg):
-        return replace(self.rest, pose=replace(self.face.pose, yaw_deg=self.face.pose.yaw_deg + yaw_deg))
+        return replace(self.rest, pose=self._turned(yaw_deg))
+
+    def _turned(self, yaw_deg):
+        pose = self.look.face.pose
+        return replace(pose, yaw_deg=pose.yaw_deg + yaw_deg)
 
     def sits(self, yaw_deg, frames=NEEDED_FRAMES, read=STILL):
         """How many rests are known after so many frames turned like this."""
-        face = replace(self.face, pose=replace(self.face.pose, yaw_deg=self.face.pose.yaw_deg + yaw_deg))
+        look = replace(self.look, face=replace(self.look.face, pose=self._turned(yaw_deg)))
         for _ in range(frames):
-            self.rests = self.collector.add(self.image, face, read, self.rests) or self.rests
+            self.rests = self.collector.add(look, read, self.rests) or self.rests
         return len(self.rests.known)
 
 
@@ -124,8 +128,9 @@ class Sitter:
     """A perceiver whose only rest is turned eight degrees away from how the face is now."""
 
     def __init__(self, seen):
-        image, face, rest = seen
-        self.image, self.now_s = image, 1.0
+        look, rest = seen
+        face = look.face
+        self.image, self.now_s = look.image, 1.0
         self.perceiver = Perceiver(Given(face.points))
         self.look(RESTING, NEEDED_FRAMES)
         away = replace(rest, pose=replace(face.pose, yaw_deg=face.pose.yaw_deg + 8.0))

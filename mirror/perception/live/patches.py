@@ -53,8 +53,8 @@ class Patch:
         y, x = np.unravel_index(int(np.argmax(likeness - _FAR)), likeness.shape)
         if likeness[y, x] < LEAST_LIKENESS or not (0 < x < 2 * SEARCH[0] and 0 < y < 2 * SEARCH[1]):
             return None
-        across = _between(*likeness[y, x - 1 : x + 2])
-        down = _between(*likeness[y - 1 : y + 2, x])
+        across = _between(*likeness[y, x - 1 : x + 2].tolist())
+        down = _between(*likeness[y - 1 : y + 2, x].tolist())
         return np.array([x - SEARCH[0] + across, y - SEARCH[1] + down])
 
 
@@ -63,4 +63,4 @@ def _between(before: float, here: float, after: float) -> float:
     bend = before - 2.0 * here + after
     if bend >= 0.0:
         return 0.0
-    return float(np.clip(0.5 * (before - after) / bend, -1.0, 1.0))
+    return max(-1.0, min(1.0, 0.5 * (before - after) / bend))

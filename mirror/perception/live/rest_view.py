@@ -104,7 +104,8 @@ class RestView:
         view = self.face.glimpsed_from_front(now.grey, now.camera, position)
         gone = {place: patch.moved(view) for place, patch in self.spots.items()}
         drift = self.nose.moved(view)
-        sight = _Sight(self.face, now.camera, position, gone, np.zeros(2) if drift is None else drift)
+        turned_deg = angles(position.rotation).yaw_deg - angles(self.face.at_rest.rotation).yaw_deg
+        sight = _Sight(self.face, now.camera, position, turned_deg, gone, np.zeros(2) if drift is None else drift)
         found = {movement: sight.sides_mm(movement) for movement in TELLS}
         return {movement: sides for movement, sides in found.items() if sides is not None}
 
@@ -116,6 +117,8 @@ class _Sight:
     face: FrontalFace
     camera: Camera
     position: HeadPosition
+    turned_deg: float
+    """In yaw, from rest."""
     gone: Mapping[tuple[Spot, Side], Shift | None]
     nose: Shift
 
@@ -123,8 +126,7 @@ class _Sight:
         left, right = (self._side_mm(movement, side) for side in (Side.LEFT, Side.RIGHT))
         if left is None or right is None:
             return None
-        turned_deg = angles(self.position.rotation).yaw_deg - angles(self.face.at_rest.rotation).yaw_deg
-        return both_mm(movement, left, right, turned_deg)
+        return both_mm(movement, left, right, self.turned_deg)
 
     def _side_mm(self, movement: Movement, side: Side) -> Vector | None:
         """What one side has done, x outwards and y down."""

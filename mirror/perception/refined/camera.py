@@ -1,5 +1,6 @@
 """A head before a pinhole camera: where its points fall in the picture, and how that changes as it moves."""
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -89,5 +90,5 @@ class HeadPosition:
 
     def turned_from_deg(self, other: "HeadPosition") -> float:
         """The angle of the turn between two positions."""
-        cosine = (np.trace(self.rotation @ other.rotation.T) - 1.0) / 2.0
-        return float(np.degrees(np.arccos(np.clip(cosine, -1.0, 1.0))))
+        cosine = (float(np.vdot(self.rotation, other.rotation)) - 1.0) / 2.0
+        return math.degrees(math.acos(max(-1.0, min(1.0, cosine))))

@@ -89,14 +89,16 @@ class HoldReader:
         rest = self._at_rest(moment.rest)
         if isinstance(rest, Unseen):
             return rest
-        now = BothWays.find(moment.now.image, self.tracker, moment.now.camera)
+        cut = moment.now.for_reading()
+        now = BothWays.find(cut.image, self.tracker, cut.camera)
         return now if isinstance(now, Unseen) else rest.prepared.lay(now, movement)
 
     def _at_rest(self, cut: FaceCut) -> _AtRest | Unseen:
         # By identity: the cut is kept beside its face, so that its number cannot be given to another one meanwhile.
         known = self._rests.pop(id(cut), None)
         if known is None:
-            seen = BothWays.find(cut.image, self.tracker, cut.camera)
+            small = cut.for_reading()
+            seen = BothWays.find(small.image, self.tracker, small.camera)
             known = cut, seen if isinstance(seen, Unseen) else _AtRest(seen, RestBothWays.of(seen))
         self._rests[id(cut)] = known
         while len(self._rests) > KEPT_RESTS:

@@ -10,8 +10,9 @@ from mirror.clips.look import PATIENT
 from mirror.clips.portrait import Portrait
 from mirror.perception.excursion import Movement
 from mirror.perception.face import Side
-from mirror.perception.head import pose_of
 from mirror.perception.landmarks import BROW, COMMISSURE
+from mirror.perception.live.glance import glance_of
+from mirror.perception.look import Look
 from mirror.perception.rest import RestCollector
 
 
@@ -29,7 +30,7 @@ def rest_of(images, points):
     """The baseline of these pictures; the head is where it is in all of them."""
     collector, baseline = RestCollector(), None
     for image in images:
-        baseline = collector.add(image, points, pose_of(points))
+        baseline = collector.add(Look.at(image, points))
     assert baseline is not None
     return baseline
 
@@ -53,7 +54,7 @@ def covered(image, points, indices, margin_px):
 def test_a_face_that_holds_still_has_moved_nowhere(drawn, rest):
     """Every movement is read, and every one is nothing."""
     _, image, points = drawn
-    read = rest.excursions_mm(image, points)
+    read = rest.excursions_mm(glance_of(image, points))
     assert set(read) == set(Movement)
     assert all(abs(mm) < 0.05 for sides in read.values() for mm in sides)
 
@@ -62,7 +63,7 @@ def test_a_face_that_holds_still_has_moved_nowhere(drawn, rest):
 def test_a_covered_mouth_corner_is_missing_and_not_made_up(drawn, rest, side):
     """What is not to be found again is not guessed: no smile and no pucker; brows and eyes are read as before."""
     _, image, points = drawn
-    read = rest.excursions_mm(covered(image, points, COMMISSURE[side], 34), points)
+    read = rest.excursions_mm(glance_of(covered(image, points, COMMISSURE[side], 34), points))
     assert {Movement.SMILE, Movement.PUCKER}.isdisjoint(read)
     assert {Movement.BROW_RAISE, Movement.EYE_CLOSURE} <= set(read)
 
@@ -70,7 +71,7 @@ def test_a_covered_mouth_corner_is_missing_and_not_made_up(drawn, rest, side):
 def test_a_cover_elsewhere_takes_nothing_from_the_mouth(drawn, rest):
     """Noise over a brow leaves the smile to be read."""
     _, image, points = drawn
-    read = rest.excursions_mm(covered(image, points, BROW[Side.LEFT], 14), points)
+    read = rest.excursions_mm(glance_of(covered(image, points, BROW[Side.LEFT], 14), points))
     assert Movement.SMILE in read
 
 
@@ -80,22 +81,23 @@ def test_an_odd_frame_in_the_middle_does_not_offset_the_rest(drawn):
     odd = portrait.draw(Expression.both(smile=0.2))
     with_bias = rest_of([image] * 12 + [odd] + [image] * 11, points)
     without = replace(with_bias, bias_mm={})
-    assert min(np.abs(without.excursions_mm(image, points)[Movement.SMILE])) > 0.5, "the odd frame must be odd"
-    assert with_bias.excursions_mm(image, points)[Movement.SMILE] == pytest.approx((0.0, 0.0), abs=0.1)
+    now = glance_of(image, points)
+    assert min(np.abs(without.excursions_mm(now)[Movement.SMILE])) > 0.5, "the odd frame must be odd"
+    assert with_bias.excursions_mm(now)[Movement.SMILE] == pytest.approx((0.0, 0.0), abs=0.1)
 
 
 def test_light_that_falls_off_moves_nothing(drawn, rest):
     """Half the light and less contrast: every patch is where it was."""
     _, image, points = drawn
     darker = (image * 0.5 + 20.0).astype(np.uint8)
-    assert all(abs(mm) < 0.3 for sides in rest.excursions_mm(darker, points).values() for mm in sides)
+    assert all(abs(mm) < 0.3 for sides in rest.excursions_mm(glance_of(darker, points)).values() for mm in sides)
 
 
 def test_another_face_in_the_same_place_is_not_measured(drawn, rest):
     """Skin that does not match the rest gives no figure for what is read from the image."""
     _, image, points = drawn
     other = np.random.default_rng(7).integers(0, 255, image.shape, dtype=np.uint8)
-    assert set(rest.excursions_mm(other, points)) <= {Movement.EYE_CLOSURE}
+    assert set(rest.excursions_mm(glance_of(other, points))) <= {Movement.EYE_CLOSURE}
 
 
 @pytest.mark.parametrize("side", Side, ids=lambda side: side.value)
@@ -103,7 +105,7 @@ def test_a_covered_brow_is_missing_and_not_made_up(drawn, rest, side):
     """Hair over one brow: the raise is not read; the eyes and the mouth are."""
     _, image, points = drawn
     # As far as a brow is looked for.
-    read = rest.excursions_mm(covered(image, points, BROW[side], 34), points)
+    read = rest.excursions_mm(glance_of(covered(image, points, BROW[side], 34), points))
     assert Movement.BROW_RAISE not in read
     assert {Movement.EYE_CLOSURE, Movement.SMILE} <= set(read)
 
@@ -111,7 +113,7 @@ def test_a_covered_brow_is_missing_and_not_made_up(drawn, rest, side):
 def test_a_raised_brow_is_still_its_own_likeness(drawn, rest):
     """The limit does not keep a real raise of one side from being read."""
     portrait, _, points = drawn
-    left_mm, right_mm = rest.excursions_mm(portrait.draw(Expression(left=Half(brow_raise=0.7))), points)[
+    left_mm, right_mm = rest.excursions_mm(glance_of(portrait.draw(Expression(left=Half(brow_raise=0.7))), points))[
         Movement.BROW_RAISE
     ]
     assert left_mm > 2.0

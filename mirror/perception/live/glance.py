@@ -32,20 +32,7 @@ def glance_of(image: Image, points: Points) -> Photograph:
     if factor < 1.0:
         # Sizes are whole numbers; the same factor in x and y keeps the pixels square to within a fraction of one.
         size = max(2, round((right - left) * factor)), max(2, round((bottom - top) * factor))
-        grey = shrunk(np.asarray(grey, np.uint8), size)
+        grey = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
     camera = Camera.of(width, height).part(left, top).scaled(factor)
     cut = (points - np.array([left, top, 0.0], np.float32)) * np.float32(factor)
     return Photograph(np.asarray(grey, np.uint8), cut, camera)
-
-
-def shrunk(grey: Image, size: tuple[int, int]) -> Image:
-    """A picture made smaller to ``size`` (width, height): halved as long as it can be, then read between the pixels.
-
-    Halving is exact and quick in OpenCV, an area of any other size is not; between a whole and a half nothing of the
-    picture falls through the gaps.
-    """
-    while grey.shape[1] >= 2 * size[0] and grey.shape[0] >= 2 * size[1]:
-        half = grey.shape[1] // 2, grey.shape[0] // 2
-        even = grey[: 2 * half[1], : 2 * half[0]]
-        grey = np.asarray(cv2.resize(even, half, interpolation=cv2.INTER_AREA), np.uint8)
-    return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_LINEAR), np.uint8)

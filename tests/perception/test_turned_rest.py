@@ -63,7 +63,7 @@ def test_another_turn_becomes_a_rest_from_five_degrees(seen, yaw_deg, rests):
     chair = Chair(seen)
     assert chair.sits(yaw_deg) == rests
     if rests == 2:
-        assert chair.rests.known[-1].pose.yaw_deg == pytest.approx(chair.face.pose.yaw_deg + yaw_deg)
+        assert chair.rests.known[-1].pose.yaw_deg == pytest.approx(chair.look.face.pose.yaw_deg + yaw_deg)
 
 
 def test_a_turn_is_new_when_no_rest_is_turned_like_it(seen):

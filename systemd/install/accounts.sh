@@ -27,13 +27,15 @@ make_accounts() {
 
 ensure_data() {
     ensure_file "$here/systemd/tmpfiles.conf" "$etc/tmpfiles.d/rehab-mirror.conf"
-    if [[ ! -d $data || $(stat -c '%U %a' "$data") != 'mirror 2750' ]]; then
+    if ! data_stands; then
         change "Make the folder of the patient's data, $data." make_data
     fi
     if [[ -n $caregiver && ! -d $data/caregiver ]]; then
         change "Make the folder of the page, $data/caregiver." make_page_folder
     fi
 }
+
+data_stands() { [[ -d $data && $(stat -c '%U %a' "$data") == 'mirror 2750' ]]; }
 
 make_data() {
     note folder "$data"

@@ -38,7 +38,7 @@ ensure_unit_away() {
 }
 
 remove_unit() {
-    systemctl disable --now "$1" >>"$log" 2>&1 || true # it may never have been enabled
+    if [[ -e $unit_dir/$1 ]]; then must systemctl disable --now "$1"; fi
     forget_note enabled "$1"
     remove_file "$unit_dir/$1"
 }

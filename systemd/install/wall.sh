@@ -168,6 +168,6 @@ conclude_check() {
         say "sudo ./install.sh mends this."
         status=1
     fi
-    if [[ -x $current/venv/bin/mirror ]]; then "$command_file" check || status=1; fi
+    if [[ -x $current/venv/bin/mirror ]] && is_root; then as_mirror "$current/venv/bin/mirror" check || status=1; fi
     exit "$status"
 }

@@ -15,7 +15,8 @@ from hardware.buttons.press import Press as HardwarePress
 from hardware.led.gpio import ReminderLed
 from hardware.led.light import Light
 from hardware.led.recorded import RecordedLed
-from hardware.pins import pi_factory
+from hardware.pins import factory_here
+from hardware.pretended import Pretended
 from mirror.screen.display import Display, DisplayKind
 from mirror.settings import Settings
 from mirror.therapy.press import Button, Press, PressKind
@@ -54,7 +55,7 @@ def open_controls(kind: DisplayKind, settings: Settings) -> Iterator[Controls]:
         yield Controls((keyboard,), keyboard, RecordedLed(settings.light_brightness))
         return
     with ExitStack() as stack:
-        factory = pi_factory()
+        factory = factory_here(Pretended.of().pins)
         pins = {
             HardwareButton.BACK: settings.pin_back,
             HardwareButton.SELECT: settings.pin_select,

@@ -25,6 +25,7 @@ from mirror.kiosk.following import Following
 from mirror.kiosk.keeping import kept
 from mirror.kiosk.live import LiveMirror, Pressing, nobody_else
 from mirror.kiosk.loop import Kiosk, Sight
+from mirror.kiosk.opening import open_display, perhaps_faulty
 from mirror.kiosk.own_demonstration import NotFilming, filming_beside
 from mirror.kiosk.planning import AlwaysTheSame, ByPlan, Planning
 from mirror.kiosk.refining import InlineRefiner, refining_beside
@@ -50,7 +51,7 @@ from mirror.perception.perceiver import Perceiver
 from mirror.perception.tracker import Input, open_tracker
 from mirror.plan_file import named_plan, plan_path
 from mirror.problem import Problem
-from mirror.screen.display import Display, DisplayKind, Rotation
+from mirror.screen.display import DisplayKind
 from mirror.screen.painter import Painter
 from mirror.screen.sound import RecordedSound, Sound
 from mirror.screen.theme import Motion
@@ -156,7 +157,7 @@ def perform(
     with ExitStack() as stack:
         writer = _writer(performance.log, models.live, performance.camera_word)
         stack.enter_context(kept(writer, trace, Clock().now, time.monotonic, say))
-        display = stack.enter_context(Display(kind, rotation=Rotation(settings.rotation_deg)))
+        display = stack.enter_context(open_display(kind, settings, say))
         planning = performance.prepare()
         first = planning.brief(Clock().now())
         library = build_clips(data_dir, shown_on_any_day(first), say, order_of_clips(settings))
@@ -188,7 +189,10 @@ def perform(
             closing(Showing(painter, partial(find_clip, library, affected=first.affected), _local_time))
         )
         live = LiveMirror(
-            kiosk, partial(performance.make_camera, kiosk), partial(open_tracker, models.live), settings.model_hz
+            kiosk,
+            perhaps_faulty(partial(performance.make_camera, kiosk)),
+            partial(open_tracker, models.live),
+            settings.model_hz,
         )
         ended = stack.enter_context(told_to_end())
         live.run(display, controls, showing, partial(notice_of, writer), performance.pressing, ended)

@@ -77,5 +77,5 @@ def test_what_this_machine_is_stands_in_one_line(wall):
 def test_numpy_fits_the_camera_library_of_the_system(wall, model, version, line, rules):
     """On bookworm picamera2 is compiled against numpy 1; a PC has none in its venv."""
     wall.is_a(model)
-    script = f"line={line}; python=python3; basename \"$(constraints_file)\""
+    script = f'line={line}; python=python3; basename "$(constraints_file)"'
     assert wall.sourced(script, STAND_IN_VERSION=version).printed == f"{rules}.txt"

@@ -38,7 +38,10 @@ def test_nothing_is_written_where_nothing_is_asked_for(pi):
     [
         ("camera=imx708;", ["camera_auto_detect=0", "dtoverlay=imx708"]),
         ("stimulator=yes;", ["dtparam=strict_gpiod", "gpio=24=pd"]),
-        ("camera=imx219; stimulator=yes;", ["camera_auto_detect=0", "dtoverlay=imx219", "dtparam=strict_gpiod", "gpio=24=pd"]),
+        (
+            "camera=imx219; stimulator=yes;",
+            ["camera_auto_detect=0", "dtoverlay=imx219", "dtparam=strict_gpiod", "gpio=24=pd"],
+        ),
     ],
 )
 def test_what_is_asked_for_stands_between_markers(pi, settings, lines):

@@ -17,8 +17,11 @@ def test_a_note_is_written_once_and_can_be_forgotten(wall):
 
 def test_a_name_that_begins_another_is_another(wall):
     """mirror is not mirror-caregiver."""
-    outcome = wall.sourced(PLACES + "note user mirror-caregiver; noted user mirror || echo no; forget_note user mirror; noted user mirror-caregiver && echo yes")
-    assert outcome.printed.split() == ["no", "yes"]
+    script = (
+        PLACES + "note user mirror-caregiver; noted user mirror || echo no; "
+        "forget_note user mirror; noted user mirror-caregiver && echo yes"
+    )
+    assert wall.sourced(script).printed.split() == ["no", "yes"]
 
 
 def test_a_file_is_written_with_its_folders_and_again_only_if_it_differs(wall):
@@ -44,7 +47,7 @@ def test_a_file_of_somebody_else_is_left_alone(wall):
     wall.place("/usr/local/bin/mirror").write_text("another program\n")
     outcome = wall.sourced(PLACES + 'ensure_file "$STAND_IN_ROOT/from" "$command_file"')
     assert outcome.status == 1
-    assert outcome.said.endswith("was not put there by this installer, so it was left alone: move it away and call this again.")
+    assert "was not put there by this installer, so it was left alone: move it away" in outcome.said
     assert wall.place("/usr/local/bin/mirror").read_text() == "another program\n"
 
 
@@ -106,6 +109,10 @@ def test_the_first_minute_is_a_minute(wall):
     """Asked every two seconds; a mirror that started again meanwhile has not lasted."""
     (wall.system / "active").write_text("mirror.service\n")
     assert wall.sourced("lasts_its_first_minute && echo lasted").printed == "lasted"
-    script = "count=0; unit_value() { if [[ $2 == NRestarts ]]; then wc -l <\"$STAND_IN_SYSTEM/asked\"; else echo active; fi; }\n"
-    script += "sleep() { echo >>\"$STAND_IN_SYSTEM/asked\"; }; : >\"$STAND_IN_SYSTEM/asked\"; lasts_its_first_minute || echo ended"
+    script = """
+        : >"$STAND_IN_SYSTEM/asked"
+        unit_value() { if [[ $2 == NRestarts ]]; then wc -l <"$STAND_IN_SYSTEM/asked"; else echo active; fi; }
+        sleep() { echo >>"$STAND_IN_SYSTEM/asked"; }
+        lasts_its_first_minute || echo ended
+    """
     assert wall.sourced(script).printed == "ended"

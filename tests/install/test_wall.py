@@ -1,11 +1,12 @@
 """sudo ./install.sh: from an empty machine to a mirror, again, cut off at every step, up to date, back, and away.
 
-The whole script runs on stand-ins for the commands that change a system (stand_in_system.sh); its files go into a folder.
+The whole script runs on stand-ins for the commands that change a system (stand_in_system.sh); its files go into a
+folder.
 """
 
 import pytest
 
-from tests.install.wall import AS_ROOT, PACKAGES_BEFORE, PI_5, Outcome, Wall, make_wall
+from tests.install.wall import AS_ROOT, PACKAGES_BEFORE, PI_5, Wall, make_wall
 
 NOTHING_TO_DO = "Nothing to do: the mirror is as it should be."
 
@@ -233,7 +234,7 @@ def test_what_was_asked_for_stays_asked_for(wall):
 
 def test_without_root_it_says_how(wall):
     """And what can be done without."""
-    outcome = wall.sourced('is_root() { false; }; wall_root=$STAND_IN_ROOT; main --unattended')
+    outcome = wall.sourced("is_root() { false; }; wall_root=$STAND_IN_ROOT; main --unattended")
     assert outcome.status == 2
     assert outcome.said.startswith("The mirror on the wall needs root's rights: sudo ./install.sh.")
 
@@ -253,6 +254,8 @@ def test_two_calls_at_once(wall):
     """The second one says so and changes nothing."""
     state = wall.place("/var/lib/rehab-mirror-install")
     state.mkdir()
-    outcome = wall.sourced(AS_ROOT + 'exec 7>"$STAND_IN_ROOT/var/lib/rehab-mirror-install/lock"; flock 7; main --unattended')
+    outcome = wall.sourced(
+        AS_ROOT + 'exec 7>"$STAND_IN_ROOT/var/lib/rehab-mirror-install/lock"; flock 7; main --unattended'
+    )
     assert outcome.status == 1
     assert outcome.said == "Another call of this script is at work; wait for its end."

@@ -10,9 +10,9 @@ from typing import Final
 REPOSITORY: Final = Path(__file__).resolve().parents[2]
 HERE: Final = Path(__file__).parent
 COMMANDS: Final = (
-    "apt-cache apt-get chown dpkg-query getent groupdel journalctl runuser sleep sync systemctl systemd-sysusers "
-    "systemd-tmpfiles uname userdel"
-).split()
+    *("apt-cache", "apt-get", "chown", "dpkg-query", "getent", "groupdel", "journalctl", "runuser", "sleep", "sync"),
+    *("systemctl", "systemd-sysusers", "systemd-tmpfiles", "uname", "userdel"),
+)
 #: Where being another user would show.
 AS_ROOT: Final = """
 wall_root=$STAND_IN_ROOT
@@ -49,8 +49,8 @@ class Wall:
 
     def sourced(self, commands: str, *arguments: str, typed: str = "", **settings: str) -> Outcome:
         """Run functions of the installer; its places are below ``root``."""
-        places = 'board=$STAND_IN_ROOT/board cpuinfo=$STAND_IN_ROOT/cpuinfo meminfo=$STAND_IN_ROOT/meminfo'
-        script = f'source ./install.sh\n{places} os_release=$STAND_IN_ROOT/etc/os-release log=/dev/null\n{commands}'
+        places = "board=$STAND_IN_ROOT/board cpuinfo=$STAND_IN_ROOT/cpuinfo meminfo=$STAND_IN_ROOT/meminfo"
+        script = f"source ./install.sh\n{places} os_release=$STAND_IN_ROOT/etc/os-release log=/dev/null\n{commands}"
         ended = subprocess.run(
             ["bash", "-c", script, "install.sh", *arguments],
             capture_output=True,

@@ -43,6 +43,7 @@ class LiveMirror:
         self.kiosk = kiosk
         self._notifier = Notifier()
         self._told_s: float | None = None
+        self._doing = ""
         self._camera = CameraWorker(make_camera)
         self._perception = PerceptionWorker(open_tracker, self._camera.frames, model_hz)
 
@@ -92,6 +93,9 @@ class LiveMirror:
         if self._told_s is None:
             self._notifier.ready()
             self._told_s = now_s
+        if (doing := "practising" if self.kiosk.session.practising else "waiting") != self._doing:
+            self._notifier.status(doing)
+            self._doing = doing
         period_s = self._notifier.watchdog_period_s
         if period_s is not None and now_s - self._told_s >= period_s and self._well(now_s):
             self._notifier.alive()

@@ -43,6 +43,7 @@ class Machine:
         cache = Path(os.environ.get("PIP_CACHE_DIR") or Path.home() / ".cache" / "pip")
         cache.mkdir(parents=True, exist_ok=True)
         command = ["systemd-nspawn", "--quiet", "--directory", str(self.root), "--boot", "--register=no"]
+        command += [f"--machine={self.root.parent.name.replace('.', '-')}"]
         # The host may have no systemd to be told of this machine, and still the old hierarchy of control groups.
         command += [
             "--keep-unit",
@@ -60,7 +61,11 @@ class Machine:
                 stderr=console,
                 env={**os.environ, "SYSTEMD_NSPAWN_UNIFIED_HIERARCHY": "1"},
             )
-        self.wait_for_boot()
+        try:
+            self.wait_for_boot()
+        except BaseException:
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *_error: object) -> None:
@@ -91,18 +96,17 @@ class Machine:
     def _leader(self) -> int | None:
         """Process 1 of the machine, as the host numbers it; another one after each start."""
         assert self._nspawn is not None
-        try:
-            children = Path(f"/proc/{self._nspawn.pid}/task/{self._nspawn.pid}/children").read_text(encoding="ascii")
-        except OSError:
-            return None
-        return int(children.split()[0]) if children.split() else None
+        found = subprocess.run(
+            ["pgrep", "--parent", str(self._nspawn.pid)], capture_output=True, text=True, check=False
+        )
+        return int(found.stdout.split()[0]) if found.stdout.split() else None
 
     def run(self, command: str, timeout_s: float = 60.0) -> Ran:
         """A shell command inside, as root.  Status 124 when it takes too long."""
         leader = self._leader()
         assert leader is not None, "the machine is not running"
-        outside = ["nsenter", "--target", str(leader), "--all", "--wd=/root"]
-        inside = ["/usr/bin/timeout", f"{timeout_s:.0f}", "/bin/bash", "-c", command]
+        outside = ["nsenter", "--target", str(leader), "--all"]
+        inside = ["/usr/bin/timeout", f"{timeout_s:.0f}", "/bin/bash", "-c", f"cd; {command}"]
         done = subprocess.run(
             [*outside, *inside],
             stdout=subprocess.PIPE,

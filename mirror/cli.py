@@ -179,6 +179,17 @@ def check(camera: str | None, without_devices: bool, as_json: bool, data: Path |
 
 
 @cli.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@data_option
+def settings(as_json: bool, data: Path | None) -> None:
+    """List every setting with its value, its default, where the value comes from and what is allowed."""
+    from mirror.settings_table import as_line, as_text, settings_table
+
+    table = settings_table(place_of_data(data), {})
+    click.echo((as_line if as_json else as_text)(table))
+
+
+@cli.command()
 @click.option("--rest", metavar="IMG", help="A photograph of the face at rest.")
 @click.option("--move", metavar="IMG", help="A photograph of the same face at the top of a movement.")
 @click.option("--movement", metavar="M", help="brow_raise, eye_closure, smile, snarl or pucker.")

@@ -195,7 +195,9 @@ def perform(
             settings.model_hz,
         )
         ended = stack.enter_context(told_to_end())
-        live.run(display, controls, showing, partial(notice_of, writer), performance.pressing, ended)
+        live.run(
+            display, controls, showing, partial(notice_of, writer), performance.pressing, ended, lambda: writer.works
+        )
 
 
 def _place_of_log(data_dir: Path, spec: CameraSpec, say: Say) -> Path:

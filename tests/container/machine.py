@@ -39,21 +39,34 @@ class Machine:
     _nspawn: "subprocess.Popen[bytes] | None" = field(default=None, repr=False)
 
     def __enter__(self) -> "Machine":
-        binds = [f"--bind-ro={path}" for path in self._of_pip()]
-        cache = Path(os.environ.get("PIP_CACHE_DIR") or Path.home() / ".cache" / "pip")
-        cache.mkdir(parents=True, exist_ok=True)
-        command = ["systemd-nspawn", "--quiet", "--directory", str(self.root), "--boot", "--register=no"]
-        command += [f"--machine={self.root.parent.name.replace('.', '-')}"]
+        try:
+            self._start()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def _start(self) -> None:
+        """Switch it on and wait until it has started."""
+        name = self.root.parent.name.replace(".", "-")
         # The host may have no systemd to be told of this machine, and still the old hierarchy of control groups.
-        command += [
+        command = [
+            "systemd-nspawn",
+            "--quiet",
+            f"--directory={self.root}",
+            f"--machine={name}",
+            "--boot",
             "--keep-unit",
+        ]
+        command += [
+            "--register=no",
             "--console=pipe",
             "--resolv-conf=replace-host",
-            f"--bind={cache}:/var/cache/pip",
-            *binds,
+            f"--bind={_pip_cache()}:/var/cache/pip",
         ]
+        command += [f"--bind-ro={path}" for path in self._of_pip()]
         # A file, not a pipe: nobody reads along.
-        with (self.root.parent / "console.txt").open("wb") as console:
+        with (self.root.parent / "console.txt").open("ab") as console:
             self._nspawn = subprocess.Popen(
                 command,
                 stdin=subprocess.DEVNULL,
@@ -61,12 +74,7 @@ class Machine:
                 stderr=console,
                 env={**os.environ, "SYSTEMD_NSPAWN_UNIFIED_HIERARCHY": "1"},
             )
-        try:
-            self.wait_for_boot()
-        except BaseException:
-            self.__exit__()
-            raise
-        return self
+        self.wait_for_boot()
 
     def __exit__(self, *_error: object) -> None:
         assert self._nspawn is not None
@@ -78,6 +86,15 @@ class Machine:
         except subprocess.TimeoutExpired:
             self._nspawn.kill()
             self._nspawn.wait()
+
+    def power_cycle(self) -> None:
+        """Everything ends at once, as when the plug is pulled, and is switched on again."""
+        assert self._nspawn is not None
+        leader = self._leader()
+        assert leader is not None, "the machine is not running"
+        os.kill(leader, signal.SIGKILL)
+        self._nspawn.wait(60.0)
+        self._start()
 
     @staticmethod
     def _of_pip() -> Iterator[Path]:
@@ -142,6 +159,13 @@ class Machine:
     def unit(self, name: str, value: str) -> str:
         """A property of a unit."""
         return self.says(f"systemctl show --property {shlex.quote(value)} --value {shlex.quote(name)}")
+
+
+def _pip_cache() -> Path:
+    """The host's, so that nothing is fetched twice."""
+    cache = Path(os.environ.get("PIP_CACHE_DIR") or Path.home() / ".cache" / "pip")
+    cache.mkdir(parents=True, exist_ok=True)
+    return cache
 
 
 def wait_until(true: Callable[[], bool], at_most_s: float, every_s: float = 0.25) -> bool:

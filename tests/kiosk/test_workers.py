@@ -169,6 +169,7 @@ class SilentCamera(CountingCamera):
 
     def read(self, timeout_s):
         if self.opened < 3:
+            threading.Event().wait(0.02)
             raise NoFrameInTime("nothing")
         image = np.zeros((48, 64, 3), np.uint8)
         image[::16, ::16] = self.frames % 200
@@ -179,7 +180,7 @@ class SilentCamera(CountingCamera):
 def test_restarts_in_vain_are_counted_until_the_camera_lives(monkeypatch):
     """Two silent openings count; a living picture takes the count back, a single one does not."""
     monkeypatch.setattr("mirror.kiosk.workers.RETRY_S", 0.01)
-    monkeypatch.setattr("hardware.camera.watch.STALLED_S", 0.0)
+    monkeypatch.setattr("hardware.camera.watch.STALLED_S", 0.3)
     counts = []
 
     class Noting(CameraWorker):

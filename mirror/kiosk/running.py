@@ -25,6 +25,7 @@ from mirror.kiosk.following import Following
 from mirror.kiosk.keeping import kept
 from mirror.kiosk.live import LiveMirror, Pressing, nobody_else
 from mirror.kiosk.loop import Kiosk, Sight
+from mirror.kiosk.newest import Newest
 from mirror.kiosk.opening import open_display, perhaps_faulty
 from mirror.kiosk.own_demonstration import NotFilming, filming_beside
 from mirror.kiosk.planning import AlwaysTheSame, ByPlan, Planning
@@ -51,6 +52,7 @@ from mirror.perception.perceiver import Perceiver
 from mirror.perception.tracker import Input, open_tracker
 from mirror.plan_file import named_plan, plan_path
 from mirror.problem import Problem
+from mirror.screen import words
 from mirror.screen.display import DisplayKind
 from mirror.screen.painter import Painter
 from mirror.screen.sound import RecordedSound, Sound
@@ -58,6 +60,7 @@ from mirror.screen.theme import Motion
 from mirror.settings import Settings, load, own_data_dir, refuse_own_file
 from mirror.therapy.catalogue import REPETITIONS
 from mirror.therapy.press import Button, Press
+from mirror.therapy.scene import Scene
 from mirror.therapy.session import Session
 from mirror.therapy.unplanned import SHOWN, of_film, of_rehearsal
 from mirror.therapy.view import View
@@ -196,8 +199,21 @@ def perform(
         )
         ended = stack.enter_context(told_to_end())
         live.run(
-            display, controls, showing, partial(notice_of, writer), performance.pressing, ended, lambda: writer.works
+            display,
+            controls,
+            showing,
+            partial(_notice, writer, kiosk, Newest()),
+            performance.pressing,
+            ended,
+            lambda: writer.works,
         )
+
+
+def _notice(writer: Writer, kiosk: Kiosk, newest: Newest) -> str:
+    """What must be said; of a newer release only while nobody practises."""
+    if kiosk.session.scene is Scene.IDLE and newest.waits(time.monotonic()):
+        return notice_of(writer) or words.NEWER_RELEASE
+    return notice_of(writer)
 
 
 def _place_of_log(data_dir: Path, spec: CameraSpec, say: Say) -> Path:

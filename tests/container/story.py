@@ -160,14 +160,24 @@ class Story:
 
         return wait_until(press_on, at_most_s, every_s=0.5)
 
+    def end_session(self) -> None:
+        """Stop, and answer how the face feels."""
+        self.press(STOP)
+
+        def answered() -> bool:
+            if self.scene() == "question":
+                self.press(NEXT)
+            return self.scene() in ("summary", "idle")
+
+        assert wait_until(answered, 30.0, every_s=0.5), f"the session does not end: {self.scene()}"
+
     def practises(self) -> str:
         """A button starts a session, the drawn patient practises, stop ends it, and the log has it."""
         practising = lambda: self.machine.unit("mirror.service", "StatusText") == "practising"  # noqa: E731
         assert self.practise_until(practising, 60.0), f"nothing begins: {self.trace()[-5:]}"
         assert self.practise_until(lambda: self.repetitions() >= 2, 240.0), f"no repetition: {self.trace()[-5:]}"
         kept = self.repetitions()
-        self.press(STOP)
-        assert wait_until(lambda: self.scene() in ("summary", "idle"), 20.0), self.scene()
+        self.end_session()
         today = self.machine.run(f"mirror log today --json --data {DEMO}")
         assert today.status == 0, today.said
         sessions = json.loads(today.said)["sessions"]
@@ -224,7 +234,7 @@ class Story:
         assert wait_until(lambda: self.scene() not in ("safe", "idle"), RECOVERED_S), self.scene()
         back_s = time.monotonic() - noticed_s
         assert self.pid() == before, "the process was started again"
-        self.press(STOP)
+        self.end_session()
         self.machine.write("/etc/systemd/system/mirror.service.d/test.conf", KIOSK)
         self.machine.run("systemctl daemon-reload; systemctl restart mirror.service", timeout_s=120.0)
         return f"back {back_s:.1f} s after it was noticed, same process"

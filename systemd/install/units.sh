@@ -21,6 +21,7 @@ ensure_units() {
     if [[ -n $stimulator ]]; then ensure_unit "$from/mirror-stimulator.service"; else ensure_unit_away mirror-stimulator.service; fi
     ensure_file "$from/journald.conf" "$etc/systemd/journald.conf.d/rehab-mirror.conf"
     ensure_file "$from/watchdog.conf" "$etc/systemd/system.conf.d/rehab-mirror.conf"
+    ensure_file "$from/polkit.rules" "$etc/polkit-1/rules.d/rehab-mirror.rules"
     ensure_file "$from/mirror.sh" "$command_file" 755
     if ((changes > before)) && ! only_saying; then
         must systemctl daemon-reload

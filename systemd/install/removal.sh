@@ -56,7 +56,7 @@ remove_mirror() {
 # What can be made again goes; what happened and what people wrote stays, for root alone.
 keep_log() {
     if [[ ! -d $data ]]; then return; fi
-    rm -rf "$data/models" "$data/pairing" "$data/caregiver" "$data/.cache" "$data/demo/models"
+    rm -rf "$data/models" "$data/pairing" "$data/caregiver" "$data/.cache" "$data/.config" "$data/demo/models"
     # Drawn films are named by the exercise and a print of how it was drawn; all others are somebody's own.
     find "$data" -path '*/clips/*' -type f -regextype posix-extended -regex '.*/[a-z_]+-[0-9a-f]{12}\.mp4' -delete
     find "$data" -path '*/clips/.lock' -delete

@@ -56,6 +56,8 @@ judge_board() {
         # Python 3.13 has no mediapipe that starts on a processor without the LSE atomics (docs/install.md, boards).
         stop "On a $name the measuring works with Raspberry Pi OS bookworm and not with trixie, which is on this card: in the Raspberry Pi Imager choose 'Raspberry Pi OS (Legacy, 64-bit) Lite', write the card anew and call this again."
     fi
+    # Before anything is changed; in a shell of its own, because the release has yet to say where its venv is.
+    if has python3 || [[ -n ${PYTHON:-} ]]; then (find_python); fi
     case $name in
     *'Raspberry Pi 3'* | *'Raspberry Pi Zero 2'* | *'Compute Module 3'*)
         say "Note: a $name measures slowly, about three times a second; it will do for trying, a Raspberry Pi 5 or 4 is what the mirror is made for."

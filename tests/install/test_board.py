@@ -30,6 +30,15 @@ def test_a_pi_4_on_trixie_is_told_which_image_works(wall):
     assert wall.calls == []
 
 
+def test_a_board_whose_python_has_no_mediapipe_is_told_so(wall):
+    """Whatever it is called: before anything is changed, and not by an abort afterwards."""
+    wall.is_a("Another board with a Cortex-A72", features=NO_LSE)
+    outcome = wall.install("--unattended", STAND_IN_VERSION="3.13")
+    assert outcome.status == 1
+    assert "Mirror uses mediapipe 0.10, which needs Python 3.11 or 3.12 (found: python3 is 3.13)" in outcome.said
+    assert wall.calls == []
+
+
 def test_a_pi_4_on_bookworm_takes_the_solutions_line(wall):
     """The very net in the older runtime."""
     wall.is_a(PI_4, "bookworm", features=NO_LSE)

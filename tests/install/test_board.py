@@ -33,7 +33,10 @@ def test_a_pi_4_on_trixie_is_told_which_image_works(wall):
 def test_a_board_whose_python_has_no_mediapipe_is_told_so(wall):
     """Whatever it is called: before anything is changed, and not by an abort afterwards."""
     wall.is_a("Another board with a Cortex-A72", features=NO_LSE)
-    outcome = wall.install("--unattended", STAND_IN_VERSION="3.13")
+    for name in ("python3", "python3.14", "python3.13", "python3.12", "python3.11"):
+        (wall.commands / name).write_text("#!/bin/bash\necho 3.13\n")
+        (wall.commands / name).chmod(0o755)
+    outcome = wall.install("--unattended")
     assert outcome.status == 1
     assert "Mirror uses mediapipe 0.10, which needs Python 3.11 or 3.12 (found: python3 is 3.13)" in outcome.said
     assert wall.calls == []

@@ -64,7 +64,7 @@ class Machine:
             "--resolv-conf=replace-host",
             f"--bind={_pip_cache()}:/var/cache/pip",
         ]
-        command += [f"--bind-ro={path}" for path in self._of_pip()]
+        command += [f"--bind-ro={path}" for path in of_pip()]
         # A file, not a pipe: nobody reads along.
         with (self.root.parent / "console.txt").open("ab") as console:
             self._nspawn = subprocess.Popen(
@@ -95,14 +95,6 @@ class Machine:
         os.kill(leader, signal.SIGKILL)
         self._nspawn.wait(60.0)
         self._start()
-
-    @staticmethod
-    def _of_pip() -> Iterator[Path]:
-        """What pip's settings on the host name: files and folders with packages and certificates."""
-        texts = [value for name, value in os.environ.items() if _TAKEN_OVER.fullmatch(name)]
-        texts += [path.read_text(encoding="utf-8") for path in _PIP_FILES if path.is_file()]
-        named = {Path(found) for text in texts for found in re.findall(r"(?:file://)?(/[\w./+-]+)", text)}
-        yield from sorted({path for path in (*_PIP_FILES, *named) if path.exists() and len(path.parts) > 2})
 
     @staticmethod
     def _environment() -> dict[str, str]:
@@ -159,6 +151,14 @@ class Machine:
     def unit(self, name: str, value: str) -> str:
         """A property of a unit."""
         return self.says(f"systemctl show --property {shlex.quote(value)} --value {shlex.quote(name)}")
+
+
+def of_pip() -> Iterator[Path]:
+    """What pip's settings on the host name: files and folders with packages and certificates."""
+    texts = [value for name, value in os.environ.items() if _TAKEN_OVER.fullmatch(name)]
+    texts += [path.read_text(encoding="utf-8") for path in _PIP_FILES if path.is_file()]
+    named = {Path(found) for text in texts for found in re.findall(r"(?:file://)?(/[\w./+-]+)", text)}
+    yield from sorted({path for path in (*_PIP_FILES, *named) if path.exists() and len(path.parts) > 2})
 
 
 def _pip_cache() -> Path:

@@ -86,6 +86,7 @@ libgbm1
 libdrm2
 libgl1-mesa-dri
 fonts-atkinson-hyperlegible-ttf|fonts-inter|fonts-dejavu-core
+libpangoft2-1.0-0
 espeak-ng
 END
     if [[ -n $caregiver ]]; then echo avahi-daemon; fi

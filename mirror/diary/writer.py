@@ -10,7 +10,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from mirror.diary.log import Log, Refused, Saved
+from mirror.diary.log import Log, Saved
+from mirror.diary.opening import Refused
 from mirror.diary.stamp import Stamp
 from mirror.problem import Problem
 from mirror.therapy.effects import Record

@@ -3,8 +3,8 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +13,7 @@ from sqlite_utils import Database
 from mirror.diary.assessments import ESTIMATES, estimate_row, part_rows
 from mirror.diary.lock import FolderLock
 from mirror.diary.opening import Refused, opened
+from mirror.diary.repair import repair_dates
 from mirror.diary.rescue import rescue
 from mirror.diary.rows import (
     Row,
@@ -69,7 +70,9 @@ class _Session:
 class Log:
     """The one writer of the patient's record.  Belongs to the thread that opened it."""
 
-    def __init__(self, db: Database, path: Path, lock: ExitStack, notice: str | None) -> None:
+    def __init__(
+        self, db: Database, path: Path, lock: ExitStack, notice: str | None, zone: tzinfo | None = None
+    ) -> None:
         self._db = db
         self._path = path
         self._lock = lock
@@ -77,6 +80,9 @@ class Log:
         """A sentence for the screen about what was found on opening, or None."""
         self._run: _Run | None = None
         self._session: _Session | None = None
+        self._zone = zone
+        self._in_doubt = True
+        """Whether there may be rows of this boot whose dates are not known to be right."""
 
     @classmethod
     def open(
@@ -84,18 +90,20 @@ class Log:
         path: Path,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         held: FolderLock | None = None,
+        zone: tzinfo | None = None,
     ) -> "Log":
         """Open the log at ``path``; makes it and its folder where they are missing.
 
         A damaged file is set aside under a dated name and a new log begun; :attr:`notice` then says so.  Raises Problem
         when the folder or the file cannot be written, when another mirror writes there, and when a newer program has
-        written the file.  ``held`` is the folder's lock where the caller has it already, and keeps it.
+        written the file.  ``held`` is the folder's lock where the caller has it already, and keeps it.  ``zone`` is
+        the mirror's, None for the system's own.
         """
         with ExitStack() as lock:
             if held is None:
                 lock.enter_context(FolderLock(path.parent))
             notice = rescue(path, now)  # under the lock: nobody's log is set aside while it is being written
-            return cls(opened(path), path, lock.pop_all(), notice)
+            return cls(opened(path), path, lock.pop_all(), notice, zone)
 
     def begin_run(self, app_version: str, model: str, camera: str, stamp: Stamp) -> None:
         """The mirror has started.  Runs that never ended are marked: the plug was pulled, or the program fell."""
@@ -106,6 +114,19 @@ class Log:
             if self.notice is not None:
                 self._insert("faults", {"run_id": run.id, "kind": "log", "sentence": self.notice, **asdict(stamp)})
         self._run = run
+        self.settle(stamp)
+
+    def settle(self, now: Stamp) -> None:
+        """Set the dates of this boot right as soon as the clock is known to be right; else there is nothing to do.
+
+        Raises Refused as :meth:`keep` does.
+        """
+        if not (self._in_doubt and now.clock_synced):
+            return
+        with self._transaction():
+            repair_dates(self._db, self._running.id, now, self._zone)
+            session = self._session and self._reread(self._session)
+        self._session, self._in_doubt = session, False
 
     def keep(self, record: Record, stamp: Stamp) -> tuple[Saved, ...]:
         """Write one record; when this returns, its rows survive a pulled plug.
@@ -114,6 +135,8 @@ class Log:
         record that breaks the rules of the tables is kept as a fault, word for word: it must neither be lost nor stand
         in the way of those behind it.
         """
+        self.settle(stamp)
+        self._in_doubt = self._in_doubt or not stamp.clock_synced
         try:
             with self._transaction():
                 session, saved = self._write(record, stamp)
@@ -124,6 +147,7 @@ class Log:
 
     def end_run(self, stamp: Stamp) -> None:
         """The mirror is being switched off in order."""
+        self.settle(stamp)
         with self._transaction():
             self._db.table("runs").update(self._running.id, {"ended_utc": stamp.at_utc, "clean_shutdown": 1})
         self._run = None
@@ -224,6 +248,11 @@ class Log:
             **asdict(stamp),
         }
         return _Session(self._insert("sessions", row).row_id, stamp.local_day, stamp.monotonic_s)
+
+    def _reread(self, session: _Session) -> _Session:
+        """The session on the day that it has now."""
+        (day,) = self._db.execute("SELECT local_day FROM sessions WHERE id = ?", (session.id,)).fetchone()
+        return replace(session, local_day=day)
 
     def _refine(self, record: RepetitionRefined) -> tuple[Saved, ...]:
         """The refined figure takes the light one's place, which stays beside it.

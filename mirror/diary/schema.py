@@ -75,6 +75,14 @@ _BESIDE: Final = (
     "CREATE INDEX runs_by_day ON runs (local_day)",
     "CREATE INDEX plans_by_day ON plans (local_day)",
     "CREATE INDEX notes_by_day ON notes (local_day)",
+    # Of the rows whose date nobody vouches for yet; there are few, and they are looked for at every start.
+    *(
+        f"CREATE INDEX {table}_in_doubt ON {table} (boot_id) WHERE clock_synced = 0"
+        for table in (
+            *("runs", "sessions", "exercises", "repetitions", "faults", "answers", "signs", "locks"),
+            *("attempts", "eyes", "assessments", "duties", "plans", "notes"),
+        )
+    ),
 )
 
 

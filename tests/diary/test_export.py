@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 from mirror.diary.export import TABLES, export_csv, export_json
@@ -25,7 +26,7 @@ CONTRACT = {
 def _practise(data_dir: Path) -> None:
     with running(data_dir) as log:
         log.keep(SessionBegan(("smile", "snarl")), stamp())
-        log.keep(done("smile", 1, 2.25, 4.5), stamp(5, synced=False))
+        log.keep(done("smile", 1, 2.25, 4.5), replace(stamp(5, synced=False), boot_id="boot-0"))
         log.keep(done("smile", 2, 2.5, 5.0), stamp(15))
         log.keep(ExerciseEnded("smile", Outcome.DONE, 2), stamp(16))
         log.keep(FaultNoted("camera", "The lens is covered."), stamp(17))

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from mirror.cli_options import PATH, data_option
-from mirror.language import speak
+from mirror.language import speak, translate
 from mirror.problem import Problem
 from mirror.settings import data_dir as place_of_data
 from mirror.settings import language_of, refuse_own_file
@@ -83,6 +83,20 @@ def log_export(format_: str, to: Path | None, data: Path | None) -> None:
             write_whole(to.resolve(), content)  # an earlier export stays until the new one is complete
     except OSError as error:
         raise Problem(f"--to {to} cannot be written ({error.strerror}): choose another file.") from error
+
+
+@log.command("backup")
+@click.option("--to", type=PATH, metavar="DIR", help="Another folder, as that of a USB stick.")
+@data_option
+def log_backup(to: Path | None, data: Path | None) -> None:
+    """A whole, checked copy of the log; the mirror makes one a day by itself."""
+    from mirror.diary.backup import back_up_of_day, back_up_to
+    from mirror.diary.page import parse_day
+
+    place, day = place_of_data(data), parse_day(today())
+    speak(language_of(place))
+    copy = back_up_of_day(place, day) if to is None else back_up_to(place, to, day)
+    click.echo(translate("The log has been copied to {file}, and the copy is whole.").format(file=copy))
 
 
 def today() -> str:

@@ -6,6 +6,8 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import pandas
+
 from mirror.diary.export import TABLES, export_csv, export_json
 from mirror.diary.means import DERIVED
 from mirror.therapy.effects import Answered, ExerciseEnded, FaultNoted, Outcome, PutOff, SessionBegan, SessionEnded
@@ -76,3 +78,23 @@ def test_without_a_log_the_export_is_empty(tmp_path: Path):
     """No log yet is not an error."""
     assert export_json(tmp_path) == {table: [] for table in TABLES}
     assert export_csv(tmp_path) == ""
+
+
+def test_the_table_opens_with_the_right_types(tmp_path: Path):
+    """In pandas, as in a spreadsheet: numbers are numbers, yes and no are that, instants have their zone."""
+    _practise(tmp_path)
+    file = tmp_path / "repetitions.csv"
+    file.write_text(export_csv(tmp_path), encoding="utf-8-sig")
+    table = pandas.read_csv(file, parse_dates=["at_utc", "local_day"])
+    kinds = {name: str(kind) for name, kind in table.dtypes.items()}
+    figures = ("left_mm", "right_mm", "symmetry", "hold_s", "confidence", "rest_noise_mm", "start_s", "end_s")
+    assert {kinds[name] for name in figures} == {"float64"}
+    assert {kinds[name] for name in ("id", "session_id", "number")} == {"int64"}
+    assert kinds["clock_synced"] == "bool"
+    assert kinds["at_utc"].startswith("datetime64")
+    assert kinds["at_utc"].endswith("UTC]")
+    assert kinds["local_day"].startswith("datetime64")
+    assert list(table["left_mm"]) == [2.25, 2.5]
+    assert table["gap_left_mm"].isna().all()
+    lengths = [name for name in table.columns if name.endswith(("_mm", "_s", "_utc"))]
+    assert set(table.select_dtypes("float").columns) - {"symmetry", "confidence", "joined", "abstained"} <= set(lengths)

@@ -4,9 +4,10 @@ One row per session, exercise, movement, path of the reading and model.  SQLite 
 rows of one exercise anew from its repetitions, in the transaction in which these change, whoever changes them.
 """
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from sqlite_utils import Database
+if TYPE_CHECKING:  # readers name the table, and must not load the library that writes it
+    from sqlite_utils import Database
 
 MEANS: Final = "session_means"
 #: What it is reckoned from can be exported; it cannot be lost.
@@ -63,7 +64,7 @@ TRIGGERS: Final = {
 }
 
 
-def rebuild(db: Database) -> None:
+def rebuild(db: "Database") -> None:
     """Reckon all means anew from the repetitions, within the caller's transaction."""
     db.execute(f"DELETE FROM {MEANS}")
     db.execute(_RECKONED.format(where=""))

@@ -12,9 +12,10 @@ from sqlite_utils import Database, Migrations
 from mirror.diary.first_tables import DAILY_SUMMARY as FIRST_SUMMARY
 from mirror.diary.first_tables import PLACE, STAMP, TABLES
 from mirror.diary.means import INDEXES, TABLE, TRIGGERS, rebuild
+from mirror.diary.reading import MIGRATIONS
 from mirror.diary.views import ADHERENCE, DAILY_SUMMARY, TREND_BY_MOVEMENT
 
-migrations: Final = Migrations("mirror.diary")
+migrations: Final = Migrations(MIGRATIONS)
 
 #: What is kept beside the practice: the plan that holds, what a caregiver writes, dates that were set right.
 _BESIDE: Final = (

@@ -33,14 +33,14 @@ def test_every_announced_repetition_is_on_the_disk_when_the_plug_is_pulled(tmp_p
 def test_a_disk_that_is_full_at_any_byte_keeps_what_was_saved(tmp_path: Path):
     """Wherever in a file the room ends: what was saved is there, what waited is written later, and all of it once."""
     found = _told_by("fill_disk_at_every_size", tmp_path)
-    assert len(found) > 5
+    assert len(found) > 3
     assert any(full["unsaved"] for _, full, _ in found)
     for limit, full, left in found:
         folder = tmp_path / str(limit)
         assert left == 0
         assert rows(folder, "PRAGMA integrity_check") == [("ok",)]
         kept = rows(folder, "SELECT id, number, reading FROM repetitions ORDER BY id")
-        assert kept == [(number, number, "refined") for number in range(1, 31)]
+        assert kept == [(number, number, "refined") for number in range(1, 13)]
         assert {row_id for table, row_id in full["saved"] if table == "repetitions"} <= {row[0] for row in kept}
         assert rows(folder, "SELECT outcome FROM sessions") == [("done",)]
 

@@ -70,16 +70,16 @@ def fill_disk_beside_thread(data_dir: Path) -> None:
 def fill_disk_at_every_size(data_dir: Path) -> None:
     """The disk is full at one size of a file after another, from where the log is begun to where all of it fits."""
     found = []
-    for limit in range(4096, 1_000_000, 12_288):
+    for limit in range(20_480, 1_000_000, 36_864):
         writer = InlineWriter(lambda folder=data_dir / str(limit): begun(folder))
         writer.submit(SessionBegan(("smile",)), stamp())
         with _NoRoom(limit):
-            for number in range(1, 31):
+            for number in range(1, 13):
                 writer.submit(done("smile", number, 2.0, 4.0), stamp(number))
                 writer.submit(refined(number, Excursion(1.5, 5.0, 0.8)), stamp(number))
             full = _seen(writer)
-        writer.submit(SessionEnded(Outcome.DONE), stamp(31))
-        writer.end_run(stamp(32))
+        writer.submit(SessionEnded(Outcome.DONE), stamp(13))
+        writer.end_run(stamp(14))
         left = writer.close()
         found.append([limit, full, left])
         if not full["unsaved"]:

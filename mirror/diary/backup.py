@@ -3,11 +3,13 @@
 SQLite's own backup reads one state of the log while the mirror goes on writing (sqlite.org/backup.html).
 """
 
+import fcntl
+import os
 import re
 import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -103,23 +105,46 @@ def _reach(path: Path) -> tuple[int, ...] | None:
 
 def _copy(log: Path, target: Path) -> None:
     """Raises OSError where the system refuses, Problem for the rest; then nothing is left behind."""
-    if not log.is_file():
+    if not log.is_file() or log.stat().st_size == 0:
         raise Problem(f"There is no log in {log.parent} yet, so there is nothing to copy.")
     _make_room(log, target.parent)
     unfinished = companion(target, ".part")
-    try:
-        for suffix in COMPANIONS:
-            companion(unfinished, suffix).unlink(missing_ok=True)
-        unfinished.touch(0o600)
+    with _alone(unfinished):
         _filled(log, unfinished)
         if (damage := find_damage(unfinished)) is not None:
             raise Problem(f"The log {log} is damaged ({damage}); the mirror mends it when it next starts.")
         synced(unfinished)
         unfinished.replace(target)
         synced(target.parent)
+
+
+@contextmanager
+def _alone(unfinished: Path) -> Iterator[None]:
+    """A new, empty file that nobody else fills meanwhile; what an interrupted copy left there gives way.
+
+    It is gone afterwards, unless it has got another name.
+    """
+    handle = os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        if not _locked(handle, unfinished):
+            raise Problem("A copy of the log is being made right now: try again in a moment.")
+        os.ftruncate(handle, 0)
+        try:
+            yield
+        finally:
+            for suffix in COMPANIONS:
+                companion(unfinished, suffix).unlink(missing_ok=True)
     finally:
-        for suffix in COMPANIONS:
-            companion(unfinished, suffix).unlink(missing_ok=True)
+        os.close(handle)
+
+
+def _locked(handle: int, path: Path) -> bool:
+    """Take the file (flock); not one that somebody else holds, or has given its name to meanwhile."""
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return os.path.samestat(os.fstat(handle), path.stat())
+    except (BlockingIOError, FileNotFoundError):
+        return False
 
 
 def _make_room(log: Path, folder: Path) -> None:

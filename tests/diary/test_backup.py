@@ -1,5 +1,6 @@
 """Copies of the log, and a damaged log that one of them takes the place of."""
 
+import fcntl
 import os
 import shutil
 import sqlite3
@@ -127,6 +128,22 @@ def test_what_stands_in_the_way_of_a_copy_is_said(tmp_path: Path, monkeypatch: p
     with pytest.raises(Problem, match="cannot be written in"):
         back_up_of_day(data, TODAY)
     assert list(stick.iterdir()) == []
+
+
+def test_two_copies_at_once_do_not_mix(tmp_path: Path):
+    """The command while the mirror makes its own: one sentence, and the other one goes on undisturbed."""
+    practised(tmp_path)
+    (tmp_path / "backups").mkdir()
+    unfinished = tmp_path / "backups" / "mirror-2026-11-21.db.part"
+    with unfinished.open("wb") as other:
+        other.write(b"what the other one has so far")
+        other.flush()
+        fcntl.flock(other, fcntl.LOCK_EX)
+        with pytest.raises(Problem, match="being made right now"):
+            back_up_of_day(tmp_path, TODAY)
+        assert unfinished.read_bytes() == b"what the other one has so far"
+    assert counted(back_up_of_day(tmp_path, TODAY)) == 1, "what was left behind gives way"
+    assert not unfinished.exists()
 
 
 def test_a_damaged_log_does_not_become_a_copy(tmp_path: Path):

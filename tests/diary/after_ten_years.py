@@ -7,6 +7,7 @@ Times are processor time of this process, the median of several runs, so that a 
 
 import os
 import resource
+import sqlite3
 import statistics
 import subprocess
 import sys
@@ -19,10 +20,10 @@ from typing import Final
 
 from mirror.diary.adherence import adherence
 from mirror.diary.attention import attention
-from mirror.diary.page import week_counts
+from mirror.diary.page import day_page, week_counts
 from mirror.diary.reading import FILE_NAME, reading
 from mirror.diary.repeatability import repeatabilities
-from mirror.diary.today import day_text, week_text
+from mirror.diary.today import as_text, week_as_text
 from mirror.diary.trend import trend
 from mirror.perception.excursion import Movement
 from tests.diary.ten_years import A_DAY, LAST, write
@@ -35,33 +36,28 @@ REPOSITORY: Final = Path(__file__).resolve().parents[2]
 IMPORTS: Final = "import mirror.cli, mirror.diary.page, mirror.diary.reading, mirror.diary.today"
 
 
-def _page(folder: Path) -> None:
-    day_text(folder, DAY, UTC)
+def _page(db: sqlite3.Connection) -> None:
+    as_text(day_page(db, DAY), "", UTC)
 
 
-def _week(folder: Path) -> None:
-    week_text(folder, DAY)
+def _week(db: sqlite3.Connection) -> None:
+    week_as_text(week_counts(db, DAY))
 
 
-def _trend(folder: Path) -> None:
+def _trend(db: sqlite3.Connection) -> None:
     """Every movement of a week, with what the mirror knows of its own noise."""
-    with reading(folder) as db:
-        assert db is not None
-        for movement in Movement:
-            trend(db, movement, WEEK_AGO, DAY)
-        repeatabilities(db)
+    for movement in Movement:
+        trend(db, movement, WEEK_AGO, DAY)
+    repeatabilities(db)
 
 
-def _days(folder: Path) -> None:
+def _days(db: sqlite3.Connection) -> None:
     """What was planned and done in a week, and what needs attention."""
-    with reading(folder) as db:
-        assert db is not None
-        adherence(db, WEEK_AGO, DAY)
-        week_counts(db, DAY)
-        attention(db, DAY)
+    adherence(db, WEEK_AGO, DAY)
+    attention(db, DAY)
 
 
-READERS: Final[dict[str, Callable[[Path], None]]] = {
+READERS: Final[dict[str, Callable[[sqlite3.Connection], None]]] = {
     "page of a day": _page,
     "page of a week": _week,
     "trend of a week": _trend,
@@ -69,12 +65,14 @@ READERS: Final[dict[str, Callable[[Path], None]]] = {
 }
 
 
-def _median_ms(reader: Callable[[Path], None], folder: Path) -> float:
-    reader(folder)
+def _median_ms(reader: Callable[[sqlite3.Connection], None], folder: Path) -> float:
+    """With opening the log."""
     taken = []
     for _ in range(RUNS):
         begun = time.process_time()
-        reader(folder)
+        with reading(folder) as db:
+            assert db is not None
+            reader(db)
         taken.append(time.process_time() - begun)
     return 1000.0 * statistics.median(taken)
 

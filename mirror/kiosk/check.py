@@ -18,6 +18,8 @@ from hardware.camera.choice import camera_for
 from hardware.camera.spec import Source, parse_camera
 from hardware.pins import pi_factory
 from hardware.problem import DeviceProblem
+from mirror.adjusted import FILE_NAME as FILE_NAME_OF_ADJUSTED
+from mirror.adjusted import levels_of
 from mirror.clips.drawn import EVERY
 from mirror.clips.library import Library
 from mirror.diary.damage import find_damage
@@ -64,12 +66,13 @@ def findings(data_dir: Path, model: Path | None, camera: str | None) -> list[Fin
     except Problem as problem:
         return [*found, Finding("settings", Verdict.WRONG, str(problem))]
     found.append(Finding("settings", Verdict.GOOD, _settings(data_dir)))
+    found += _adjusted(data_dir, settings)
     found.append(_finding("model", lambda: _model(data_dir, model)))
     found.append(_finding("camera", lambda: _camera(camera or settings.camera)))
     following = plan_of_the_day(plan_path(data_dir), date.fromisoformat(Clock().now().local_day), _side(settings))
     found.append(_plan(plan_path(data_dir), following))
     found.append(_finding("clips", lambda: _clips(data_dir, settings, following.plan)))
-    found.append(_sound(settings))
+    found.append(_sound(levels_of(data_dir, settings).levels.volume))
     found.append(_finding("log", lambda: _log(data_dir)))
     found += _pins(settings)
     return found
@@ -103,6 +106,21 @@ def _disk(data_dir: Path) -> str:
 def _settings(data_dir: Path) -> str:
     path = settings_path(data_dir)
     return f"{path} is in order." if path.exists() else f"there is no {path}, so the defaults hold."
+
+
+def _adjusted(data_dir: Path, settings: Settings) -> Iterator[Finding]:
+    """What was set at the mirror, where that is another than what is written."""
+    found = levels_of(data_dir, settings)
+    if found.fault:
+        yield Finding("settings", Verdict.NOTE, found.fault)
+    for name in found.adjusted:
+        level = found.levels.volume if name == "volume" else found.levels.light
+        yield Finding(
+            "settings",
+            Verdict.NOTE,
+            f"{name} = {level} was chosen at the mirror ({data_dir / FILE_NAME_OF_ADJUSTED}) and holds until "
+            f"{name} in settings.toml is changed.",
+        )
 
 
 def _model(data_dir: Path, model: Path | None) -> str:
@@ -154,10 +172,10 @@ def _clips(data_dir: Path, settings: Settings, plan: Plan) -> str:
     return f"{len(shown)} demonstrations are ready."
 
 
-def _sound(settings: Settings) -> Finding:
-    if settings.volume == 0:
+def _sound(volume: float) -> Finding:
+    if volume == 0:
         return Finding("sound", Verdict.NOTE, "volume = 0 in the settings, so the mirror is silent.")
-    with closing(Sound(settings.volume)) as sound:
+    with closing(Sound(volume)) as sound:
         if sound.audible:
             return Finding("sound", Verdict.GOOD, "the speaker can be used.")
     return Finding("sound", Verdict.NOTE, "there is no speaker here; the mirror works silently, by pictures alone.")

@@ -44,14 +44,14 @@ class Controls:
 
 
 @contextmanager
-def open_controls(kind: DisplayKind, settings: Settings) -> Iterator[Controls]:
-    """The controls that belong to this kind of display; given back at the end.
+def open_controls(kind: DisplayKind, settings: Settings, brightness: float) -> Iterator[Controls]:
+    """The controls that belong to this kind of display, with a light so bright (0..1); given back at the end.
 
     On the console screen the pins must answer: a mirror on a wall without buttons would be a trap.
     """
     keyboard = KeyboardButtons()
     if kind is not DisplayKind.KMS:
-        yield Controls((keyboard,), keyboard, RecordedLed(settings.light_brightness))
+        yield Controls((keyboard,), keyboard, RecordedLed(brightness))
         return
     with ExitStack() as stack:
         factory = pi_factory()
@@ -62,5 +62,5 @@ def open_controls(kind: DisplayKind, settings: Settings) -> Iterator[Controls]:
             HardwareButton.STOP: settings.pin_stop,
         }
         buttons = stack.enter_context(closing(GpioButtons(pins, factory, monotonic)))
-        light = stack.enter_context(closing(ReminderLed(settings.pin_light, factory, settings.light_brightness)))
+        light = stack.enter_context(closing(ReminderLed(settings.pin_light, factory, brightness)))
         yield Controls((buttons, keyboard), keyboard, light)

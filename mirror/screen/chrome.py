@@ -7,6 +7,7 @@ from typing import Final
 from mirror.screen import phrases
 from mirror.screen.ink import Align, Canvas, Pen, blank, disc, put
 from mirror.screen.layout import Layout, Orientation, Rect
+from mirror.screen.menu_page import draw_gauge, draw_menu
 from mirror.screen.page import draw_clock, draw_face_words, draw_routine, draw_text
 from mirror.screen.picture import Dots, Label, Page, Picture
 from mirror.screen.theme import (
@@ -52,6 +53,10 @@ def draw_chrome(picture: Picture, layout: Layout, pen: Pen) -> Canvas:
             draw_clock(canvas, picture, layout, pen)
         case Page.TEXT | Page.QUESTION | Page.TABLE:
             draw_text(canvas, picture, layout, pen)
+        case Page.MENU:
+            draw_menu(canvas, picture, layout, pen)
+        case Page.GAUGE:
+            draw_gauge(canvas, picture, layout, pen)
         case Page.FACE:
             _title(canvas, picture, layout, pen)
             draw_face_words(canvas, picture, layout, pen)

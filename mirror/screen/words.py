@@ -12,6 +12,7 @@ from mirror.perception.face import Unseen
 from mirror.therapy.brief import About
 from mirror.therapy.catalogue import Purpose
 from mirror.therapy.effects import Outcome
+from mirror.therapy.menu import Entry
 from mirror.therapy.scene import FaultKind, Hint
 from mirror.therapy.timetable import Duty
 
@@ -43,6 +44,15 @@ AGAIN: Final = N_("Again")
 FINISH: Final = N_("Finish")
 DETAILS: Final = N_("Details")
 SUMMARY: Final = N_("Summary")
+UP: Final = N_("Up")
+DOWN: Final = N_("Down")
+CHOOSE: Final = N_("Choose")
+SOFTER: Final = N_("Softer")
+LOUDER: Final = N_("Louder")
+DARKER: Final = N_("Darker")
+BRIGHTER: Final = N_("Brighter")
+STAY_ON: Final = N_("Stay on")
+SHUT_DOWN: Final = N_("Shut down")
 
 #: What is told before a session, by what it is about.
 ABOUT: Final = {
@@ -195,6 +205,26 @@ SAFE_WAYS_OUT: Final = {
     FaultKind.MODEL: N_("Whoever set up the mirror can run “mirror check”."),
     FaultKind.INTERNAL: N_("The mirror starts again by itself in a moment. If not, switch it off and on."),
 }
+
+# The menu -------------------------------------------------------------------------------------------------------------
+
+MENU_EYEBROW: Final = N_("Settings")
+MENU: Final = {
+    Entry.VOLUME: N_("Volume"),
+    Entry.LIGHT: N_("Reminder light"),
+    Entry.SHUT_DOWN: N_("Shut down"),
+    Entry.BACK: N_("Back"),
+}
+VOLUME_HEARD: Final = N_("The tones sound like this.")
+VOLUME_OFF: Final = N_("The mirror is silent.")
+LIGHT_SEEN: Final = N_("The light below the glass shows it now.")
+LIGHT_OFF: Final = N_("The light stays off.")
+SHUT_DOWN_NOW: Final = N_("Shut down now?")
+SHUT_DOWN_REMARK: Final = N_("To start it again, pull its plug and put it back in.")
+SWITCHING_OFF: Final = N_("Shutting down.")
+SWITCHING_OFF_SENTENCE: Final = N_("Wait until the screen is dark before you pull the plug.")
+STAYS_ON: Final = N_("I cannot shut myself down here.")
+STAYS_ON_SENTENCE: Final = N_("Everything is saved, so you may pull the plug.")
 
 # The day --------------------------------------------------------------------------------------------------------------
 

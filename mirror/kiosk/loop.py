@@ -155,6 +155,10 @@ class Kiosk:
         self._step(Inputs(press=Press(Button.STOP)), now_s)
         self._tell(None, now_s)
 
+    def note(self, fault: FaultNoted, now_s: float) -> None:
+        """Something about the mirror that whoever mends it should know."""
+        self._carry_out(fault, now_s)
+
     def note_film(self, now_s: float, frames: int, faces: int) -> None:
         """Leave in the trace how many of a film's frames showed a face."""
         self._trace.event(now_s, "film", frames=frames, faces=faces)

@@ -47,6 +47,7 @@ from mirror.kiosk.start import (
 )
 from mirror.kiosk.stepped import FilmEyes, run
 from mirror.kiosk.trace import FileTrace, NoTrace, Trace
+from mirror.kiosk.waking import Wakefulness, dark_times
 from mirror.language import speak
 from mirror.perception.bundle import model_name
 from mirror.perception.perceiver import Perceiver
@@ -197,7 +198,11 @@ def perform(
             closing(Showing(painter, partial(find_clip, library, affected=first.affected), _local_time))
         )
         live = LiveMirror(
-            kiosk, partial(performance.make_camera, kiosk), partial(open_tracker, models.live), settings.model_hz
+            kiosk,
+            partial(performance.make_camera, kiosk),
+            partial(open_tracker, models.live),
+            settings.model_hz,
+            Wakefulness(dark_times(settings), lambda: datetime.now().time()),
         )
         ended = stack.enter_context(told_to_end())
         # In a window, switching the mirror off closes it.

@@ -239,4 +239,11 @@ EYE_CARE: Final = {
 }
 NEXT_NOW: Final = N_("Next: whenever you are ready.")
 NEXT_TOMORROW: Final = N_("Next: tomorrow, at your own time.")
+#: Something that can be pressed is held, and nobody seems to hold it.
+STUCK_LEFT: Final = N_("The left button stays down. Is it wet or caught?")
+STUCK_MIDDLE: Final = N_("The middle button stays down. Is it wet or caught?")
+STUCK_RIGHT: Final = N_("The right button stays down. Is it wet or caught?")
+STUCK_STOP: Final = N_("The stop button stays down. Is it wet or caught?")
+STUCK_FOOT: Final = N_("The foot switch stays down. Does something lie on it?")
+STUCK_KEY: Final = N_("A key stays down. Does something lie on the keyboard?")
 NOT_SAVED: Final = N_("Not saved yet. I keep trying.")

@@ -4,19 +4,15 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import date
-from enum import Enum
 from pathlib import Path
 from typing import Final
 
 from sqlite_utils import Database
 
-from hardware.board import is_raspberry_pi
 from hardware.camera.camera import End, opened
 from hardware.camera.choice import camera_for
 from hardware.camera.spec import Source, parse_camera
-from hardware.pins import pi_factory
 from hardware.problem import DeviceProblem
 from mirror.adjusted import FILE_NAME as FILE_NAME_OF_ADJUSTED
 from mirror.adjusted import levels_of
@@ -26,6 +22,8 @@ from mirror.diary.damage import find_damage
 from mirror.diary.reading import FILE_NAME, reading
 from mirror.diary.schema import unknown_migrations
 from mirror.diary.stamp import Clock
+from mirror.kiosk.check_pins import pins_found
+from mirror.kiosk.finding import Finding, Verdict
 from mirror.kiosk.start import affected_side, order_of_clips
 from mirror.perception.bundle import built_model, check_bundle, model_name
 from mirror.perception.face import Side
@@ -39,23 +37,6 @@ from mirror.therapy.plan import Plan
 
 #: Below this the log of some years and a rebuilt model no longer fit.
 LEAST_FREE_MB: Final = 200
-
-
-class Verdict(Enum):
-    """How a part of the mirror is."""
-
-    GOOD = "good"
-    NOTE = "note"
-    WRONG = "wrong"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One part, and one sentence about it."""
-
-    what: str
-    verdict: Verdict
-    sentence: str
 
 
 def findings(data_dir: Path, model: Path | None, camera: str | None) -> list[Finding]:
@@ -74,7 +55,7 @@ def findings(data_dir: Path, model: Path | None, camera: str | None) -> list[Fin
     found.append(_finding("clips", lambda: _clips(data_dir, settings, following.plan)))
     found.append(_sound(levels_of(data_dir, settings).levels.volume))
     found.append(_finding("log", lambda: _log(data_dir)))
-    found += _pins(settings)
+    found += pins_found(settings, following.plan)
     return found
 
 
@@ -195,17 +176,3 @@ def _log(data_dir: Path) -> str:
     if newer:
         raise Problem(f"{path} was written by a newer version of the mirror: install that one, or use another --data.")
     return "nothing has been logged yet." if db is None else f"{path} is whole."
-
-
-def _pins(settings: Settings) -> Iterator[Finding]:
-    """Buttons and light, on a Raspberry Pi."""
-    if not is_raspberry_pi():
-        yield Finding("pins", Verdict.NOTE, "this is no Raspberry Pi; in a window the keyboard stands for the buttons.")
-        return
-    try:
-        pi_factory().close()
-    except DeviceProblem as problem:
-        yield Finding("pins", Verdict.WRONG, str(problem))
-        return
-    pins = (settings.pin_back, settings.pin_select, settings.pin_next, settings.pin_stop, settings.pin_light)
-    yield Finding("pins", Verdict.GOOD, f"GPIO {', '.join(map(str, pins))} can be used.")

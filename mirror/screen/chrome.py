@@ -13,9 +13,9 @@ from mirror.screen.picture import Dots, Label, Page, Picture
 from mirror.screen.theme import (
     CAUTION,
     DIM,
+    EMPTY,
     EYEBROW,
     GO,
-    GROUND,
     INK,
     LABEL,
     LABEL_SUGGESTED,
@@ -23,15 +23,11 @@ from mirror.screen.theme import (
     SENTENCE,
     TITLE,
     Style,
-    mixed,
 )
 from mirror.screen.type import Setting
 
 #: A headline beside the faces may be this much smaller to stay on one line.
 _LITTLE_SMALLER: Final = 0.85
-#: The outline of a dot still to come: 3.4 to 1 on black.  LINE alone, 1.8 to 1, is lost on a small screen; what can be
-#: counted needs 3 to 1 (WCAG 2.2, 1.4.11).
-EMPTY: Final = mixed(GROUND, DIM, 0.6)
 #: The least distance between the words of two buttons, in design pixels.
 _BETWEEN: Final = 36
 #: More repetitions than this are written, not dotted.

@@ -87,12 +87,13 @@ def switching_off(session: Session, surroundings: Surroundings, _now_s: float) -
 
 def stays_on(session: Session, surroundings: Surroundings, _now_s: float) -> Picture:
     """It may not be shut down from here, and what to do instead."""
+    unsaved = surroundings.notice == words.NOT_SAVED
     return Picture(
         scene=session.scene,
         page=Page.TEXT,
         title=words.MENU_EYEBROW,
         headline=words.STAYS_ON,
-        sentence=words.STAYS_ON_SENTENCE,
+        sentence=words.STAYS_ON_UNSAVED if unsaved else words.STAYS_ON_SENTENCE,
         buttons=(Label(), Label(words.UNDERSTOOD, suggested=True), Label()),
         notice=surroundings.notice,
     )

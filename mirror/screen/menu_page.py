@@ -6,7 +6,7 @@ from typing import Final
 from mirror.screen.ink import Align, Canvas, Pen, disc, put, rounded
 from mirror.screen.layout import Layout, Rect
 from mirror.screen.picture import Choices, Gauge, GaugeShape, Picture
-from mirror.screen.theme import CHOICE, COMPARISON, DIM, EYEBROW, GO, HEADLINE, INK, LINE, mixed
+from mirror.screen.theme import CHOICE, COMPARISON, DIM, EMPTY, EYEBROW, GO, HEADLINE, INK, mixed
 
 #: Where the middle of what is read lies, as on the other pages.
 _MIDDLE: Final = 0.43
@@ -68,6 +68,6 @@ def _draw_bars(canvas: Canvas, gauge: Gauge, x: int, y: int, pen: Pen) -> None:
         high = _HIGH[gauge.shape]
         height = unit(_LOW + (high - _LOW) * part if gauge.shape is GaugeShape.RISING else high)
         lit = min(1.0, max(0.0, gauge.part * gauge.steps - index))
-        colour = mixed(LINE, GO, lit)
+        colour = mixed(EMPTY, GO, lit)
         bar = rounded(width, height, min(unit(36), width / 2, height / 2))
         put(canvas, bar, x + index * step, y + unit(high) - height, colour)

@@ -25,3 +25,4 @@ def menu_shots() -> Iterator[Shot]:
             yield Shot(f"{scene.value}-{level:.1f}", session.to(scene, NOW_S, levels=levels))
     for scene in (Scene.SHUT_DOWN, Scene.SWITCHING_OFF, Scene.STAYS_ON):
         yield Shot(scene.value, session.to(scene, NOW_S))
+    yield Shot("stays_on-unsaved", session.to(Scene.STAYS_ON, NOW_S), _UNSAVED)

@@ -225,6 +225,7 @@ SWITCHING_OFF: Final = N_("Shutting down.")
 SWITCHING_OFF_SENTENCE: Final = N_("Wait until the screen is dark before you pull the plug.")
 STAYS_ON: Final = N_("I cannot shut myself down here.")
 STAYS_ON_SENTENCE: Final = N_("Everything is saved, so you may pull the plug.")
+STAYS_ON_UNSAVED: Final = N_("Please wait with the plug until everything is saved.")
 
 # The day --------------------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,143 @@
+"""Reading the log for one page: everything it needs, or the reason why it cannot be read."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import Enum
+from pathlib import Path
+from typing import Final
+
+from mirror.caregiver.week import Count
+from mirror.diary.adherence import adherence
+from mirror.diary.page import Day, NoteLine, day_page
+from mirror.diary.reading import reading
+from mirror.problem import Problem
+
+#: Notes on the page; the report and the export have them all.
+MOST_NOTES: Final = 50
+
+
+class State(Enum):
+    """How the log stands."""
+
+    READ = "read"
+    NONE_YET = "none yet"
+    UNREADABLE = "unreadable"
+    """Damaged, or this user may not read it."""
+
+
+class Power(Enum):
+    """Whether the mirror is on, as its newest run says."""
+
+    ON = "on"
+    OFF = "off"
+    """It was switched off in order."""
+    NOT_STARTED = "not started"
+    """The computer has been started since, and the mirror not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """The mirror's newest run."""
+
+    power: Power
+    last_utc: str
+    """The last instant at which it is known to have been on."""
+    synced: bool
+    """Whether its clock was known to be right when it began."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the log stands; ``problem`` is for whoever mends it."""
+
+    state: State
+    problem: str = ""
+    running: Running | None = None
+
+
+@contextmanager
+def log_of(data_dir: Path) -> Iterator[sqlite3.Connection | None]:
+    """The log, read-only; None while there is none, or nothing in it.  Raises Problem when it cannot be read."""
+    with reading(data_dir) as db:
+        begun = db is not None and db.execute("SELECT 1 FROM sqlite_master WHERE name = 'sessions'").fetchone()
+        yield db if begun else None
+
+
+def look(data_dir: Path, boot_id: str) -> Look:
+    """How the log stands, and the mirror."""
+    try:
+        with log_of(data_dir) as db:
+            return Look(State.NONE_YET) if db is None else Look(State.READ, running=_running(db, boot_id))
+    except Problem as problem:
+        return Look(State.UNREADABLE, str(problem))
+
+
+def day_of_log(data_dir: Path, day: date) -> tuple[Day, float]:
+    """One day, and how many minutes were practised on it; an empty one where there is no log."""
+    with log_of(data_dir) as db:
+        if db is None:
+            return Day(day.isoformat()), 0.0
+        seconds = db.execute(
+            "SELECT total(coalesce(duration_s, charged_s)) FROM sessions WHERE local_day = ?", (day.isoformat(),)
+        ).fetchone()[0]
+        return day_page(db, day.isoformat()), seconds / 60.0
+
+
+def counts_of(data_dir: Path, first: date, last: date) -> dict[date, Count]:
+    """Of every day from ``first`` to ``last`` that the log knows."""
+    with log_of(data_dir) as db:
+        if db is None:
+            return {}
+        found = adherence(db, first.isoformat(), last.isoformat())
+        return {
+            date.fromisoformat(one.local_day): Count(
+                one.done_short + one.done_long,
+                None
+                if one.planned_short is None or one.planned_long is None
+                else one.planned_short + one.planned_long,
+            )
+            for one in found
+        }
+
+
+def notes_of(data_dir: Path) -> tuple[NoteLine, ...]:
+    """The newest notes in the log, the newest first."""
+    with log_of(data_dir) as db:
+        if db is None:
+            return ()
+        rows = db.execute("SELECT at_utc, who, text FROM notes ORDER BY id DESC LIMIT ?", (MOST_NOTES,))
+        return tuple(NoteLine(*row) for row in rows)
+
+
+def taken(data_dir: Path) -> frozenset[str]:
+    """The entries of the inbox that the log has."""
+    with log_of(data_dir) as db:
+        if db is None:
+            return frozenset()
+        rows = db.execute(
+            "SELECT entry FROM notes WHERE entry IS NOT NULL UNION SELECT entry FROM duties WHERE entry IS NOT NULL"
+        )
+        return frozenset(row[0] for row in rows)
+
+
+def week_of(day: date) -> tuple[date, ...]:
+    """Monday to Sunday around a day."""
+    monday = day - timedelta(days=day.weekday())
+    return tuple(monday + timedelta(days=after) for after in range(7))
+
+
+def _running(db: sqlite3.Connection, boot_id: str) -> Running | None:
+    row = db.execute(
+        "SELECT at_utc, boot_id, clock_synced, ended_utc, clean_shutdown FROM runs ORDER BY id DESC LIMIT 1"
+    ).fetchone()
+    if row is None:
+        return None
+    synced = bool(row["clock_synced"])
+    if row["clean_shutdown"]:
+        return Running(Power.OFF, row["ended_utc"], synced)
+    last = db.execute("SELECT at_utc FROM sessions ORDER BY id DESC LIMIT 1").fetchone()
+    last_utc = row["at_utc"] if last is None else max(row["at_utc"], last[0])
+    return Running(Power.ON if row["boot_id"] == boot_id else Power.NOT_STARTED, last_utc, synced)

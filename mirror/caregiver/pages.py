@@ -287,9 +287,11 @@ def _sessions(found: Day, home: Household) -> list[Page]:
 
 
 def _trends(home: Household, day: date, most: int | None = None) -> list[Page]:
-    """Sentence, chart and table of each movement over the last twelve weeks, at most ``most`` of them."""
+    """Sentence, chart and table of each movement over the last twelve weeks; of ``most``, those made on most days."""
     with looking.log_of(home.places.data_dir) as db:
         found = () if db is None else trends_of(db, day - timedelta(days=_TREND_DAYS - 1), day)
+    if most is not None:
+        found = tuple(sorted(found, key=lambda trend: -len(trend.days))[:most])
     return [
         {
             "name": chart_title(trend.movement),
@@ -300,5 +302,5 @@ def _trends(home: Household, day: date, most: int | None = None) -> list[Page]:
             "heads": [translate(head) for head in TABLE_HEADS],
             "rows": [row.cells for row in table(trend)],
         }
-        for number, trend in enumerate(found[:most], 1)
+        for number, trend in enumerate(found, 1)
     ]

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, tzinfo
+from functools import partial
 from typing import Any, Final
 
 from flask import Flask, Response, g, make_response, redirect, render_template, request, url_for
@@ -221,9 +222,8 @@ def _add_connecting(app: Flask, home: Household, door: Door, guard: Guard) -> No
         kind = kind_of(request.headers.get("User-Agent", ""))
         token, code = request.form.get("token", ""), request.form.get("code", "")
         try:
-            found = (
-                door.by_token(token, name, kind, home.clock()) if token else door.by_code(code, name, kind, home.clock())
-            )
+            enter = partial(door.by_token, token) if token else partial(door.by_code, code)
+            found = enter(name, kind, home.clock())
         except OSError as error:
             _log.error("a phone cannot be kept: %s", error)
             return make_response(_connect_page(words.NOT_CONNECTED, error=translate(words.NOT_KEPT), name=name), 503)
@@ -267,9 +267,7 @@ def _add_faults(app: Flask) -> None:
     @app.errorhandler(Problem)
     def problem(error: Problem) -> Response:
         _log.error("%s", error)
-        return _message(
-            translate(words.UNREADABLE), translate(words.UNREADABLE_MORE), status=503, technical=str(error)
-        )
+        return _message(translate(words.UNREADABLE), translate(words.UNREADABLE_MORE), status=503, technical=str(error))
 
     @app.errorhandler(HTTPException)
     def refused(error: HTTPException) -> Response:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from mirror.caregiver.kept import has_texts
+from mirror.diary.reading import reading
 from mirror.diary.stamp import Stamp
 from mirror.therapy.timetable import Duty
 
@@ -96,6 +97,17 @@ def read(path: Path) -> tuple[Entry, ...]:
         return ()
 
 
+def taken(data_dir: Path) -> frozenset[str]:
+    """The entries that the log has.  Raises Problem when it cannot be read."""
+    with reading(data_dir) as db:
+        if db is None or not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'notes'").fetchone():
+            return frozenset()
+        rows = db.execute(
+            "SELECT entry FROM notes WHERE entry IS NOT NULL UNION SELECT entry FROM duties WHERE entry IS NOT NULL"
+        )
+        return frozenset(row[0] for row in rows)
+
+
 def _as_json(entry: Entry) -> dict[str, object]:
     return {
         "id": entry.id,
@@ -118,13 +130,21 @@ def _entry(line: bytes) -> Entry | None:
         entry = Entry(
             id=found["id"],
             kind=kind,
-            stamp=Stamp(**found["stamp"]),
+            stamp=_stamp(found["stamp"]),
             duty=None if duty is None else Duty(duty),
             text=found["text"],
         )
     except (ValueError, TypeError, KeyError, RecursionError):
         return None
     return entry if (kind is Kind.CARE) == (entry.duty is not None) else None
+
+
+def _stamp(found: Any) -> Stamp:
+    """Raises KeyError and TypeError for what is no stamp."""
+    at_s, synced = found["monotonic_s"], found["clock_synced"]
+    if not has_texts(found, "at_utc", "local_day", "boot_id") or not isinstance(at_s, int | float):
+        raise TypeError
+    return Stamp(found["at_utc"], found["local_day"], found["boot_id"], float(at_s), synced is True)
 
 
 def _sync_folder(folder: Path) -> None:

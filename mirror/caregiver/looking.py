@@ -95,9 +95,7 @@ def counts_of(data_dir: Path, first: date, last: date) -> dict[date, Count]:
         return {
             date.fromisoformat(one.local_day): Count(
                 one.done_short + one.done_long,
-                None
-                if one.planned_short is None or one.planned_long is None
-                else one.planned_short + one.planned_long,
+                None if one.planned_short is None or one.planned_long is None else one.planned_short + one.planned_long,
             )
             for one in found
         }
@@ -110,17 +108,6 @@ def notes_of(data_dir: Path) -> tuple[NoteLine, ...]:
             return ()
         rows = db.execute("SELECT at_utc, who, text FROM notes ORDER BY id DESC LIMIT ?", (MOST_NOTES,))
         return tuple(NoteLine(*row) for row in rows)
-
-
-def taken(data_dir: Path) -> frozenset[str]:
-    """The entries of the inbox that the log has."""
-    with log_of(data_dir) as db:
-        if db is None:
-            return frozenset()
-        rows = db.execute(
-            "SELECT entry FROM notes WHERE entry IS NOT NULL UNION SELECT entry FROM duties WHERE entry IS NOT NULL"
-        )
-        return frozenset(row[0] for row in rows)
 
 
 def week_of(day: date) -> tuple[date, ...]:

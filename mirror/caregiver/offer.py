@@ -85,9 +85,7 @@ def read_offer(path: Path) -> Offer | None:
     until_s = found.get("until_s")
     if isinstance(until_s, bool) or not isinstance(until_s, int | float):
         return None
-    return Offer(
-        found["id"], found["token_hash"], found["code_hash"], found["salt"], found["boot_id"], float(until_s)
-    )
+    return Offer(found["id"], found["token_hash"], found["code_hash"], found["salt"], found["boot_id"], float(until_s))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,18 +9,27 @@ from markupsafe import Markup
 from werkzeug.exceptions import NotFound
 
 from mirror.caregiver import inbox, looking, words
-from mirror.caregiver.charts import drawn
 from mirror.caregiver.attention import Card, Weight, cards
-from mirror.caregiver.day_view import Headline, cares, headline, lines, practised_sentence, put_off, session_table
+from mirror.caregiver.charts import drawn
+from mirror.caregiver.day_view import (
+    Headline,
+    SessionTable,
+    cares,
+    headline,
+    lines,
+    practised_sentence,
+    put_off,
+    session_table,
+)
 from mirror.caregiver.looking import Look, Power, State
 from mirror.caregiver.outlook import Outlook, outlook
-from mirror.caregiver.phones import Phone
-from mirror.caregiver.week import Cell, Count, cell, month_sentence, week_sentence
+from mirror.caregiver.phones import Phone, phone_name
+from mirror.caregiver.week import Cell, cell, month_sentence, week_sentence
 from mirror.diary.chart import chart_of
 from mirror.diary.page import Day, parse_day
+from mirror.diary.stamp import Stamp, when_of
 from mirror.diary.trend_words import TABLE_HEADS, band_sentence, chart_title, left_out_sentence, sentence, table
 from mirror.diary.trends import trends as trends_of
-from mirror.diary.stamp import Stamp, when_of
 from mirror.diary.wording import clock
 from mirror.grammar import long_date, weekday, weekday_and_date
 from mirror.grammar import month as month_name
@@ -129,15 +138,8 @@ def notes(home: Household, kept: str = "", error: str = "", text: str = "") -> P
 def phones(home: Household, connected: tuple[Phone, ...], own: Phone) -> Page:
     """Which phones may look at these pages."""
     return {
-        "found": [
-            {"name": phone_name(one), "since": _since(one, home), "own": one.id == own.id} for one in connected
-        ]
+        "found": [{"name": phone_name(one), "since": _since(one, home), "own": one.id == own.id} for one in connected]
     }
-
-
-def phone_name(phone: Phone) -> str:
-    """Whose it is and what it is, as far as either is known."""
-    return ", ".join(part for part in (phone.name, phone.kind) if part) or translate("A phone")
 
 
 def _since(phone: Phone, home: Household) -> str:
@@ -202,8 +204,9 @@ def _without_log(found: Look) -> Page:
     """No log yet, or none that can be read: a sentence in the day's place."""
     if found.state is State.NONE_YET:
         return {"headline": Headline(translate(words.NO_LOG), translate(words.NO_LOG_MORE))}
-    details = Card(Weight.NOTICE, translate(words.UNREADABLE), (translate(words.UNREADABLE_MORE),), details=(found.problem,))
-    return {"headline": Headline(translate(words.NO_LOG)), "cards": (details,)}
+    said, way_out = translate(words.UNREADABLE), translate(words.UNREADABLE_MORE)
+    card = Card(Weight.NOTICE, said, (way_out,), details=(found.problem,))
+    return {"headline": Headline(translate(words.NO_LOG)), "cards": (card,)}
 
 
 def _asides(found: Look, home: Household) -> tuple[str, ...]:
@@ -256,7 +259,7 @@ def _waiting(home: Household) -> tuple[inbox.Entry, ...]:
     entries = inbox.read(home.places.inbox)
     if not entries:
         return ()
-    known = looking.taken(home.places.data_dir)
+    known = inbox.taken(home.places.data_dir)
     return tuple(entry for entry in entries if entry.id not in known)
 
 
@@ -281,7 +284,7 @@ def _month(first: date) -> str:
     return f"{month_name(first)} {first.year}"
 
 
-def _sessions(found: Day, home: Household) -> list[Page]:
+def _sessions(found: Day, home: Household) -> list[SessionTable]:
     """Each practice of a day with its figures."""
     return [session_table(one, home.zone) for one in found.sessions]
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from mirror.caregiver.kept import has_texts, read_json, write_json
 from mirror.caregiver.places import Places
+from mirror.language import translate
 
 #: More than a household has; when it is reached, one has to be disconnected first.
 MOST_PHONES: Final = 12
@@ -61,6 +62,11 @@ def revoke(places: Places, ids: Iterable[str]) -> None:
     """
     known = {phone.id for phone in paired(places.phones)}
     write_json(places.revoked, sorted((revoked(places.revoked) | set(ids)) & known))
+
+
+def phone_name(phone: Phone) -> str:
+    """Whose it is and what it is, as far as either is known."""
+    return ", ".join(part for part in (phone.name, phone.kind) if part) or translate("A phone")
 
 
 def name_of_person(typed: str) -> str:

@@ -1,13 +1,10 @@
 """Serving the page in the home network: which addresses, one server at a time, and an end in order."""
 
-import fcntl
-import os
 import signal
 import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from types import FrameType
 from typing import Any, Final
 
@@ -16,8 +13,8 @@ from waitress import create_server
 from waitress.wasyncore import close_all, loop
 
 from mirror.caregiver.addresses import Address, in_url, is_home, names_of, of_this_machine, served
-from mirror.caregiver.kept import has_texts, read_json, write_json
 from mirror.caregiver.places import Places
+from mirror.caregiver.serving import only_one, tell_address
 from mirror.problem import Problem
 
 Say = Callable[[str], None]
@@ -49,45 +46,6 @@ class Names:
         return names_of(self.addresses, socket.gethostname())
 
 
-@contextmanager
-def only_one(places: Places) -> Iterator[None]:
-    """Held while a page is served, so that the mirror sees that it is.  Raises Problem where another one is."""
-    try:
-        places.page.mkdir(parents=True, exist_ok=True)
-        handle = os.open(places.serving, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-    except OSError as error:
-        raise Problem(
-            f"The page's folder {places.page} cannot be written ({error.strerror}): let this user write there, "
-            "or choose another folder with --data DIR (or MIRROR_DATA)."
-        ) from error
-    try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise Problem(
-                f"The page of {places.data_dir} is being served already: end that one first, "
-                "or choose another folder with --data DIR (or MIRROR_DATA)."
-            ) from error
-        yield
-    finally:
-        os.close(handle)
-
-
-def is_served(places: Places) -> bool:
-    """Whether a page is being served now, for the mirror.  Its lock ends with its process, however that ends."""
-    try:
-        handle = os.open(places.serving, os.O_RDONLY | os.O_CLOEXEC)
-    except OSError:
-        return False
-    try:
-        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    finally:
-        os.close(handle)
-    return False
-
-
 def serve(
     app: Flask,
     places: Places,
@@ -106,7 +64,7 @@ def serve(
             found = served(addresses())
             assert all(map(is_home, found)), "only private addresses are served"
             names.addresses = found
-            write_json(places.address, {"url": in_url(found[0], port), "port": port})
+            tell_address(places, in_url(found[0], port))
             for address in found:
                 say(f"The page is at {in_url(address, port)}")
             _serve_at(app, found, port, lambda: bool(told), lambda: served(addresses()))
@@ -121,7 +79,7 @@ def _serve_at(
 ) -> None:
     """At these addresses and no other, until ``ended``, or until others are found."""
     sockets: dict[int, Any] = {}
-    listen = " ".join(in_url(address, port).removeprefix("http://") + (":80" if port == 80 else "") for address in found)
+    listen = " ".join(f"[{address}]:{port}" if address.version == 6 else f"{address}:{port}" for address in found)
     try:
         server = create_server(app, map=sockets, listen=listen, **LIMITS)
     except OSError as error:
@@ -155,9 +113,3 @@ def _told(told: list[int]) -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-def address_shown(path: Path) -> str | None:
-    """What the mirror shows: where the page is; None while that is not known."""
-    found = read_json(path)
-    return found["url"] if has_texts(found, "url") else None

@@ -62,7 +62,8 @@ def week_sentence(days: tuple[date, ...], today: date, counts: Mapping[date, Cou
     practised = sum(counts.get(day, Count()).done > 0 for day in begun)
     if not practised:
         return translate("No practice yet this week.")
-    return translate("Practised on {count} of {all} days so far.").format(count=number(practised), all=number(len(begun)))
+    form = translate("Practised on {count} of {all} days so far.")
+    return form.format(count=number(practised), all=number(len(begun)))
 
 
 def month_sentence(days: tuple[date, ...], today: date, counts: Mapping[date, Count]) -> str:

@@ -14,6 +14,7 @@ from mirror.kiosk.afterwards import Afterwards
 from mirror.kiosk.following import Following, Seen
 from mirror.kiosk.household import Household
 from mirror.kiosk.own_demonstration import Filming, FilmMade, NotFilming
+from mirror.kiosk.phones import NoPhones, Telephony
 from mirror.kiosk.planning import Planning
 from mirror.kiosk.refining import NotRefining, Refining
 from mirror.kiosk.reminding import wanted_pattern
@@ -29,6 +30,7 @@ from mirror.therapy.effects import (
     Effect,
     FaultNoted,
     LockTold,
+    PhoneWish,
     Record,
     RepetitionDone,
     RepetitionRefined,
@@ -90,6 +92,7 @@ class Kiosk:
         following: Following | None = None,
         filming: Filming | None = None,
         household: Household | None = None,
+        telephony: Telephony | None = None,
     ) -> None:
         """``refining`` reads the holds; without it every repetition keeps its light figure.
 
@@ -106,6 +109,7 @@ class Kiosk:
         self._following = Following() if following is None else following
         self._filming: Filming = NotFilming() if filming is None else filming
         self._household = Household(speaker, light) if household is None else household
+        self._telephony: Telephony = NoPhones() if telephony is None else telephony
         self._pattern: Pattern | None = None
         self._told_problem: str | None = None
         self._tries: dict[float, RepetitionDone] = {}
@@ -125,12 +129,14 @@ class Kiosk:
         """One instant later."""
         for press in presses:
             self._trace.event(now_s, "button", name=press.button.value, press=press.kind.value)
+        self._receive(now_s)
         self._brief(now_s)
         observation = self._fresh(sight.observation, now_s)
         self._filming.see(self.session, sight.frame, observation)
         seen = self._see(observation, now_s)
         unseen, rest = (Unseen.NO_IMAGE, NO_REST) if observation is None else (observation.fault, observation.rest)
-        inputs = Inputs(unseen, rest, fault=sight.fault, stays_on=self._household.stays_on)
+        phones = self._telephony.known(self.session.scene, now_s)
+        inputs = Inputs(unseen, rest, fault=sight.fault, stays_on=self._household.stays_on, phones=phones)
         self._step(
             replace(
                 inputs,
@@ -210,6 +216,9 @@ class Kiosk:
         if isinstance(effect, Adjusted | SwitchOff):
             self._household.carry_out(effect)
             return
+        if isinstance(effect, PhoneWish):
+            self._telephony.carry_out(effect, now_s)
+            return
         self._trace_record(effect, now_s)
         if isinstance(effect, SessionBegan):
             self._following.begin()
@@ -256,6 +265,13 @@ class Kiosk:
         self._planning.kept(record, stamp)
         self._filming.kept(record, self.session, stamp)
         self._briefed_s = None
+
+    def _receive(self, now_s: float) -> None:
+        """What caregivers have ticked and written.  A practice is not kept waiting for it."""
+        for record, stamp in () if self.session.practising else self._telephony.received(now_s):
+            self._writer.submit(record, stamp)
+            self._planning.kept(record, stamp)
+            self._briefed_s = None
 
     def keep_refined(self, now_s: float) -> None:
         """Put what has been refined meanwhile into the log, and why something could not be."""

@@ -15,6 +15,8 @@ from hardware.camera.spec import CameraSpec, Source, parse_camera
 from hardware.led.recorded import RecordedLed
 from hardware.power import PretendedPower, SystemPower
 from mirror.adjusted import keep_levels, levels_of
+from mirror.caregiver.inbox import taken
+from mirror.caregiver.places import Places
 from mirror.diary.chart import chart_of
 from mirror.diary.daily_backup import DailyBackup
 from mirror.diary.lock import FolderLock
@@ -26,10 +28,12 @@ from mirror.kiosk.controls import open_controls
 from mirror.kiosk.ending import told_to_end
 from mirror.kiosk.following import Following
 from mirror.kiosk.household import Household
+from mirror.kiosk.inbox import Inbox
 from mirror.kiosk.keeping import kept
 from mirror.kiosk.live import LiveMirror, Pressing, nobody_else
 from mirror.kiosk.loop import Kiosk, Sight
 from mirror.kiosk.own_demonstration import NotFilming, filming_beside
+from mirror.kiosk.phones import HousePhones, NoPhones
 from mirror.kiosk.planning import AlwaysTheSame, ByPlan, Planning
 from mirror.kiosk.refining import InlineRefiner, refining_beside
 from mirror.kiosk.rehearsal import Ability, RehearsalPatient, drawn_camera
@@ -195,6 +199,7 @@ def perform(
             if settings.own_demonstration and performance.of_person
             else NotFilming(),
             household,
+            _phones(data_dir) if performance.of_person else NoPhones(),
         )
         painter = Painter(display.size, Motion.REDUCED if settings.reduced_motion else Motion.FULL)
         showing = stack.enter_context(
@@ -217,6 +222,12 @@ def perform(
             performance.pressing,
             lambda: ended() or household.off,
         )
+
+
+def _phones(data_dir: Path) -> HousePhones:
+    """The phones of the person whose data these are."""
+    places = Places(data_dir)
+    return HousePhones(places, Clock().now, Inbox(places, partial(taken, data_dir)))
 
 
 def _place_of_log(data_dir: Path, spec: CameraSpec, say: Say) -> Path:

@@ -53,7 +53,9 @@ class Home:
     def get(self, path: str, **given: object) -> TestResponse:
         return self.client.get(path, base_url=f"http://{HOST}", environ_base={"REMOTE_ADDR": "192.168.1.50"}, **given)
 
-    def post(self, path: str, data: dict[str, str], origin: str | None = f"http://{HOST}", **given: object) -> TestResponse:
+    def post(
+        self, path: str, data: dict[str, str], origin: str | None = f"http://{HOST}", **given: object
+    ) -> TestResponse:
         headers = {} if origin is None else {"Origin": origin}
         headers |= given.pop("headers", {})
         return self.client.post(
@@ -159,7 +161,7 @@ def a_day_with_everything(data_dir: Path) -> None:
         log.row("duties", TODAY, time(14, 0), **at, duty="eye care", outcome="put off")
 
 
-def book_again(data_dir: Path):  # noqa: ANN201 -- a context manager of tests
+def book_again(data_dir: Path):
     """The log of ``data_dir``, to be filled further."""
     import sqlite3
     from contextlib import closing, contextmanager

@@ -8,13 +8,13 @@ ends a torn one.  Every entry has an id, so that nothing is taken twice.
 import json
 import os
 import secrets
+import sqlite3
 from dataclasses import asdict, dataclass
 from enum import Enum
 from pathlib import Path
 from typing import Any, Final
 
 from mirror.caregiver.kept import has_texts
-from mirror.diary.reading import reading
 from mirror.diary.stamp import Stamp
 from mirror.therapy.timetable import Duty
 
@@ -97,15 +97,14 @@ def read(path: Path) -> tuple[Entry, ...]:
         return ()
 
 
-def taken(data_dir: Path) -> frozenset[str]:
-    """The entries that the log has.  Raises Problem when it cannot be read."""
-    with reading(data_dir) as db:
-        if db is None or not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'notes'").fetchone():
-            return frozenset()
-        rows = db.execute(
-            "SELECT entry FROM notes WHERE entry IS NOT NULL UNION SELECT entry FROM duties WHERE entry IS NOT NULL"
-        )
-        return frozenset(row[0] for row in rows)
+def taken(db: sqlite3.Connection) -> frozenset[str]:
+    """The entries that the log has; ``db`` comes from ``mirror.diary.reading``."""
+    if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'notes'").fetchone():
+        return frozenset()
+    rows = db.execute(
+        "SELECT entry FROM notes WHERE entry IS NOT NULL UNION SELECT entry FROM duties WHERE entry IS NOT NULL"
+    )
+    return frozenset(row[0] for row in rows)
 
 
 def _as_json(entry: Entry) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""Reading the log for one page: everything it needs, or the reason why it cannot be read."""
+"""Reading the log for one page: what it shows is one state of the log, whatever is written meanwhile."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -10,22 +10,12 @@ from pathlib import Path
 from typing import Final
 
 from mirror.caregiver.week import Count
-from mirror.diary.adherence import adherence
+from mirror.diary.adherence import AdherenceDay, adherence
 from mirror.diary.page import Day, NoteLine, day_page
-from mirror.diary.reading import reading
-from mirror.problem import Problem
+from mirror.diary.reading import Access, reading
 
 #: Notes on the page; the report and the export have them all.
 MOST_NOTES: Final = 50
-
-
-class State(Enum):
-    """How the log stands."""
-
-    READ = "read"
-    NONE_YET = "none yet"
-    UNREADABLE = "unreadable"
-    """Damaged, or this user may not read it."""
 
 
 class Power(Enum):
@@ -49,65 +39,39 @@ class Running:
     """Whether its clock was known to be right when it began."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How the log stands; ``problem`` is for whoever mends it."""
-
-    state: State
-    problem: str = ""
-    running: Running | None = None
-
-
 @contextmanager
 def log_of(data_dir: Path) -> Iterator[sqlite3.Connection | None]:
-    """The log, read-only; None while there is none, or nothing in it.  Raises Problem when it cannot be read."""
-    with reading(data_dir) as db:
-        begun = db is not None and db.execute("SELECT 1 FROM sqlite_master WHERE name = 'sessions'").fetchone()
+    """The log, opened read-only; None while there is none, or nothing in it.  Raises Problem when it cannot be read."""
+    with reading(data_dir, Access.ONLY_READ) as db:
+        begun = db is not None and db.execute("SELECT 1 FROM sqlite_master WHERE name = 'adherence'").fetchone()
         yield db if begun else None
 
 
-def look(data_dir: Path, boot_id: str) -> Look:
-    """How the log stands, and the mirror."""
-    try:
-        with log_of(data_dir) as db:
-            return Look(State.NONE_YET) if db is None else Look(State.READ, running=_running(db, boot_id))
-    except Problem as problem:
-        return Look(State.UNREADABLE, str(problem))
+def day_of_log(db: sqlite3.Connection, day: date) -> tuple[Day, float]:
+    """One day, and how many minutes were practised on it."""
+    seconds = db.execute(
+        "SELECT total(coalesce(duration_s, charged_s)) FROM sessions WHERE local_day = ?", (day.isoformat(),)
+    ).fetchone()[0]
+    return day_page(db, day.isoformat()), seconds / 60.0
 
 
-def day_of_log(data_dir: Path, day: date) -> tuple[Day, float]:
-    """One day, and how many minutes were practised on it; an empty one where there is no log."""
-    with log_of(data_dir) as db:
-        if db is None:
-            return Day(day.isoformat()), 0.0
-        seconds = db.execute(
-            "SELECT total(coalesce(duration_s, charged_s)) FROM sessions WHERE local_day = ?", (day.isoformat(),)
-        ).fetchone()[0]
-        return day_page(db, day.isoformat()), seconds / 60.0
+def counts_of(db: sqlite3.Connection, first: date, last: date) -> dict[date, Count]:
+    """Of every day from ``first`` to ``last``."""
+    found = adherence(db, first.isoformat(), last.isoformat())
+    return {date.fromisoformat(one.local_day): Count(one.done_short + one.done_long, _planned(one)) for one in found}
 
 
-def counts_of(data_dir: Path, first: date, last: date) -> dict[date, Count]:
-    """Of every day from ``first`` to ``last`` that the log knows."""
-    with log_of(data_dir) as db:
-        if db is None:
-            return {}
-        found = adherence(db, first.isoformat(), last.isoformat())
-        return {
-            date.fromisoformat(one.local_day): Count(
-                one.done_short + one.done_long,
-                None if one.planned_short is None or one.planned_long is None else one.planned_short + one.planned_long,
-            )
-            for one in found
-        }
+def _planned(day: AdherenceDay) -> int | None:
+    """Practices that the plan of that day asks for; None while none is known."""
+    if day.planned_short is None or day.planned_long is None:
+        return None
+    return day.planned_short + day.planned_long
 
 
-def notes_of(data_dir: Path) -> tuple[NoteLine, ...]:
+def notes_of(db: sqlite3.Connection) -> tuple[NoteLine, ...]:
     """The newest notes in the log, the newest first."""
-    with log_of(data_dir) as db:
-        if db is None:
-            return ()
-        rows = db.execute("SELECT at_utc, who, text FROM notes ORDER BY id DESC LIMIT ?", (MOST_NOTES,))
-        return tuple(NoteLine(*row) for row in rows)
+    rows = db.execute("SELECT at_utc, who, text FROM notes ORDER BY id DESC LIMIT ?", (MOST_NOTES,))
+    return tuple(NoteLine(*row) for row in rows)
 
 
 def week_of(day: date) -> tuple[date, ...]:
@@ -116,7 +80,8 @@ def week_of(day: date) -> tuple[date, ...]:
     return tuple(monday + timedelta(days=after) for after in range(7))
 
 
-def _running(db: sqlite3.Connection, boot_id: str) -> Running | None:
+def running(db: sqlite3.Connection, boot_id: str) -> Running | None:
+    """The newest run; None before the first one.  ``boot_id`` is the boot of this moment."""
     row = db.execute(
         "SELECT at_utc, boot_id, clock_synced, ended_utc, clean_shutdown FROM runs ORDER BY id DESC LIMIT 1"
     ).fetchone()

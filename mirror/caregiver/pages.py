@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import sqlite3
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,7 +15,6 @@ from mirror.caregiver.attention import Card, Weight, cards
 from mirror.caregiver.charts import drawn
 from mirror.caregiver.day_view import (
     Headline,
-    SessionTable,
     cares,
     headline,
     lines,
@@ -21,11 +22,11 @@ from mirror.caregiver.day_view import (
     put_off,
     session_table,
 )
-from mirror.caregiver.looking import Look, Power, State
+from mirror.caregiver.looking import Power, Running
 from mirror.caregiver.outlook import Outlook, outlook
 from mirror.caregiver.phones import Phone, phone_name
 from mirror.caregiver.week import Cell, cell, month_sentence, week_sentence
-from mirror.diary.chart import chart_of
+from mirror.diary.chart import chart_in
 from mirror.diary.page import Day, parse_day
 from mirror.diary.stamp import Stamp, when_of
 from mirror.diary.trend_words import TABLE_HEADS, band_sentence, chart_title, left_out_sentence, sentence, table
@@ -48,6 +49,14 @@ _TREND_DAYS: Final = 84
 _TWICE_S: Final = 120.0
 #: From this hour on eye care is that of the night.
 _EVENING: Final = 19
+_MORNING: Final = 4
+#: Of today's page what there is while there is nothing.
+_NOTHING: Final[Page] = {
+    **dict.fromkeys(("asides", "cards", "lines", "cares", "put_off", "trends", "week"), ()),
+    "week_sentence": "",
+    "offer_care": None,
+}
+_log: Final = logging.getLogger("mirror.caregiver")
 
 
 def today(home: Household, kept: str) -> Page:
@@ -55,24 +64,38 @@ def today(home: Household, kept: str) -> Page:
     stamp = home.clock()
     now = when_of(stamp, home.zone)
     day = day_of(now.wall)
-    found = looking.look(home.places.data_dir, stamp.boot_id)
-    shown: Page = {"date": weekday_and_date(day), "kept": kept, "wide": True, **_nothing()}
-    if found.state is not State.READ:
-        return {**shown, **_without_log(found), **_week(home, day)}
-    view = outlook(home.follow(day), chart_of(home.places.data_dir, home.zone), now, home.side_known)
-    kept_day, minutes = looking.day_of_log(home.places.data_dir, day)
-    shown_cards = cards(kept_day, view) + _doubts(found, stamp)
+    shown: Page = {**_NOTHING, "date": weekday_and_date(day), "kept": kept, "wide": True}
+    try:
+        with looking.log_of(home.places.data_dir) as db:
+            if db is None:
+                return {**shown, "headline": Headline(translate(words.NO_LOG), translate(words.NO_LOG_MORE))}
+            view = outlook(home.follow(day), chart_in(db, home.places.data_dir, home.zone), now, home.side_known)
+            return {**shown, **_today(home, db, view, stamp)}
+    except Problem as problem:
+        _log.error("%s", problem)
+        said, way_out = translate(words.UNREADABLE), translate(words.UNREADABLE_MORE)
+        card = Card(Weight.NOTICE, said, (way_out,), details=(str(problem),))
+        return {**shown, "headline": Headline(translate(words.NO_LOG)), "cards": (card,)}
+
+
+def _today(home: Household, db: sqlite3.Connection, view: Outlook, stamp: Stamp) -> Page:
+    """The parts of today's page that the log has."""
+    found, minutes = looking.day_of_log(db, view.day)
+    running = looking.running(db, stamp.boot_id)
+    week = looking.week_of(view.day)
+    counts = looking.counts_of(db, week[0], week[-1])
+    shown = cards(found, view) + _doubts(running, stamp)
     return {
-        **shown,
-        "headline": headline(kept_day, minutes, view),
-        "asides": _asides(found, home),
-        "cards": shown_cards,
-        "lines": lines(kept_day),
-        "cares": cares(kept_day, home.zone) + _waiting_cares(home, stamp),
-        "put_off": put_off(kept_day, home.zone),
-        "offer_care": _care_offered(shown_cards, view, now.wall),
-        "trends": _trends(home, day, most=1),
-        **_week(home, day),
+        "headline": headline(found, minutes, view),
+        "asides": _asides(running, home),
+        "cards": shown,
+        "lines": lines(found),
+        "cares": cares(found, home.zone) + _waiting_cares(home, db, stamp),
+        "put_off": put_off(found, home.zone),
+        "offer_care": _care_offered(shown, view, stamp, home),
+        "week": [cell(one, view.day, counts) for one in week],
+        "week_sentence": week_sentence(week, view.day, counts),
+        "trends": _trends(db, view.day, most=1),
     }
 
 
@@ -82,7 +105,8 @@ def days(home: Household, month: date | None) -> Page:
     first = now.replace(day=1) if month is None else month
     after = (first + timedelta(days=31)).replace(day=1)
     all_days = tuple(first + timedelta(days=one) for one in range((after - first).days))
-    counts = looking.counts_of(home.places.data_dir, all_days[0], all_days[-1])
+    with looking.log_of(home.places.data_dir) as db:
+        counts = {} if db is None else looking.counts_of(db, all_days[0], all_days[-1])
     cells: list[Cell | None] = [None] * first.weekday()
     cells += [cell(one, now, counts, short=str(one.day)) for one in all_days]
     cells += [None] * (-len(cells) % 7)
@@ -100,14 +124,15 @@ def days(home: Household, month: date | None) -> Page:
 def day(home: Household, when: date) -> Page:
     """One day in full."""
     now = day_of(when_of(home.clock(), home.zone).wall)
-    found, minutes = looking.day_of_log(home.places.data_dir, when)
+    with looking.log_of(home.places.data_dir) as db:
+        found, minutes = (Day(when.isoformat()), 0.0) if db is None else looking.day_of_log(db, when)
     practised = practised_sentence(found, minutes)
     return {
         "date": f"{weekday(when)} {long_date(when)}",
         "sentence": practised or translate(words.AHEAD if when > now else words.NO_PRACTICE_THAT_DAY),
         "cards": cards(found, None),
         "lines": lines(found),
-        "sessions": _sessions(found, home),
+        "sessions": [session_table(one, home.zone) for one in found.sessions],
         "cares": cares(found, home.zone),
         "put_off": put_off(found, home.zone),
         "notes": [{"when": _instant(one.at_utc, home), "text": one.text} for one in found.notes],
@@ -120,18 +145,25 @@ def day(home: Household, when: date) -> Page:
 def trends(home: Household) -> Page:
     """Every movement that was measured, over the last twelve weeks."""
     now = day_of(when_of(home.clock(), home.zone).wall)
-    return {"found": _trends(home, now)}
+    with looking.log_of(home.places.data_dir) as db:
+        return {"found": [] if db is None else _trends(db, now)}
 
 
 def notes(home: Household, kept: str = "", error: str = "", text: str = "") -> Page:
     """The notes, newest first, and the form for a new one."""
+    with looking.log_of(home.places.data_dir) as db:
+        in_log = () if db is None else looking.notes_of(db)
+        waiting = [one for one in reversed(_waiting(home, db)) if one.kind is inbox.Kind.NOTE]
     return {
         "kept": kept,
         "error": error,
         "text": text,
         "most": translate("Up to {most} letters.").format(most=inbox.MOST_LETTERS),
         "most_letters": inbox.MOST_LETTERS,
-        "found": _notes(home),
+        "found": [
+            *({"when": _instant(one.stamp.at_utc, home), "text": one.text, "in_log": False} for one in waiting),
+            *({"when": _instant(one.at_utc, home), "text": one.text, "in_log": True} for one in in_log),
+        ],
     }
 
 
@@ -194,84 +226,44 @@ def just_ticked(home: Household, duty: Duty, stamp: Stamp) -> bool:
 # Parts of pages -------------------------------------------------------------------------------------------------------
 
 
-def _nothing() -> Page:
-    """Of today's page what there is when there is nothing."""
-    names = ("asides", "cards", "lines", "cares", "put_off", "trends")
-    return {**dict.fromkeys(names, ()), "offer_care": None}
-
-
-def _without_log(found: Look) -> Page:
-    """No log yet, or none that can be read: a sentence in the day's place."""
-    if found.state is State.NONE_YET:
-        return {"headline": Headline(translate(words.NO_LOG), translate(words.NO_LOG_MORE))}
-    said, way_out = translate(words.UNREADABLE), translate(words.UNREADABLE_MORE)
-    card = Card(Weight.NOTICE, said, (way_out,), details=(found.problem,))
-    return {"headline": Headline(translate(words.NO_LOG)), "cards": (card,)}
-
-
-def _asides(found: Look, home: Household) -> tuple[str, ...]:
+def _asides(running: Running | None, home: Household) -> tuple[str, ...]:
     """Whether the mirror is off: then a day without practice is nobody's doing."""
-    if found.running is None or found.running.power is Power.ON:
+    if running is None or running.power is Power.ON:
         return ()
-    since = datetime.fromisoformat(found.running.last_utc).astimezone(home.zone)
-    form = words.MIRROR_OFF if found.running.power is Power.OFF else words.MIRROR_NOT_STARTED
-    return (translate(form).format(date=f"{weekday_and_date(since.date())}, {since:%H:%M}"),)
+    form = words.MIRROR_OFF if running.power is Power.OFF else words.MIRROR_NOT_STARTED
+    return (translate(form).format(date=_instant(running.last_utc, home)),)
 
 
-def _doubts(found: Look, stamp: Stamp) -> tuple[Card, ...]:
+def _doubts(running: Running | None, stamp: Stamp) -> tuple[Card, ...]:
     """A clock that may be wrong now, or was when the mirror began."""
-    if stamp.clock_synced and (found.running is None or found.running.synced):
+    if stamp.clock_synced and (running is None or running.synced):
         return ()
     return (Card(Weight.NOTICE, translate(words.CLOCK), (translate(words.CLOCK_MORE),)),)
 
 
-def _week(home: Household, day: date) -> Page:
-    week = looking.week_of(day)
-    try:
-        counts = looking.counts_of(home.places.data_dir, week[0], week[-1])
-    except Problem:
-        counts = {}  # the page has said already that the log cannot be read
-    return {
-        "week": [cell(one, day, counts) for one in week],
-        "week_sentence": week_sentence(week, day, counts),
-    }
-
-
-def _care_offered(shown: tuple[Card, ...], view: Outlook, wall: datetime) -> Duty | None:
+def _care_offered(shown: tuple[Card, ...], view: Outlook, stamp: Stamp, home: Household) -> Duty | None:
     """Which eye care may be ticked without being asked for; a card with the button is enough."""
     if any(card.care is not None for card in shown) or not view.eye_care_planned:
         return None
-    return Duty.EYE_NIGHT if wall.hour >= _EVENING or wall.hour < 4 else Duty.EYE_DAY
+    hour = when_of(stamp, home.zone).wall.hour
+    return Duty.EYE_NIGHT if hour >= _EVENING or hour < _MORNING else Duty.EYE_DAY
 
 
-def _waiting_cares(home: Household, stamp: Stamp) -> tuple[str, ...]:
+def _waiting_cares(home: Household, db: sqlite3.Connection, stamp: Stamp) -> tuple[str, ...]:
     """What was ticked today and is not in the log yet."""
     form = translate("{care}: {time}, ticked on a phone; the mirror will note it")
     return tuple(
         form.format(care=translate(words.CARE[entry.duty]), time=clock(entry.stamp.at_utc, home.zone))
-        for entry in _waiting(home)
+        for entry in _waiting(home, db)
         if entry.duty is not None and entry.stamp.local_day == stamp.local_day
     )
 
 
-def _waiting(home: Household) -> tuple[inbox.Entry, ...]:
+def _waiting(home: Household, db: sqlite3.Connection | None) -> tuple[inbox.Entry, ...]:
     """What is in the inbox and not in the log."""
     entries = inbox.read(home.places.inbox)
-    if not entries:
-        return ()
-    known = inbox.taken(home.places.data_dir)
+    known = inbox.taken(db) if entries and db is not None else frozenset()
     return tuple(entry for entry in entries if entry.id not in known)
-
-
-def _notes(home: Household) -> list[Page]:
-    """Those that wait first, then those in the log; each newest first."""
-    waits = [
-        {"when": _instant(entry.stamp.at_utc, home), "text": entry.text, "in_log": False}
-        for entry in reversed(_waiting(home))
-        if entry.kind is inbox.Kind.NOTE
-    ]
-    kept = looking.notes_of(home.places.data_dir)
-    return waits + [{"when": _instant(one.at_utc, home), "text": one.text, "in_log": True} for one in kept]
 
 
 def _instant(at_utc: str, home: Household) -> str:
@@ -284,17 +276,11 @@ def _month(first: date) -> str:
     return f"{month_name(first)} {first.year}"
 
 
-def _sessions(found: Day, home: Household) -> list[SessionTable]:
-    """Each practice of a day with its figures."""
-    return [session_table(one, home.zone) for one in found.sessions]
-
-
-def _trends(home: Household, day: date, most: int | None = None) -> list[Page]:
-    """Sentence, chart and table of each movement over the last twelve weeks; of ``most``, those made on most days."""
-    with looking.log_of(home.places.data_dir) as db:
-        found = () if db is None else trends_of(db, day - timedelta(days=_TREND_DAYS - 1), day)
+def _trends(db: sqlite3.Connection, day: date, most: int | None = None) -> list[Page]:
+    """Sentence, chart and table of each movement; of ``most``, those that were made most often."""
+    found = trends_of(db, day - timedelta(days=_TREND_DAYS - 1), day)
     if most is not None:
-        found = tuple(sorted(found, key=lambda trend: -len(trend.days))[:most])
+        found = tuple(sorted(found, key=lambda trend: -sum(one.repetitions for one in trend.days))[:most])
     return [
         {
             "name": chart_title(trend.movement),

@@ -227,7 +227,13 @@ def perform(
 def _phones(data_dir: Path) -> HousePhones:
     """The phones of the person whose data these are."""
     places = Places(data_dir)
-    return HousePhones(places, Clock().now, Inbox(places, partial(taken, data_dir)))
+    return HousePhones(places, Clock().now, Inbox(places, partial(_taken, data_dir)))
+
+
+def _taken(data_dir: Path) -> frozenset[str]:
+    """What of the inbox the log has already."""
+    with reading(data_dir) as db:
+        return frozenset() if db is None else taken(db)
 
 
 def _place_of_log(data_dir: Path, spec: CameraSpec, say: Say) -> Path:

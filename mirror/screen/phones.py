@@ -32,7 +32,7 @@ def connect(session: Session, surroundings: Surroundings, now_s: float) -> Pictu
             sentence=phrases.type_the_code(found.address),
             detail=phrases.valid_for(found.until_s - now_s),
             connection=Connection(found.link, found.code),
-            buttons=(Label(), Label(words.DONE, suggested=True), Label()),
+            buttons=(Label(), Label(words.PHONES_BACK, suggested=True), Label()),
             notice=surroundings.notice,
         )
     if found.standing is Standing.CONNECTED:

@@ -233,7 +233,7 @@ STAYS_ON_UNSAVED: Final = N_("Please wait with the plug until everything is save
 
 CONNECT: Final = N_("Scan this picture with the phone.")
 CONNECT_PREPARING: Final = N_("One moment.")
-CONNECTED_SENTENCE: Final = N_("It shows how the day went. Under Phones it can be disconnected.")
+CONNECTED_SENTENCE: Final = N_("It shows how the day went. This menu can disconnect it again.")
 CONNECT_OVER: Final = N_("The five minutes are over.")
 CONNECT_OVER_SENTENCE: Final = N_("Nothing was connected. Another picture can be shown.")
 CONNECT_NOT_SERVED: Final = N_("There is no page for phones just now.")

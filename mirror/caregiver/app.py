@@ -24,7 +24,7 @@ from mirror.caregiver import cookies, pages, words
 from mirror.caregiver.cookies import Signing
 from mirror.caregiver.door import Door, Refusal, Refused
 from mirror.caregiver.guard import Guard, OtherSite, Outside
-from mirror.caregiver.inbox import Full, append, note, tick
+from mirror.caregiver.inbox import CARES, Full, append, note, tick
 from mirror.caregiver.offer import TRIES
 from mirror.caregiver.phones import Phone, kind_of, name_of_person
 from mirror.caregiver.places import Places
@@ -32,7 +32,6 @@ from mirror.diary.stamp import Stamp
 from mirror.language import plural, translate
 from mirror.problem import Problem
 from mirror.therapy.following import Following
-from mirror.therapy.timetable import Duty
 
 #: Of a form: a note of the longest kind, each letter as a browser writes the longest ones, and the rest of the form.
 MOST_BYTES: Final = 16 * 1024
@@ -175,7 +174,7 @@ def _add_pages(app: Flask, home: Household, door: Door, guard: Guard) -> None:
     def care() -> AnyResponse:
         guard.meter(guard.writing)
         _form_word_fits(home)
-        duty = {one.value: one for one in (Duty.EYE_DAY, Duty.EYE_NIGHT)}.get(request.form.get("duty", ""))
+        duty = {one.value: one for one in CARES}.get(request.form.get("duty", ""))
         if duty is None:
             raise NotFound
         stamp = home.clock()

@@ -26,6 +26,10 @@ _LONGEST_LINE: Final = 8 * 1024
 MOST_BYTES: Final = 1024 * 1024
 
 
+#: What can be ticked: a practice cannot.
+CARES: Final = (Duty.EYE_DAY, Duty.EYE_NIGHT)
+
+
 class Kind(Enum):
     """What an entry is."""
 
@@ -135,7 +139,8 @@ def _entry(line: bytes) -> Entry | None:
         )
     except (ValueError, TypeError, KeyError, RecursionError):
         return None
-    return entry if (kind is Kind.CARE) == (entry.duty is not None) else None
+    fits = entry.duty in CARES if kind is Kind.CARE else entry.duty is None
+    return entry if fits else None
 
 
 def _stamp(found: Any) -> Stamp:

@@ -64,13 +64,14 @@ def today(home: Household, kept: str) -> Page:
     stamp = home.clock()
     now = when_of(stamp, home.zone)
     day = day_of(now.wall)
+    entries = _inbox(home)
     shown: Page = {**_NOTHING, "date": weekday_and_date(day), "kept": kept, "wide": True}
     try:
         with looking.log_of(home.places.data_dir) as db:
             if db is None:
                 return {**shown, "headline": Headline(translate(words.NO_LOG), translate(words.NO_LOG_MORE))}
             view = outlook(home.follow(day), chart_in(db, home.places.data_dir, home.zone), now, home.side_known)
-            return {**shown, **_today(home, db, view, stamp)}
+            return {**shown, **_today(home, db, view, stamp, entries)}
     except Problem as problem:
         _log.error("%s", problem)
         said, way_out = translate(words.UNREADABLE), translate(words.UNREADABLE_MORE)
@@ -78,7 +79,9 @@ def today(home: Household, kept: str) -> Page:
         return {**shown, "headline": Headline(translate(words.NO_LOG)), "cards": (card,)}
 
 
-def _today(home: Household, db: sqlite3.Connection, view: Outlook, stamp: Stamp) -> Page:
+def _today(
+    home: Household, db: sqlite3.Connection, view: Outlook, stamp: Stamp, entries: tuple[inbox.Entry, ...]
+) -> Page:
     """The parts of today's page that the log has."""
     found, minutes = looking.day_of_log(db, view.day)
     running = looking.running(db, stamp.boot_id)
@@ -90,7 +93,7 @@ def _today(home: Household, db: sqlite3.Connection, view: Outlook, stamp: Stamp)
         "asides": _asides(running, home),
         "cards": shown,
         "lines": lines(found),
-        "cares": cares(found, home.zone) + _waiting_cares(home, db, stamp),
+        "cares": cares(found, home.zone) + _waiting_cares(home, _waiting(entries, db), stamp),
         "put_off": put_off(found, home.zone),
         "offer_care": _care_offered(shown, view, stamp, home),
         "week": [cell(one, view.day, counts) for one in week],
@@ -151,9 +154,10 @@ def trends(home: Household) -> Page:
 
 def notes(home: Household, kept: str = "", error: str = "", text: str = "") -> Page:
     """The notes, newest first, and the form for a new one."""
+    entries = _inbox(home)
     with looking.log_of(home.places.data_dir) as db:
         in_log = () if db is None else looking.notes_of(db)
-        waiting = [one for one in reversed(_waiting(home, db)) if one.kind is inbox.Kind.NOTE]
+        waiting = [one for one in reversed(_waiting(entries, db)) if one.kind is inbox.Kind.NOTE]
     return {
         "kept": kept,
         "error": error,
@@ -219,7 +223,7 @@ def just_ticked(home: Household, duty: Duty, stamp: Stamp) -> bool:
         entry.duty is duty
         and entry.stamp.boot_id == stamp.boot_id
         and 0 <= stamp.monotonic_s - entry.stamp.monotonic_s < _TWICE_S
-        for entry in inbox.read(home.places.inbox)
+        for entry in _inbox(home)
     )
 
 
@@ -249,19 +253,27 @@ def _care_offered(shown: tuple[Card, ...], view: Outlook, stamp: Stamp, home: Ho
     return Duty.EYE_NIGHT if hour >= _EVENING or hour < _MORNING else Duty.EYE_DAY
 
 
-def _waiting_cares(home: Household, db: sqlite3.Connection, stamp: Stamp) -> tuple[str, ...]:
+def _waiting_cares(home: Household, waiting: tuple[inbox.Entry, ...], stamp: Stamp) -> tuple[str, ...]:
     """What was ticked today and is not in the log yet."""
     form = translate("{care}: {time}, ticked on a phone; the mirror will note it")
     return tuple(
         form.format(care=translate(words.CARE[entry.duty]), time=clock(entry.stamp.at_utc, home.zone))
-        for entry in _waiting(home, db)
+        for entry in waiting
         if entry.duty is not None and entry.stamp.local_day == stamp.local_day
     )
 
 
-def _waiting(home: Household, db: sqlite3.Connection | None) -> tuple[inbox.Entry, ...]:
-    """What is in the inbox and not in the log."""
-    entries = inbox.read(home.places.inbox)
+def _inbox(home: Household) -> tuple[inbox.Entry, ...]:
+    """Everything in the inbox; one that cannot be read shows nothing, and takes nothing either."""
+    try:
+        return inbox.read(home.places.inbox)
+    except OSError as error:
+        _log.error("the inbox cannot be read: %s", error)
+        return ()
+
+
+def _waiting(entries: tuple[inbox.Entry, ...], db: sqlite3.Connection | None) -> tuple[inbox.Entry, ...]:
+    """What is not in the log yet."""
     known = inbox.taken(db) if entries and db is not None else frozenset()
     return tuple(entry for entry in entries if entry.id not in known)
 

@@ -30,8 +30,12 @@ class Now:
     """A clock that tests set."""
 
     at: datetime = datetime(2026, 11, 21, 20, 0, tzinfo=UTC)
-    monotonic_s: float = 50_000.0
+    monotonic_s: float = 0.0
     synced: bool = True
+
+    def __post_init__(self) -> None:
+        """The logs of the stories have been written in this boot, which began with the epoch."""
+        self.monotonic_s = self.at.replace(tzinfo=None).timestamp()
 
     def __call__(self) -> Stamp:
         return stamp_at(self.at, self.monotonic_s, boot_id=BOOT, clock_synced=self.synced, zone=UTC)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from html import unescape
 from pathlib import Path
 from typing import Final
 
@@ -107,6 +108,11 @@ def home(data_dir: Path, now: Now | None = None, plan: str | None = PLAN) -> Hom
         )
     )
     return Home(places, at, app.test_client(), signing)
+
+
+def page_of(answer: TestResponse) -> str:
+    """A page as it is read, with its markup."""
+    return unescape(answer.get_data(as_text=True))
 
 
 # Stories --------------------------------------------------------------------------------------------------------------

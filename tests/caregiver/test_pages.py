@@ -8,7 +8,7 @@ import pytest
 from mirror.caregiver import words
 from mirror.caregiver.inbox import read
 from mirror.diary.reading import FILE_NAME
-from tests.caregiver.household import Now, a_day_with_everything, book_again, home, weeks_of_practice
+from tests.caregiver.household import Now, a_day_with_everything, book_again, home, page_of, weeks_of_practice
 from tests.diary.long_logs import TODAY, book
 from tests.therapy.plans import PLAN
 
@@ -126,7 +126,7 @@ def test_a_damaged_log_is_a_sentence_and_not_a_fault(tmp_path):
     assert words.UNREADABLE in text_of(found.get("/"))
     for page in ("/days", "/trends", "/notes"):
         answer = found.get(page)
-        assert (answer.status_code, words.UNREADABLE in answer.get_data(as_text=True)) == (503, True)
+        assert (answer.status_code, words.UNREADABLE in page_of(answer)) == (503, True)
 
 
 def test_a_page_is_read_while_the_mirror_writes(tmp_path):
@@ -221,7 +221,7 @@ def test_a_note_that_cannot_be_kept_is_not_lost_either(tmp_path, text, said):
     """What was typed stands in the form again, with the reason above it."""
     found = home(tmp_path).connected()
     answer = found.post("/notes", {"word": found.word, "text": text})
-    page = answer.get_data(as_text=True)
+    page = page_of(answer)
     assert answer.status_code == 422
     assert said in page
     assert text.strip() in page
@@ -234,5 +234,5 @@ def test_a_disk_that_refuses_is_told(tmp_path):
     found.places.inbox.mkdir(parents=True)
     answer = found.post("/notes", {"word": found.word, "text": "Ate well"})
     assert answer.status_code == 422
-    assert words.NOT_KEPT in answer.get_data(as_text=True)
+    assert words.NOT_KEPT in page_of(answer)
     assert "Ate well" in answer.get_data(as_text=True)

@@ -57,6 +57,11 @@ def _has_poppler() -> bool:
     return all(shutil.which(name) for name in ("pdftotext", "pdftoppm"))
 
 
+def _has_browser() -> bool:
+    """With its driver, and with axe-core, which python -m tests.browser fetches."""
+    return _has_chromium() and shutil.which("chromedriver") is not None and "MIRROR_AXE" in os.environ
+
+
 def _has_bench() -> bool:
     return (Path(os.environ.get("MIRROR_BENCH", "")) / "stills" / "truth.json").is_file()
 
@@ -67,6 +72,7 @@ def _has_containers() -> bool:
 
 NEEDS: Final = {
     "chromium": Need(_has_chromium, "sudo apt install chromium, then ./install.sh test"),
+    "browser": Need(_has_browser, "sudo apt install chromium chromium-driver npm, then python -m tests.browser"),
     "root": Need(_is_root, "sudo ./install.sh test"),
     "containers": Need(_has_containers, "sudo apt install debootstrap systemd-container, then sudo ./install.sh test"),
     "bench": Need(

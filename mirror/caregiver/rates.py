@@ -21,7 +21,7 @@ READING: Final = Rate(burst=400, per_s=5.0)
 #: Ticking and writing.
 WRITING: Final = Rate(burst=12, per_s=1 / 10)
 #: Pairing, beside the five tries of a code: an unpaired device cannot keep the mirror busy with hashes.
-PAIRING: Final = Rate(burst=10, per_s=1 / 10)
+PAIRING: Final = Rate(burst=20, per_s=1 / 10)
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,16 @@ class Browser:
     def click(self, css: str) -> None:
         self._ask("POST", f"/element/{self._find(css)}/click", {})
 
+    def send(self, css: str) -> None:
+        """Press what sends a form, and wait for the page that comes."""
+        self.run("window.left = true")
+        self.click(css)
+        until = time.monotonic() + _STARTS_WITHIN_S
+        while self.run("return window.left === true || document.readyState !== 'complete'"):
+            if time.monotonic() > until:
+                raise DriverError(f"{css} leads nowhere.")
+            time.sleep(0.02)
+
     def type(self, css: str, text: str) -> None:
         self._ask("POST", f"/element/{self._find(css)}/value", {"text": text})
 

@@ -56,7 +56,9 @@ class Home:
     signing: Signing
 
     def get(self, path: str, **given: object) -> TestResponse:
-        return self.client.get(path, base_url=f"http://{HOST}", environ_base={"REMOTE_ADDR": "192.168.1.50"}, **given)
+        return self.client.get(
+            path, base_url=f"http://{HOST}", environ_base={"REMOTE_ADDR": "192.168.1.50"}, buffered=True, **given
+        )
 
     def post(
         self, path: str, data: dict[str, str], origin: str | None = f"http://{HOST}", **given: object
@@ -69,6 +71,7 @@ class Home:
             base_url=f"http://{HOST}",
             environ_base={"REMOTE_ADDR": "192.168.1.50"},
             headers=headers,
+            buffered=True,
             **given,
         )
 

@@ -29,6 +29,8 @@ from mirror.caregiver.offer import TRIES
 from mirror.caregiver.phones import Phone, kind_of, name_of_person
 from mirror.caregiver.places import Places
 from mirror.diary.stamp import Stamp
+from mirror.diary.wording import counted
+from mirror.grammar import sentence_case
 from mirror.language import plural, translate
 from mirror.problem import Problem
 from mirror.therapy.following import Following
@@ -236,7 +238,7 @@ def _refused_page(refused: Refused, name: str) -> str:
     left = ""
     if refused.why is Refusal.OTHER_CODE and refused.tries_left < TRIES:
         form = plural("{count} more try is possible.", "{count} more tries are possible.", refused.tries_left)
-        left = form.format(count=refused.tries_left)
+        left = sentence_case(counted(form, refused.tries_left))
     return _connect_page(words.NOT_CONNECTED, error=translate(words.REFUSED[refused.why]), tries_left=left, name=name)
 
 

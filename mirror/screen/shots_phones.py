@@ -18,14 +18,6 @@ OFFERED: Final = Connecting(
 )
 _LONG: Final = "Konstantin-Alexander Maxi, Chromebook"
 _NAMES: Final = ("Anna, iPhone", "Android", _LONG, "Ida, iPad", "Mac", "Windows", "Jo")
-    "Anna, iPhone",
-    "Android",
-    "Konstantin-Alexander Maxi, Chromebook",
-    "Ida, iPad",
-    "Mac",
-    "Windows",
-    "Jo",
-)
 PHONES: Final = tuple(KnownPhone(f"{number:032x}", name) for number, name in enumerate(_NAMES))
 
 

@@ -145,7 +145,7 @@ def test_a_wrong_code_five_times_ends_it(page, stranger):
     """It says how many tries are left, and then that there are none, also for the right one."""
     shown = offer(page.places)
     stranger.open(f"{_at(page)}/connect")
-    for left in ("4 more tries", "3 more tries", "2 more tries", "1 more try", "tried five times"):
+    for left in ("Four more tries", "Three more tries", "Two more tries", "One more try", "tried five times"):
         stranger.type("#code", wrong(shown.code))
         stranger.send("button")
         assert left in stranger.text("#error")

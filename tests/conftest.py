@@ -72,7 +72,6 @@ def _has_containers() -> bool:
 
 NEEDS: Final = {
     "chromium": Need(_has_chromium, "sudo apt install chromium, then ./install.sh test"),
-    "browser": Need(_has_browser, "sudo apt install chromium chromium-driver npm, then python -m tests.browser"),
     "root": Need(_is_root, "sudo ./install.sh test"),
     "containers": Need(_has_containers, "sudo apt install debootstrap systemd-container, then sudo ./install.sh test"),
     "bench": Need(
@@ -80,6 +79,7 @@ NEEDS: Final = {
     ),
     "pango": Need(_has_pango, "sudo apt install libpango-1.0-0 libpangoft2-1.0-0, then ./install.sh test"),
     "poppler": Need(_has_poppler, "sudo apt install poppler-utils, then ./install.sh test"),
+    "browser": Need(_has_browser, "sudo apt install chromium chromium-driver npm, then python -m tests.browser"),
 }
 
 

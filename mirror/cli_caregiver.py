@@ -1,6 +1,7 @@
 """``mirror caregiver``: the caregiver's page in the home network."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -8,10 +9,15 @@ from mirror.cli_options import Number, data_option, say
 from mirror.language import speak
 from mirror.problem import Problem
 from mirror.settings import data_dir as place_of_data
-from mirror.settings import language_of, load
+from mirror.settings import language_of
+
+if TYPE_CHECKING:
+    from mirror.caregiver.app import Household
+    from mirror.caregiver.places import Places
+    from mirror.caregiver.server import Names
 
 #: Above those that only root may open, and not one of the usual ones of other programs.
-PORT = 8640
+PORT: Final = 8640
 
 
 @click.command()
@@ -22,29 +28,51 @@ def caregiver(port: int, data: Path | None) -> None:
     place = place_of_data(data)
     speak(language_of(place))
     try:
-        from mirror.caregiver.app import Household, make_app
-        from mirror.caregiver.server import Names, serve
+        import flask  # noqa: F401 -- asked for by name, so that what is missing is told
+        import waitress  # noqa: F401
     except ModuleNotFoundError as error:
         raise Problem(
             f"The caregiver's page needs the package {error.name}: install the extra with "
             "pip install 'rehab-mirror[caregiver]'."
         ) from error
-    from mirror.caregiver.cookies import Signing, key_in
+    from mirror.caregiver.app import make_app
     from mirror.caregiver.places import Places
+    from mirror.caregiver.server import Names, serve
+
+    places, names = Places(place), Names()
+    serve(lambda: make_app(_household(places, names)), places, names, port, say)
+
+
+def _household(places: "Places", names: "Names") -> "Household":
+    """What the pages are made from; the inbox lets go of what the log has."""
+    from mirror.caregiver.app import Household
+    from mirror.caregiver.cookies import Signing, key_in
     from mirror.diary.stamp import Clock
     from mirror.perception.face import Side
     from mirror.plan_file import plan_of_the_day, plan_path
+    from mirror.settings import load
 
-    places, names = Places(place), Names()
-    affected = load(place).affected_side
+    _tidy_inbox(places)
+    affected = load(places.data_dir).affected_side
     side = Side.LEFT if affected == "unknown" else Side(affected)
-    home = Household(
+    return Household(
         places=places,
         signing=Signing(key_in(places.secret)),
         clock=Clock().now,
-        follow=lambda day: plan_of_the_day(plan_path(place), day, side),
+        follow=lambda day: plan_of_the_day(plan_path(places.data_dir), day, side),
         side_known=affected != "unknown",
         names=names,
-        language=language_of(place),
+        language=language_of(places.data_dir),
     )
-    serve(make_app(home), places, names, port, say)
+
+
+def _tidy_inbox(places: "Places") -> None:
+    from mirror.caregiver.inbox import taken, tidy
+    from mirror.caregiver.looking import log_of
+
+    try:
+        with log_of(places.data_dir) as db:
+            known = frozenset() if db is None else taken(db)
+        tidy(places.inbox, known)
+    except (Problem, OSError) as refused:
+        say(f"What the log has already stays in {places.inbox} for now ({refused}).")

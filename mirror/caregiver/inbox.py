@@ -17,12 +17,13 @@ from typing import Any, Final
 from mirror.caregiver.kept import has_texts
 from mirror.diary.stamp import Stamp
 from mirror.therapy.timetable import Duty
+from models.durable import write_whole
 
 #: Of a note, in letters; longer ones are refused with a sentence.
 MOST_LETTERS: Final = 500
 #: Of a line in bytes: a note of letters that each take six in JSON, and what stands around it.
 _LONGEST_LINE: Final = 8 * 1024
-#: The file does not grow beyond this; months of notes.  The page begins a new one once the mirror has read it.
+#: The file does not grow beyond this: months of notes.  When the page starts it lets go of what the log has.
 MOST_BYTES: Final = 1024 * 1024
 
 
@@ -67,7 +68,7 @@ class Full(Exception):
 def append(path: Path, entry: Entry) -> None:
     """Keep an entry; when this returns it is on the disk.  Raises OSError where that refuses, and Full."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    line = json.dumps(_as_json(entry), ensure_ascii=False).encode("utf-8") + b"\n"
+    line = _line(entry)
     made = not path.exists()
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o644)
     try:
@@ -101,6 +102,17 @@ def read(path: Path) -> tuple[Entry, ...]:
         return ()
 
 
+def tidy(path: Path, known: frozenset[str]) -> None:
+    """Let go of the entries that the log has; only before the page is served, while nobody writes here.
+
+    Raises OSError where the disk refuses; then the file is as it was.
+    """
+    entries_now = read(path)
+    kept = [entry for entry in entries_now if entry.id not in known]
+    if len(kept) < len(entries_now):
+        write_whole(path, b"".join(_line(entry) for entry in kept))
+
+
 def taken(db: sqlite3.Connection) -> frozenset[str]:
     """The entries that the log has; ``db`` comes from ``mirror.diary.reading``."""
     if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'notes'").fetchone():
@@ -109,6 +121,10 @@ def taken(db: sqlite3.Connection) -> frozenset[str]:
         "SELECT entry FROM notes WHERE entry IS NOT NULL UNION SELECT entry FROM duties WHERE entry IS NOT NULL"
     )
     return frozenset(row[0] for row in rows)
+
+
+def _line(entry: Entry) -> bytes:
+    return json.dumps(_as_json(entry), ensure_ascii=False).encode("utf-8") + b"\n"
 
 
 def _as_json(entry: Entry) -> dict[str, object]:

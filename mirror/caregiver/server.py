@@ -47,7 +47,7 @@ class Names:
 
 
 def serve(
-    app: Flask,
+    make: Callable[[], Flask],
     places: Places,
     names: Names,
     port: int,
@@ -56,10 +56,13 @@ def serve(
 ) -> None:
     """The page, until this process is told to end.  ``addresses`` tells those of this machine.
 
+    It is made once this process is the only one that serves it.
+
     Raises Problem where the port is taken.
     """
     told: list[int] = []
     with only_one(places), _told(told):
+        app = make()
         while not told:
             found = served(addresses())
             assert all(map(is_home, found)), "only private addresses are served"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from mirror.caregiver import inbox
-from mirror.caregiver.inbox import Full, Kind, append, entries, note, read, taken, tick
+from mirror.caregiver.inbox import Full, Kind, append, entries, note, read, taken, tick, tidy
 from mirror.caregiver.places import Places
 from mirror.diary.reading import reading
 from mirror.diary.writer import InlineWriter
@@ -171,3 +171,19 @@ def test_kinds_are_told_apart():
     """A tick has a duty, a note has none."""
     assert tick(Duty.EYE_DAY, Now()()).kind is Kind.CARE
     assert note("a", Now()()).duty is None
+
+
+def test_the_page_lets_go_of_what_the_log_has(tmp_path):
+    """When it starts; the mirror, which has read the old file, takes nothing twice from the new one."""
+    now, path = Now(), Places(tmp_path).inbox
+    first, second = note("one", now()), note("two", now())
+    append(path, first)
+    append(path, second)
+    watched = kiosk_inbox(tmp_path)
+    assert len(watched.received(0.0)) == 2
+    tidy(path, frozenset({first.id}))
+    assert read(path) == (second,)
+    assert watched.received(LOOKED_EVERY_S) == ()
+    append(path, note("three", now()))
+    assert [record.text for record, _ in watched.received(2 * LOOKED_EVERY_S)] == ["three"]
+    tidy(tmp_path / "none.jsonl", frozenset())

@@ -12,8 +12,6 @@ from mirror.therapy.session import Inputs, Session
 from mirror.therapy.turns import Step, fresh
 
 _BY: Final = {Button.BACK: -1, Button.NEXT: 1}
-#: What a phone may still come of.
-_WAITING: Final = (Standing.PREPARING, Standing.OFFERED)
 
 
 def opened(session: Session, now_s: float) -> Step:
@@ -47,7 +45,7 @@ def connect(session: Session, inputs: Inputs, now_s: float) -> Step:
     """While an offer stands somebody is busy with a phone; a minute after nothing is awaited any more it is idle."""
     before, session = session.phones.connecting.standing, replace(session, phones=inputs.phones)
     standing = inputs.phones.connecting.standing
-    if standing in _WAITING:
+    if standing is Standing.OFFERED:
         return session, []
     if standing is not before:
         return session.to(Scene.CONNECT, now_s), []  # what is said now is read for a while

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mirror.caregiver.server import Names
 
 #: Above those that only root may open, and not one of the usual ones of other programs.
-PORT: Final = 8640
+PORT: Final = 8765
 
 
 @click.command()

@@ -88,7 +88,7 @@ def _serve_at(
     except OSError as error:
         raise Problem(
             f"--port {port} cannot be used ({error.strerror}): another program has it, or this user may not. "
-            "Choose another one, for example --port 8765."
+            "Choose another one, for example --port 8080."
         ) from error
     looked_s = time.monotonic()
     try:

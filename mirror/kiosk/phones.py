@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Final, Protocol
 
+from mirror.caregiver.addresses import host_of, parsed
 from mirror.caregiver.offer import VALID_S, Secrets, make_offer, write_offer
 from mirror.caregiver.phones import connected, phone_name, revoke
 from mirror.caregiver.places import Places
@@ -104,6 +105,8 @@ class HousePhones:
         address = address_shown(self._places)
         if address is None or not is_served(self._places):
             return Connecting(Standing.NOT_SERVED)
+        if _nobody_else_is_at(address):
+            return Connecting(Standing.NO_NETWORK)
         stamp = self._stamp()
         offer, shown = make_offer(stamp.boot_id, stamp.monotonic_s)
         try:
@@ -120,6 +123,12 @@ class HousePhones:
             self._places.offer.unlink(missing_ok=True)
         except OSError:
             return  # it ends by itself after its five minutes
+
+
+def _nobody_else_is_at(address: str) -> bool:
+    """Whether an address leads every phone to itself."""
+    found = parsed(host_of(address.removeprefix(_SCHEME)) or "")
+    return found is not None and found.is_loopback
 
 
 def _shown(address: str, shown: Secrets, until_s: float) -> Connecting:

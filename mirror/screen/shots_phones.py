@@ -11,8 +11,8 @@ from mirror.therapy.session import Session
 #: An offer as it is while somebody looks for their glasses.
 OFFERED: Final = Connecting(
     Standing.OFFERED,
-    link="http://192.168.178.120:8640/connect/0123456789abcdef0123456789abcdef",
-    address="192.168.178.120:8640",
+    link="http://192.168.178.120:8765/connect/0123456789abcdef0123456789abcdef",
+    address="192.168.178.120:8765",
     code="482913",
     until_s=NOW_S + 250.0,
 )

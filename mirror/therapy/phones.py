@@ -16,6 +16,8 @@ class Standing(Enum):
     """The offer's time has passed."""
     NOT_SERVED = "not served"
     """There is no page that a phone could be shown."""
+    NO_NETWORK = "no network"
+    """The page is served, but in no network that a phone could be in."""
     NOT_KEPT = "not kept"
     """The disk refuses."""
 

@@ -21,7 +21,7 @@ from tests.diary.long_logs import TODAY, Book, book
 from tests.therapy.plans import PLAN
 
 BOOT: Final = "boot-1"
-HOST: Final = "192.168.1.20:8640"
+HOST: Final = "192.168.1.20:8765"
 KEY: Final = bytes(range(32))
 PHONE: Final = Phone("0123456789abcdef0123456789abcdef", "Anna", "iPhone", "2026-11-01T10:00:00.000Z", "offer-0")
 

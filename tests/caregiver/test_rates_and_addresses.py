@@ -90,8 +90,8 @@ NAMES = names_of((ipaddress.ip_address("192.168.1.20"), ipaddress.ip_address("fd
 @pytest.mark.parametrize(
     "header",
     [
-        *("192.168.1.20", "192.168.1.20:8640", "localhost:8640", "mirror", "MIRROR.local:8640", "mirror.local."),
-        "[fd00::20]:8640",
+        *("192.168.1.20", "192.168.1.20:8765", "localhost:8765", "mirror", "MIRROR.local:8765", "mirror.local."),
+        "[fd00::20]:8765",
     ],
 )
 def test_its_own_names_are_known(header):
@@ -102,8 +102,8 @@ def test_its_own_names_are_known(header):
 @pytest.mark.parametrize(
     "header",
     [
-        *("evil.example", "192.168.1.20.evil.example", "mirror.local.evil.example", "", ":8640", "a:b", "[fd00::20"),
-        *("192.168.1.21", "user@192.168.1.20", "192.168.1.20:80:80", "localhost:8640/..", "mirror .local", "a" * 9999),
+        *("evil.example", "192.168.1.20.evil.example", "mirror.local.evil.example", "", ":8765", "a:b", "[fd00::20"),
+        *("192.168.1.21", "user@192.168.1.20", "192.168.1.20:80:80", "localhost:8765/..", "mirror .local", "a" * 9999),
     ],
 )
 def test_other_names_are_not(header):
@@ -114,4 +114,4 @@ def test_other_names_are_not(header):
 def test_an_address_is_written_as_a_person_types_it():
     """Port 80 need not be typed; IPv6 has its brackets."""
     assert in_url(ipaddress.ip_address("192.168.1.20"), 80) == "http://192.168.1.20"
-    assert in_url(ipaddress.ip_address("fd00::20"), 8640) == "http://[fd00::20]:8640"
+    assert in_url(ipaddress.ip_address("fd00::20"), 8765) == "http://[fd00::20]:8765"

@@ -185,7 +185,7 @@ def test_a_form_without_this_phones_word_does_nothing(tmp_path, word):
 
 
 @pytest.mark.parametrize(
-    "host", ["evil.example", "192.168.1.20.evil.example:8640", "192.168.1.21:8640", "", "localhost.evil", "[::2]"]
+    "host", ["evil.example", "192.168.1.20.evil.example:8765", "192.168.1.21:8765", "", "localhost.evil", "[::2]"]
 )
 def test_another_hosts_name_gets_nothing(tmp_path, host):
     """A page of somebody else whose name was made to lead here."""

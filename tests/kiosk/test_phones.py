@@ -25,7 +25,7 @@ from mirror.therapy.scene import Scene
 from mirror.therapy.timetable import Duty
 from tests.caregiver.household import PHONE, Now
 
-URL = "http://192.168.1.20:8640"
+URL = "http://192.168.1.20:8765"
 
 
 def mirror_over(data_dir: Path) -> tuple[HousePhones, Now]:
@@ -46,7 +46,7 @@ def offered(data_dir: Path):
 def test_what_the_mirror_shows_lets_a_phone_in_and_the_mirror_sees_it(tmp_path):
     """The link's own token, taken by the page; then the mirror says whose phone came."""
     phones, now, shown = offered(tmp_path)
-    assert (shown.standing, shown.address, shown.until_s) == (Standing.OFFERED, "192.168.1.20:8640", VALID_S)
+    assert (shown.standing, shown.address, shown.until_s) == (Standing.OFFERED, "192.168.1.20:8765", VALID_S)
     assert shown.link.startswith(f"{URL}/connect/")
     came = Door(Places(tmp_path)).by_token(shown.link.rsplit("/", 1)[1], "Anna", "iPhone", now())
     assert isinstance(came, Phone)
@@ -98,6 +98,17 @@ def test_without_a_page_nothing_is_offered(tmp_path):
     tell_address(Places(tmp_path), URL)
     phones.carry_out(OfferConnection(), 0.0)
     assert phones.known(Scene.CONNECT, 0.0).connecting.standing is Standing.NOT_SERVED
+    assert not Places(tmp_path).offer.exists()
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:8765", "http://[::1]"])
+def test_an_address_that_leads_a_phone_to_itself_is_not_shown(tmp_path, address):
+    """A mirror without a network says that, rather than a code that cannot work."""
+    phones, _ = mirror_over(tmp_path)
+    tell_address(Places(tmp_path), address)
+    with only_one(Places(tmp_path)):
+        phones.carry_out(OfferConnection(), 0.0)
+    assert phones.known(Scene.CONNECT, 0.0).connecting.standing is Standing.NO_NETWORK
     assert not Places(tmp_path).offer.exists()
 
 

@@ -46,7 +46,7 @@ def test_while_a_phone_is_awaited_the_scene_stays():
     assert timeline.session.scene is Scene.CONNECT
 
 
-@pytest.mark.parametrize("standing", [Standing.CONNECTED, Standing.OVER, Standing.NOT_SERVED, Standing.NOT_KEPT])
+@pytest.mark.parametrize("standing", [Standing.CONNECTED, Standing.OVER, Standing.NOT_SERVED, Standing.NO_NETWORK])
 def test_what_came_of_it_is_read_for_a_minute(standing):
     """Then the mirror is a mirror again."""
     timeline = connecting()

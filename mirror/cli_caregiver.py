@@ -12,9 +12,12 @@ from mirror.settings import data_dir as place_of_data
 from mirror.settings import language_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mirror.caregiver.app import Household
     from mirror.caregiver.places import Places
     from mirror.caregiver.server import Names
+    from mirror.diary.stamp import Clock, Stamp
 
 #: Above those that only root may open, and not one of the usual ones of other programs.
 PORT: Final = 8765
@@ -58,12 +61,28 @@ def _household(places: "Places", names: "Names") -> "Household":
     return Household(
         places=places,
         signing=Signing(key_in(places.secret)),
-        clock=Clock().now,
+        clock=_clock(Clock()),
         follow=lambda day: plan_of_the_day(plan_path(places.data_dir), day, side),
         side_known=affected != "unknown",
         names=names,
         language=language_of(places.data_dir),
     )
+
+
+def _clock(clock: "Clock") -> "Callable[[], Stamp]":
+    """The clocks of this machine.
+
+    Raises Problem where the boot has no name: an offer of the mirror ends by the steady clock of its boot, and could
+    never be taken.
+    """
+    from mirror.diary.stamp import BOOT_ID, UNKNOWN_BOOT
+
+    if clock.now().boot_id == UNKNOWN_BOOT:
+        raise Problem(
+            f"{BOOT_ID} cannot be read, so no phone could be connected: let this process see it "
+            "(a unit of systemd must not have ProcSubset=pid)."
+        )
+    return clock.now
 
 
 def _tidy_inbox(places: "Places") -> None:

@@ -24,7 +24,10 @@ from mirror.caregiver.looking import log_of
 from mirror.caregiver.phones import write_phones
 from mirror.caregiver.places import Places
 from mirror.caregiver.serving import address_shown, is_served
+from mirror.cli_caregiver import _clock
 from mirror.diary.reading import FILE_NAME
+from mirror.diary.stamp import Clock
+from mirror.problem import Problem
 from tests.caregiver.household import PHONE, weeks_of_practice
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -238,6 +241,13 @@ def test_the_mirror_sees_whether_and_where_it_is_served(tmp_path):
         )
         assert (second.returncode, "being served already" in second.stderr) == (2, True)
     assert not is_served(places)
+
+
+def test_a_machine_that_hides_its_boot_is_a_sentence(tmp_path):
+    """No phone could ever be connected there, and nobody would know why."""
+    with pytest.raises(Problem, match="ProcSubset"):
+        _clock(Clock(tmp_path / "not there"))
+    assert _clock(Clock())().boot_id
 
 
 def test_a_port_that_is_taken_is_a_sentence(tmp_path):

@@ -36,7 +36,9 @@ from mirror.grammar import long_date, weekday, weekday_and_date
 from mirror.grammar import month as month_name
 from mirror.language import translate
 from mirror.problem import Problem
+from mirror.therapy.chart import Chart
 from mirror.therapy.day import day_of
+from mirror.therapy.effects import DutyDone, Who
 from mirror.therapy.timetable import Duty
 
 if TYPE_CHECKING:
@@ -70,7 +72,8 @@ def today(home: Household, kept: str) -> Page:
         with looking.log_of(home.places.data_dir) as db:
             if db is None:
                 return {**shown, "headline": Headline(translate(words.NO_LOG), translate(words.NO_LOG_MORE))}
-            view = outlook(home.follow(day), chart_in(db, home.places.data_dir, home.zone), now, home.side_known)
+            chart = _with_ticks(chart_in(db, home.places.data_dir, home.zone), _waiting(entries, db), home)
+            view = outlook(home.follow(day), chart, now, home.side_known)
             return {**shown, **_today(home, db, view, stamp, entries)}
     except Problem as problem:
         _log.error("%s", problem)
@@ -251,6 +254,14 @@ def _care_offered(shown: tuple[Card, ...], view: Outlook, stamp: Stamp, home: Ho
         return None
     hour = when_of(stamp, home.zone).wall.hour
     return Duty.EYE_NIGHT if hour >= _EVENING or hour < _MORNING else Duty.EYE_DAY
+
+
+def _with_ticks(chart: Chart, waiting: tuple[inbox.Entry, ...], home: Household) -> Chart:
+    """As the mirror will see it: what was ticked is not asked for again, also while the mirror is off."""
+    for entry in waiting:
+        if entry.duty is not None:
+            chart = chart.after(DutyDone(entry.duty, Who.CAREGIVER, entry.id), when_of(entry.stamp, home.zone))
+    return chart
 
 
 def _waiting_cares(home: Household, waiting: tuple[inbox.Entry, ...], stamp: Stamp) -> tuple[str, ...]:

@@ -205,6 +205,17 @@ def test_eye_care_is_ticked_once_however_often_it_is_tapped(tmp_path):
     assert len(read(found.places.inbox)) == 2
 
 
+def test_care_that_was_ticked_is_not_asked_for_again(tmp_path):
+    """Also while the mirror is off and has not read it; at its next time it is."""
+    weeks_of_practice(tmp_path, weeks=1)
+    found = home(tmp_path).connected()
+    assert "It is time for eye care." in text_of(found.get("/"))
+    found.post("/care", {"word": found.word, "duty": "eye care"})
+    assert "It is time for eye care." not in text_of(found.get("/"))
+    found.now.pass_s(95 * 60)
+    assert "It is time for eye care before the night." in text_of(found.get("/"))
+
+
 def test_a_note_is_kept_with_the_name_of_who_wrote_it(tmp_path):
     """It waits for the mirror, and says so."""
     weeks_of_practice(tmp_path, weeks=1)

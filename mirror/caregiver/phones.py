@@ -12,7 +12,7 @@ from mirror.language import translate
 #: More than a household has; when it is reached, one has to be disconnected first.
 MOST_PHONES: Final = 12
 #: Of a person's name.
-MOST_LETTERS: Final = 24
+MOST_LETTERS: Final = 16
 
 
 @dataclass(frozen=True, slots=True)

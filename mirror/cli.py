@@ -17,11 +17,13 @@ from click.core import ParameterSource
 import mirror
 from hardware.problem import DeviceProblem
 from mirror.cli_analyse import analyse
+from mirror.cli_caregiver import caregiver
 from mirror.cli_clips import clips
 from mirror.cli_grade import grade
 from mirror.cli_log import log, today
 from mirror.cli_options import PATH, Number, data_option, model_option, say
 from mirror.cli_plan import plan as plan_commands
+from mirror.cli_report import report
 from mirror.cli_stimulator import stimulator
 from mirror.problem import Problem
 from mirror.settings import data_dir as place_of_data
@@ -183,9 +185,11 @@ def check(camera: str | None, without_devices: bool, as_json: bool, data: Path |
 @data_option
 def settings(as_json: bool, data: Path | None) -> None:
     """List every setting with its value, its default, where the value comes from and what is allowed."""
+    from mirror.adjusted import chosen_at_the_mirror
     from mirror.settings_table import as_line, as_text, settings_table
 
-    table = settings_table(place_of_data(data), {})
+    place = place_of_data(data)
+    table = settings_table(place, chosen_at_the_mirror(place))
     click.echo((as_line if as_json else as_text)(table))
 
 
@@ -212,10 +216,12 @@ def measure(as_json: bool, data: Path | None, model: Path | None, **photographs:
 
 
 cli.add_command(analyse)
+cli.add_command(caregiver)
 cli.add_command(clips)
 cli.add_command(log)
 cli.add_command(grade)
 cli.add_command(plan_commands)
+cli.add_command(report)
 cli.add_command(stimulator)
 
 

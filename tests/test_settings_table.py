@@ -4,9 +4,11 @@ import json
 
 import pytest
 
+from mirror.adjusted import chosen_at_the_mirror, keep_levels
 from mirror.problem import Problem
 from mirror.settings import Settings
 from mirror.settings_table import as_line, as_text, settings_table
+from mirror.therapy.menu import Levels
 
 
 def test_without_a_file_every_value_is_its_default(tmp_path):
@@ -54,3 +56,12 @@ def test_a_file_that_is_not_in_order_is_said(tmp_path):
     (tmp_path / "settings.toml").write_text("volume = 3\n")
     with pytest.raises(Problem, match=r"settings.toml, line 1: volume = 3 is not allowed"):
         settings_table(tmp_path, {})
+
+
+def test_what_was_chosen_at_the_mirror_is_told_from_what_is_written(tmp_path):
+    """As the menu keeps it, and only as long as the written line is what it was."""
+    settings = Settings(volume=0.5, light_brightness=0.6)
+    keep_levels(tmp_path, settings, Levels(volume=0.8, light=0.6))
+    assert chosen_at_the_mirror(tmp_path) == {"volume": 0.8}
+    (tmp_path / "settings.toml").write_text("volume = 0.2\n")
+    assert chosen_at_the_mirror(tmp_path) == {}

@@ -4,21 +4,30 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from enum import Enum
 from pathlib import Path
 from typing import Final
 
-from sqlite_utils import Database
-
 from mirror.diary.damage import companion, tells_damage
-from mirror.diary.schema import migrations
 from mirror.problem import Problem
 
 FILE_NAME: Final = "mirror.db"
 """The log, in the data directory."""
+MIGRATIONS: Final = "mirror.diary"
+"""The name under which the file records what it has been through."""
+
+
+class Access(Enum):
+    """What opening the log may do to the files beside it; no reader ever changes a row."""
+
+    TIDY = "rw"
+    """Whoever closes it last takes them away."""
+    ONLY_READ = "ro"
+    """The page in the network: its process cannot write the log, whatever goes wrong in it."""
 
 
 @contextmanager
-def reading(data_dir: Path) -> Iterator[sqlite3.Connection | None]:
+def reading(data_dir: Path, access: Access = Access.TIDY) -> Iterator[sqlite3.Connection | None]:
     """The log of ``data_dir``, opened read-only; None when there is none yet.
 
     What is read inside one ``with`` is one state of the log, whatever is written meanwhile.  Raises Problem when it
@@ -35,7 +44,7 @@ def reading(data_dir: Path) -> Iterator[sqlite3.Connection | None]:
             raise Problem(f"{path} is no file, so it is not the mirror's log: move it away.")
         with path.open("rb"):
             pass  # SQLite does not say why it cannot open a file; the system does
-        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?{_mode(path)}", uri=True, timeout=5.0)) as db:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?{_mode(path, access)}", uri=True, timeout=5.0)) as db:
             db.row_factory = sqlite3.Row
             db.execute("PRAGMA query_only = 1")
             db.execute("BEGIN")
@@ -54,12 +63,18 @@ def reading(data_dir: Path) -> Iterator[sqlite3.Connection | None]:
 
 
 def _is_log(db: sqlite3.Connection) -> bool:
-    """Whether a database is a mirror's log; one without tables may become one."""
-    opened = Database(db, execute_plugins=False)
-    return not opened.table_names() or bool(migrations.applied(opened))
+    """Whether a database is a mirror's log; one without tables may become one.
+
+    Asked in plain SQL: the library that keeps the migrations takes longer to load than a day's page takes to read.
+    """
+    tables = {row["name"] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if "_sqlite_migrations" not in tables:
+        return not tables
+    applied = db.execute("SELECT count(*) FROM _sqlite_migrations WHERE migration_set = ?", (MIGRATIONS,)).fetchone()
+    return bool(applied[0])
 
 
-def _mode(path: Path) -> str:
+def _mode(path: Path, access: Access) -> str:
     """How SQLite is to open the file; ``query_only`` keeps every reader from changing a row.
 
     A connection that may only read leaves the two files behind that it makes beside a log in WAL mode; one that may
@@ -73,7 +88,7 @@ def _mode(path: Path) -> str:
     if waiting.exists() and waiting.stat().st_size > 0:
         return "mode=ro"
     if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
-        return "mode=rw"
+        return f"mode={access.value}"
     return "mode=ro" if waiting.exists() and index.exists() else "mode=ro&immutable=1"
 
 
@@ -82,4 +97,6 @@ def _way_out(error: sqlite3.Error) -> str:
         return "it is damaged, and the mirror sets it aside when it next starts."
     if getattr(error, "sqlite_errorname", "").startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY")):
         return "copy its folder with everything in it to a place you may write to, and name that with --data."
+    if str(error).startswith(("no such table", "no such column")):
+        return "an earlier version of the mirror has written it; start the mirror once, which brings it up to date."
     return "try again in a moment."

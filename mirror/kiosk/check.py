@@ -11,18 +11,18 @@ from typing import Final
 
 from sqlite_utils import Database
 
-from hardware.board import is_raspberry_pi
 from hardware.camera.camera import End, opened
 from hardware.camera.choice import camera_for
 from hardware.camera.spec import Source, parse_camera
-from hardware.pins import pi_factory
-from hardware.problem import DeviceProblem
+from mirror.adjusted import FILE_NAME as FILE_NAME_OF_ADJUSTED
+from mirror.adjusted import levels_of
 from mirror.clips.drawn import EVERY
 from mirror.clips.library import Library
 from mirror.diary.damage import find_damage
 from mirror.diary.reading import FILE_NAME, reading
 from mirror.diary.schema import unknown_migrations
 from mirror.diary.stamp import Clock
+from mirror.kiosk.check_pins import pins_found
 from mirror.kiosk.check_system import device_findings, software_findings
 from mirror.kiosk.finding import Finding, Verdict, finding
 from mirror.kiosk.start import affected_side, order_of_clips
@@ -58,6 +58,7 @@ def findings(data_dir: Path, model: Path | None, camera: str | None, extent: Ext
     except Problem as problem:
         return [*found, Finding("settings", Verdict.WRONG, str(problem))]
     found.append(Finding("settings", Verdict.GOOD, _settings(data_dir)))
+    found += _adjusted(data_dir, settings)
     found.append(finding("model", lambda: _model(data_dir, model)))
     if whole:
         found.append(finding("camera", lambda: _camera(camera or settings.camera)))
@@ -66,7 +67,8 @@ def findings(data_dir: Path, model: Path | None, camera: str | None, extent: Ext
     found.append(finding("clips", lambda: _clips(data_dir, settings, following.plan)))
     found.append(finding("log", lambda: _log(data_dir)))
     if whole:
-        found += [_sound(settings), *_pins(settings), *device_findings(settings)]
+        found.append(_sound(levels_of(data_dir, settings).levels.volume))
+        found += [*pins_found(settings, following.plan), *device_findings(settings)]
     return found
 
 
@@ -89,6 +91,21 @@ def _disk(data_dir: Path) -> str:
 def _settings(data_dir: Path) -> str:
     path = settings_path(data_dir)
     return f"{path} is in order." if path.exists() else f"there is no {path}, so the defaults hold."
+
+
+def _adjusted(data_dir: Path, settings: Settings) -> Iterator[Finding]:
+    """What was set at the mirror, where that is another than what is written."""
+    found = levels_of(data_dir, settings)
+    if found.fault:
+        yield Finding("settings", Verdict.NOTE, found.fault)
+    for name in found.adjusted:
+        level = found.levels.volume if name == "volume" else found.levels.light
+        yield Finding(
+            "settings",
+            Verdict.NOTE,
+            f"{name} = {level} was chosen at the mirror ({data_dir / FILE_NAME_OF_ADJUSTED}) and holds until "
+            f"{name} in settings.toml is changed.",
+        )
 
 
 def _model(data_dir: Path, model: Path | None) -> str:
@@ -140,10 +157,10 @@ def _clips(data_dir: Path, settings: Settings, plan: Plan) -> str:
     return f"{len(shown)} demonstrations are ready."
 
 
-def _sound(settings: Settings) -> Finding:
-    if settings.volume == 0:
+def _sound(volume: float) -> Finding:
+    if volume == 0:
         return Finding("sound", Verdict.NOTE, "volume = 0 in the settings, so the mirror is silent.")
-    with closing(Sound(settings.volume)) as sound:
+    with closing(Sound(volume)) as sound:
         if sound.audible:
             return Finding("sound", Verdict.GOOD, "the speaker can be used.")
     return Finding("sound", Verdict.NOTE, "there is no speaker here; the mirror works silently, by pictures alone.")
@@ -163,17 +180,3 @@ def _log(data_dir: Path) -> str:
     if newer:
         raise Problem(f"{path} was written by a newer version of the mirror: install that one, or use another --data.")
     return "nothing has been logged yet." if db is None else f"{path} is whole."
-
-
-def _pins(settings: Settings) -> Iterator[Finding]:
-    """Buttons and light, on a Raspberry Pi."""
-    if not is_raspberry_pi():
-        yield Finding("pins", Verdict.NOTE, "this is no Raspberry Pi; in a window the keyboard stands for the buttons.")
-        return
-    try:
-        pi_factory().close()
-    except DeviceProblem as problem:
-        yield Finding("pins", Verdict.WRONG, str(problem))
-        return
-    pins = (settings.pin_back, settings.pin_select, settings.pin_next, settings.pin_stop, settings.pin_light)
-    yield Finding("pins", Verdict.GOOD, f"GPIO {', '.join(map(str, pins))} can be used.")

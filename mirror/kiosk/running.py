@@ -13,7 +13,12 @@ from hardware.camera.camera import Camera, Kind, Pace, opened
 from hardware.camera.choice import camera_for
 from hardware.camera.spec import CameraSpec, Source, parse_camera
 from hardware.led.recorded import RecordedLed
+from hardware.power import PretendedPower, SystemPower
+from mirror.adjusted import keep_levels, levels_of
+from mirror.caregiver.inbox import taken
+from mirror.caregiver.places import Places
 from mirror.diary.chart import chart_of
+from mirror.diary.daily_backup import DailyBackup
 from mirror.diary.lock import FolderLock
 from mirror.diary.reading import reading
 from mirror.diary.repeatability import repeatabilities
@@ -22,12 +27,15 @@ from mirror.diary.writer import Writer
 from mirror.kiosk.controls import open_controls
 from mirror.kiosk.ending import told_to_end
 from mirror.kiosk.following import Following
+from mirror.kiosk.household import Household
+from mirror.kiosk.inbox import Inbox
 from mirror.kiosk.keeping import kept
 from mirror.kiosk.live import LiveMirror, Pressing, nobody_else
 from mirror.kiosk.loop import Kiosk, Sight
 from mirror.kiosk.newest import Newest
 from mirror.kiosk.opening import open_display, perhaps_faulty
 from mirror.kiosk.own_demonstration import NotFilming, filming_beside
+from mirror.kiosk.phones import HousePhones, NoPhones
 from mirror.kiosk.planning import AlwaysTheSame, ByPlan, Planning
 from mirror.kiosk.refining import InlineRefiner, refining_beside
 from mirror.kiosk.rehearsal import Ability, RehearsalPatient, drawn_camera
@@ -46,6 +54,7 @@ from mirror.kiosk.start import (
 )
 from mirror.kiosk.stepped import FilmEyes, run
 from mirror.kiosk.trace import FileTrace, NoTrace, Trace
+from mirror.kiosk.waking import Wakefulness, dark_times
 from mirror.language import speak
 from mirror.perception.bundle import model_name
 from mirror.perception.perceiver import Perceiver
@@ -59,6 +68,7 @@ from mirror.screen.sound import RecordedSound, Sound
 from mirror.screen.theme import Motion
 from mirror.settings import Settings, load, own_data_dir, refuse_own_file
 from mirror.therapy.catalogue import REPETITIONS
+from mirror.therapy.effects import FaultNoted
 from mirror.therapy.press import Button, Press
 from mirror.therapy.scene import Scene
 from mirror.therapy.session import Session
@@ -160,12 +170,18 @@ def perform(
     with ExitStack() as stack:
         writer = _writer(performance.log, models.live, performance.camera_word)
         stack.enter_context(kept(writer, trace, Clock().now, time.monotonic, say))
+        stack.enter_context(_copied_daily(performance.log.folder, writer))
         display = stack.enter_context(open_display(kind, settings, say))
+        found = levels_of(data_dir, settings)
+        if found.fault:
+            say(found.fault)
         planning = performance.prepare()
         first = planning.brief(Clock().now())
         library = build_clips(data_dir, shown_on_any_day(first), say, order_of_clips(settings))
-        controls = stack.enter_context(open_controls(display.kind, settings))
-        sound = stack.enter_context(closing(Sound(settings.volume)))
+        controls = stack.enter_context(open_controls(display.kind, settings, found.levels.light))
+        sound = stack.enter_context(closing(Sound(found.levels.volume)))
+        power = SystemPower() if display.kind is DisplayKind.KMS else PretendedPower()
+        household = Household(sound, controls.light, power, found.levels, partial(keep_levels, data_dir, settings))
         with reading(performance.log.folder) as db:
             known = {} if db is None else repeatabilities(db)
         refiner = stack.enter_context(
@@ -186,6 +202,8 @@ def perform(
             stack.enter_context(filming_beside(library))
             if settings.own_demonstration and performance.of_person
             else NotFilming(),
+            household,
+            _phones(data_dir) if performance.of_person else NoPhones(),
         )
         painter = Painter(display.size, Motion.REDUCED if settings.reduced_motion else Motion.FULL)
         showing = stack.enter_context(
@@ -196,15 +214,17 @@ def perform(
             perhaps_faulty(partial(performance.make_camera, kiosk)),
             partial(open_tracker, models.live),
             settings.model_hz,
+            Wakefulness(dark_times(settings), lambda: datetime.now().time()),
         )
         ended = stack.enter_context(told_to_end())
+        # In a window, switching the mirror off closes it.
         live.run(
             display,
             controls,
             showing,
             partial(_notice, writer, kiosk, Newest()),
             performance.pressing,
-            ended,
+            lambda: ended() or household.off,
             lambda: writer.works,
         )
 
@@ -214,6 +234,18 @@ def _notice(writer: Writer, kiosk: Kiosk, newest: Newest) -> str:
     if kiosk.session.scene is Scene.IDLE and newest.waits(time.monotonic()):
         return notice_of(writer) or words.NEWER_RELEASE
     return notice_of(writer)
+
+
+def _phones(data_dir: Path) -> HousePhones:
+    """The phones of the person whose data these are."""
+    places = Places(data_dir)
+    return HousePhones(places, Clock().now, Inbox(places, partial(_taken, data_dir)))
+
+
+def _taken(data_dir: Path) -> frozenset[str]:
+    """What of the inbox the log has already."""
+    with reading(data_dir) as db:
+        return frozenset() if db is None else taken(db)
 
 
 def _place_of_log(data_dir: Path, spec: CameraSpec, say: Say) -> Path:
@@ -253,7 +285,14 @@ def _over_film(log: FolderLock, camera: Camera, models: Models, trace: Trace, sa
 
 def _writer(log: FolderLock, model: Path, camera_word: str) -> Writer:
     """What writes the log, with a run begun now."""
-    return Writer(partial(open_log, log.folder, model_name(model), camera_word, Clock().now, log))
+    now = Clock().now
+    return Writer(partial(open_log, log.folder, model_name(model), camera_word, now, log), now=now)
+
+
+def _copied_daily(folder: Path, writer: Writer) -> DailyBackup:
+    """Today's copy of the log, made beside everything; what stands in its way is noted in the log."""
+    now = Clock().now
+    return DailyBackup(folder, now, lambda sentence: writer.submit(FaultNoted("backup", sentence), now()))
 
 
 def _device(spec: CameraSpec, pace: Pace) -> Camera:

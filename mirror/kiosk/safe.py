@@ -10,6 +10,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
 
+from hardware.led.pattern import Pattern
 from hardware.notify import Notifier
 from hardware.problem import DeviceProblem
 from mirror.kiosk.controls import Controls, open_controls
@@ -28,8 +29,8 @@ from mirror.settings import Settings, load
 from mirror.therapy.press import Button
 from mirror.therapy.scene import Scene
 
-#: Nothing moves on this screen.
-_PERIOD_S: Final = 0.1
+#: Nothing moves on this screen; the light's slopes are smooth enough at this rate.
+_PERIOD_S: Final = 1.0 / 30.0
 
 
 def safe_picture(reason: str) -> Picture:
@@ -64,6 +65,7 @@ def show_safe(data_dir: Path, display: str, minutes: float, say: Callable[[str],
         notifier.ready()
         while not (screen.closed or ended() or time.monotonic() >= until_s or _pressed(controls, screen)):
             screen.flip(painter.draw(screen.surface, shown, None, None, time.monotonic()))
+            _pulse(controls)
             notifier.alive()
             time.sleep(_PERIOD_S)
         notifier.stopping()
@@ -81,7 +83,7 @@ def _settings(data_dir: Path, say: Callable[[str], None]) -> Settings:
 def _controls(stack: ExitStack, kind: DisplayKind, settings: Settings, say: Callable[[str], None]) -> Controls | None:
     """The buttons; where they are what is wrong, none: the time brings the mirror back."""
     try:
-        return stack.enter_context(open_controls(kind, settings))
+        return stack.enter_context(open_controls(kind, settings, settings.light_brightness))
     except DeviceProblem as problem:
         say(str(problem))
         return None
@@ -91,3 +93,10 @@ def _pressed(controls: Controls | None, screen: Display) -> bool:
     if controls is None:
         return False
     return any(press.button is Button.SELECT for press in controls.presses(screen, time.monotonic()))
+
+
+def _pulse(controls: Controls | None) -> None:
+    """The light says that something needs a person."""
+    if controls is not None:
+        controls.light.show(Pattern.FAULT)
+        controls.light.tick(time.monotonic())

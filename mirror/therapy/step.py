@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from mirror.therapy import asking, moving, timed, waiting
+from mirror.therapy import adjusting, asking, connecting, moving, timed, waiting
 from mirror.therapy.effects import Cue, Effect, PracticeTime
 from mirror.therapy.presses import pressed
 from mirror.therapy.scene import EXERCISING, PauseReason, Scene
@@ -45,14 +45,23 @@ _PASSING: Final[dict[Scene, Callable[[Session, Inputs, float], Step]]] = {
     Scene.SUMMARY: waiting.summary,
     Scene.DETAILS: waiting.summary,
     Scene.SAFE: waiting.safe,
+    Scene.MENU: adjusting.passing,
+    Scene.VOLUME: adjusting.passing,
+    Scene.LIGHT: adjusting.passing,
+    Scene.SHUT_DOWN: adjusting.passing,
+    Scene.SWITCHING_OFF: adjusting.switching_off,
+    Scene.STAYS_ON: adjusting.passing,
+    Scene.CONNECT: connecting.connect,
+    Scene.PHONES: connecting.phones,
+    Scene.DISCONNECT: connecting.disconnect,
 }
 
 
 def step(session: Session, inputs: Inputs, now_s: float) -> Step:
     """One instant later."""
     session, charged = _practised(watch_face(session, inputs, now_s), now_s)
-    session, effects = _one(session, inputs, now_s)
-    return session, charged + effects
+    after, effects = _one(session, inputs, now_s)
+    return after, charged + effects + connecting.withdrawn(session, after)
 
 
 def _one(session: Session, inputs: Inputs, now_s: float) -> Step:

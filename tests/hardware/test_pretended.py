@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from hardware.buttons.gpio import GpioButtons
+from hardware.buttons.classifier import PUSH
+from hardware.buttons.gpio import GpioButtons, Wire
+from hardware.buttons.panel import Source
 from hardware.buttons.press import Button, Press, PressKind
 from hardware.camera.faulty import FaultKind, ScheduledFault
 from hardware.pins import factory_here, mock_factory
@@ -58,7 +60,7 @@ def test_a_button_is_pressed_through_a_pipe(tmp_path):
     pipe = tmp_path / "pins"
     factory = factory_here(pipe)
     now_s = [9.0]
-    buttons = GpioButtons({Button.SELECT: 27}, factory, lambda: now_s[-1])
+    buttons = GpioButtons((Wire(Source("middle button", Button.SELECT, PUSH), 27),), factory, lambda: now_s[-1])
     pin = factory.pin(27)
     with pipe.open("w") as file:
         now_s.append(10.0)

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from mirror.diary.reading import FILE_NAME
-from mirror.kiosk.check import Finding, Verdict, findings
+from mirror.kiosk.check import findings
+from mirror.kiosk.finding import Finding, Verdict
 from tests.diary.records import running
 
 

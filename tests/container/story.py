@@ -127,6 +127,21 @@ class Story:
         assert said.splitlines()[-1].startswith("Nothing to do"), said
         return said.splitlines()[-1]
 
+    def newer_is_noticed(self) -> str:
+        """The folder it was installed from has something newer: noticed, and nothing installed."""
+        source = self.machine.root / "root/checkout/mirror/__init__.py"
+        text, before = source.read_text(encoding="utf-8"), self.current()
+        found = []
+        for content in (text + "# newer\n", text):
+            source.write_text(content, encoding="utf-8")
+            ran = self.machine.run("systemctl start mirror-newest.service")
+            assert ran.status == 0, self.machine.says("journalctl -u mirror-newest --no-pager | tail -n 5")
+            found.append(f"releases/{self.machine.says('cat /opt/rehab-mirror/newest')}")
+        assert found[0] != before
+        assert found[1] == before, found
+        assert self.current() == before
+        return f"{found[0]} waits while {before} runs"
+
     # --- practising --------------------------------------------------------------------------------------------------
 
     def pid(self) -> int:
@@ -183,7 +198,9 @@ class Story:
         sessions = json.loads(today.said)["sessions"]
         logged = sum(line["repetitions"] for session in sessions for line in session["exercises"])
         assert logged >= kept, f"{kept} repetitions announced as saved, {logged} in the log"
-        return f"{logged} repetitions in the log"
+        copied = self.machine.run(f"mirror log backup --data {DEMO}")
+        assert copied.status == 0, copied.said
+        return f"{logged} repetitions in the log; {copied.said.strip()}"
 
     def page_answers(self) -> str:
         """The caregiver's page, from this machine."""
@@ -323,6 +340,7 @@ def main(root: Path) -> int:
         story.check("a session through the buttons is in the log", story.practises)
         story.check("the caregiver's page answers", story.page_answers)
         story.check("a second call", story.second_time)
+        story.check("a newer version is noticed", story.newer_is_noticed)
         story.check("killed", lambda: story.signalled("KILL"))
         story.check("stopped in the middle", lambda: story.signalled("STOP"))
         story.check("the camera stalls", story.camera_stalls)

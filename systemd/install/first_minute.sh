@@ -26,6 +26,15 @@ wait_for_session() {
 put_into_use() {
     local before
     before=$(current_release)
+    if desktop_runs; then
+        switch_to "$1"
+        use_release "$1"
+        ensure_units "$project"
+        ensure_enabled
+        say "The desktop still has the screen; the mirror takes its place when the machine is started again."
+        restart_needed=yes
+        return
+    fi
     wait_for_session
     begin_with "$1"
     if lasts_its_first_minute; then

@@ -75,6 +75,9 @@ ensure_console() {
 
 has_desktop() { [[ -e $etc/systemd/system/display-manager.service ]]; }
 
+# Whether a desktop holds the screen now; it lets go of it at the next start of the machine.
+desktop_runs() { has_desktop && systemctl is-active --quiet display-manager.service; }
+
 leave_desktop() {
     note default-target "$1"
     must systemctl set-default multi-user.target

@@ -120,6 +120,7 @@ install_wall() {
         change "Build the release $name." build_release
         use_release "$name"
     fi
+    ensure_console
     if [[ $(current_release) != "$name" ]]; then
         if only_saying; then
             ensure_units "$here"
@@ -131,11 +132,14 @@ install_wall() {
         ensure_enabled
         ensure_running
     fi
-    ensure_console
     ensure_notes "$name"
 }
 
 ensure_running() {
+    if desktop_runs; then
+        restart_needed=yes
+        return
+    fi
     if only_saying; then
         if [[ $(unit_value mirror.service ActiveState) != active ]]; then change "Start the mirror." true; fi
         return
@@ -156,7 +160,7 @@ conclude() {
     check) conclude_check ;;
     dry-run) if ((changes == 0)); then say "Nothing to do."; else say "Nothing was changed."; fi ;;
     *)
-        if ((changes == 0)); then say "Nothing to do: the mirror is as it should be."; else say "The mirror is installed and runs."; fi
+        if ((changes == 0)); then say "Nothing to do: the mirror is as it should be."; elif [[ -n $restart_needed ]]; then say "The mirror is installed."; else say "The mirror is installed and runs."; fi
         if [[ -n $restart_needed ]]; then say "Please restart once, so that the new start-up settings count: sudo reboot"; fi
         ;;
     esac

@@ -100,6 +100,7 @@ case "$name $*" in
 "systemctl --version") echo "systemd ${STAND_IN_SYSTEMD:-257} (257.13)" ;;
 "systemctl show "*) show "$@" ;;
 "systemctl is-enabled "*) has_line enabled "${!#}" ;;
+"systemctl is-active "*) has_line active "${!#}" ;;
 "systemctl get-default") cat "$system/default" ;;
 "systemctl set-default "*)
     changing "$@"

@@ -240,12 +240,21 @@ def test_without_root_it_says_how(wall):
 
 
 def test_a_desktop_gives_way_and_comes_back(wall):
-    """The mirror needs the whole screen; what starts with the power is noted and restored."""
+    """The mirror needs the whole screen: it starts with the machine's next start, and the desktop is noted."""
     (wall.system / "default").write_text("graphical.target\n")
+    (wall.system / "active").write_text("display-manager.service\n")
     wall.place("/etc/systemd/system/display-manager.service").write_text("# a desktop\n")
     outcome = wall.install("--unattended")
-    assert "Please restart once" in outcome.said
+    assert outcome.status == 0, outcome.said
+    assert outcome.said.splitlines()[-3:] == [
+        "The desktop still has the screen; the mirror takes its place when the machine is started again.",
+        "The mirror is installed.",
+        "Please restart once, so that the new start-up settings count: sudo reboot",
+    ]
+    assert "mirror.service" in wall.known("enabled") - wall.known("active")
     assert (wall.system / "default").read_text() == "multi-user.target\n"
+    (wall.system / "active").write_text("mirror.service\n")  # after the restart
+    assert wall.install("--unattended").said.splitlines()[-1] == NOTHING_TO_DO
     wall.install("--uninstall")
     assert (wall.system / "default").read_text() == "graphical.target\n"
 

@@ -31,12 +31,14 @@ for tool in systemd-nspawn debootstrap nsenter tar; do
 done
 
 fresh=${keep:-$work}/trixie
-if [[ ! -e $fresh/etc/debian_version ]]; then
+if [[ ! -e $fresh ]]; then
     echo "Fetching a fresh Debian 13 (once, some 100 MB) ..."
-    mkdir -p "$fresh"
+    rm -rf "$fresh.new"
+    mkdir -p "$fresh.new"
     debootstrap --variant=minbase --include=systemd,systemd-sysv,dbus,python3,python3-venv,ca-certificates,iproute2 \
-        trixie "$fresh" >"$work/debootstrap.txt" 2>&1 ||
+        trixie "$fresh.new" >"$work/debootstrap.txt" 2>&1 ||
         { tail -n 5 "$work/debootstrap.txt" && not_run "Debian could not be fetched"; }
+    mv "$fresh.new" "$fresh" # a name that says that it is whole
 fi
 cp -a "$fresh" "$work/machine"
 mkdir -p "$work/machine/root/checkout"

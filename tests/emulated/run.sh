@@ -41,12 +41,15 @@ mounted=()
 # shellcheck disable=SC2317 # called by the trap
 clear_away() {
     local place
-    for place in "${mounted[@]}"; do umount -l "$place"; done
     if [[ -n $registered ]]; then echo -1 >"$binfmt/mirror-aarch64"; fi
+    for place in "${mounted[@]}"; do umount -l "$place"; done
 }
 trap clear_away EXIT
 
-if [[ ! -e $binfmt/register ]]; then mount -t binfmt_misc binfmt_misc "$binfmt"; fi
+if [[ ! -e $binfmt/register ]]; then
+    mount -t binfmt_misc binfmt_misc "$binfmt"
+    mounted+=("$binfmt")
+fi
 if [[ ! -e $binfmt/mirror-aarch64 ]]; then
     # The first twenty bytes of an ELF program for 64-bit ARM, binfmt_misc in the kernel's documentation.
     printf '%s' ':mirror-aarch64:M::\x7fELF\x02\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x02\x00\xb7\x00:\xff\xff\xff\xff\xff\xff\xff\x00\xff\xff\xff\xff\xff\xff\xff\xff\xfe\xff\xff\xff:'"$(readlink -f "$(command -v "$qemu")")"':F' >"$binfmt/register"
@@ -54,12 +57,13 @@ if [[ ! -e $binfmt/mirror-aarch64 ]]; then
 fi
 export QEMU_CPU=$cpu LC_ALL=C.UTF-8
 
-if [[ ! -e $root/etc/debian_version ]]; then
+if [[ ! -e $root ]]; then
     echo "Fetching Debian $suite for arm64 ..."
-    rm -rf "$root"
-    mkdir -p "$root"
-    debootstrap --arch=arm64 --variant=minbase --include=systemd,python3,python3-venv,ca-certificates "$suite" "$root" \
+    rm -rf "$root.new"
+    mkdir -p "$root.new"
+    debootstrap --arch=arm64 --variant=minbase --include=systemd,python3,python3-venv,ca-certificates "$suite" "$root.new" \
         >"$folder/debootstrap-$suite.txt" 2>&1 || stop "$(tail -n 3 "$folder/debootstrap-$suite.txt")"
+    mv "$root.new" "$root" # a name that says that it is whole
 fi
 # mediapipe's allocator reads /sys; the installer's own programs read /proc.
 for place in proc sys dev; do

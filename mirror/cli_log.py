@@ -3,15 +3,19 @@
 import json
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 import click
 
 from mirror.cli_options import PATH, data_option
-from mirror.language import speak
+from mirror.language import speak, translate
 from mirror.problem import Problem
 from mirror.settings import data_dir as place_of_data
 from mirror.settings import language_of, refuse_own_file
 from models.durable import write_whole
+
+#: What has to be written out before anything is deleted.
+_FORGET: Final = "forget"
 
 
 @click.group()
@@ -53,15 +57,15 @@ def log_week(data: Path | None) -> None:
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["csv", "json"]),
+    type=click.Choice(["csv", "json", "fhir"]),
     default="json",
     show_default=True,
-    help="json: one object with a list per table.  csv: the repetitions only, one line each.",
+    help="json: one object with a list per table.  csv: the repetitions only, one line each.  fhir: an R4 Bundle.",
 )
 @click.option("--to", type=PATH, metavar="FILE", help="A file instead of standard output.")
 @data_option
 def log_export(format_: str, to: Path | None, data: Path | None) -> None:
-    """The log for other programs: all of it as JSON, or the repetitions as a table for a spreadsheet."""
+    """The log for other programs: all of it as JSON, the repetitions as a table for a spreadsheet, or FHIR."""
     from mirror.diary.export import export_csv, export_json
 
     place = place_of_data(data)
@@ -69,6 +73,10 @@ def log_export(format_: str, to: Path | None, data: Path | None) -> None:
         refuse_own_file("--to", to, place)
     if format_ == "csv":
         text = export_csv(place)
+    elif format_ == "fhir":
+        from mirror.diary.fhir import export_fhir
+
+        text = export_fhir(place)
     else:
         text = json.dumps(export_json(place), ensure_ascii=False, indent=1) + "\n"
     if to is None:
@@ -83,6 +91,53 @@ def log_export(format_: str, to: Path | None, data: Path | None) -> None:
             write_whole(to.resolve(), content)  # an earlier export stays until the new one is complete
     except OSError as error:
         raise Problem(f"--to {to} cannot be written ({error.strerror}): choose another file.") from error
+
+
+@log.command("backup")
+@click.option("--to", type=PATH, metavar="DIR", help="Another folder, as that of a USB stick.")
+@data_option
+def log_backup(to: Path | None, data: Path | None) -> None:
+    """A whole, checked copy of the log; the mirror makes one a day by itself."""
+    from mirror.diary.backup import back_up_of_day, back_up_to
+    from mirror.diary.page import parse_day
+
+    place, day = place_of_data(data), parse_day(today())
+    speak(language_of(place))
+    copy = back_up_of_day(place, day) if to is None else back_up_to(place, to, day)
+    click.echo(translate("The log has been copied to {file}, and the copy is whole.").format(file=copy))
+
+
+@log.command("forget")
+@click.option("--before", metavar="DATE", help="Only the days before DATE (YYYY-MM-DD).")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@data_option
+def log_forget(before: str | None, yes: bool, data: Path | None) -> None:
+    """Delete the log for good, with its copies and the films of your own half, or only the days before DATE."""
+    from mirror.clips.library import Library
+    from mirror.diary.forget import forget, to_be_forgotten, traces
+    from mirror.diary.page import parse_day
+
+    place, day = place_of_data(data), None if before is None else parse_day(before)
+    speak(language_of(place))
+    found = [one for one in (traces(place / apart, day) for apart in ("", "films", "demo")) if one.any]
+    library = Library(place)
+    films = library.own_halves() if day is None else ()
+    inbox = place / "caregiver" / "inbox.jsonl"
+    waiting = day is None and inbox.exists()
+    if not (found or films or waiting):
+        click.echo(translate("There is nothing to forget in {folder}.").format(folder=place))
+        return
+    if not yes:
+        click.echo(to_be_forgotten(found, len(films)))
+        asked = translate('Write "{word}" to go on').format(word=_FORGET)
+        if click.prompt(asked, default="", show_default=False) != _FORGET:
+            raise Problem(f'Nothing was forgotten: the word is "{_FORGET}".')
+    for one in found:
+        forget(one.folder, day)
+    if day is None:
+        library.forget_own_halves()
+        inbox.unlink(missing_ok=True)
+    click.echo(translate("It is forgotten. The plan, the settings and the drawn demonstrations are as they were."))
 
 
 def today() -> str:

@@ -3,6 +3,7 @@
 What may stand in it is decided in ``mirror.therapy``; here are only its places.
 """
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -34,7 +35,9 @@ def content_of(path: Path) -> bytes | None:
 def plan_of_the_day(path: Path, today: date, side: Side) -> Following:
     """The plan to follow today; ``side`` is used where no plan says which side is affected."""
     try:
-        return followed(str(path), content_of(path), today, side)
+        content = content_of(path)
+        text = None if content is None else content.decode(errors="replace")
+        return replace(followed(str(path), content, today, side), text=text)
     except Problem:
         # A folder in its place, or no right to read it: as a file that says nothing.  `mirror plan check` names it.
         return followed(str(path), b"", today, side)

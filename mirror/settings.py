@@ -184,13 +184,13 @@ def _folder(named_by: str, path: Path) -> Path:
 def refuse_own_file(option: str, path: Path, data_dir: Path, *others: Path) -> None:
     """Raise Problem when what is to be written would take the place of the patient's own data or of ``others``.
 
-    The patient's own are the settings, the plans, the log with what belongs to it or was set aside, the models and the
-    clips.
+    The patient's own are the settings, the plans, the log with its copies and what belongs to it or was set aside, the
+    models and the clips.
     """
     target, place = path.resolve(), data_dir.resolve()
     in_place = target.relative_to(place).parts if target.is_relative_to(place) else ()
     own = in_place and (
-        in_place[0] in ("settings.toml", "models", "clips")
+        in_place[0] in ("settings.toml", "models", "clips", "backups")
         or in_place[0].startswith("mirror.db")
         or (in_place[0].startswith("plan") and in_place[0].endswith(".toml"))
     )

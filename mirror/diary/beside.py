@@ -69,6 +69,7 @@ def beside(day: Day, zone: tzinfo | None) -> list[str]:
     put_off = [
         f"{at(one.at_utc)}  {sentence_case(translate(one.duty))}" for one in day.duties if one.outcome == "put off"
     ]
+    written = [f"{at(one.at_utc)}  {sentence_case(translate(one.who))}: {one.text}" for one in day.notes]
     noted = [f"{at(fault.at_utc)}  {fault.kind}: {fault.sentence}" for fault in day.faults]
     return [
         *section(translate("Answers"), said),
@@ -77,6 +78,7 @@ def beside(day: Day, zone: tzinfo | None) -> list[str]:
         *section(translate("The eye"), _eye(day, at)),
         *section(translate("The standard assessment"), assessed),
         *section(translate("Put off"), put_off),
+        *section(translate("Notes"), written),
         *section(translate("Noted"), noted),
     ]
 

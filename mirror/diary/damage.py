@@ -65,9 +65,14 @@ def set_aside(path: Path, now: datetime) -> Path:
     for suffix in COMPANIONS:
         if companion(path, suffix).exists():
             companion(path, suffix).rename(companion(aside, suffix))
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)  # the new names survive a pulled plug
-    finally:
-        os.close(folder)
+    synced(path.parent)  # the new names survive a pulled plug
     return aside
+
+
+def synced(path: Path) -> None:
+    """Bring a file, or the names in a folder, to the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

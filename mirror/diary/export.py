@@ -13,6 +13,7 @@ TABLES: Final = (
     *("runs", "sessions", "exercises", "repetitions", "co_movements"),
     *("answers", "signs", "locks", "attempts", "eyes"),
     *("assessments", "assessment_items", "assessment_movements", "duties", "faults"),
+    *("plans", "plan_duties", "notes", "repairs"),
 )
 #: SQLite has no truth values; these columns hold 0 or 1.
 TRUTHS: Final = ("clock_synced", "clean_shutdown", "closed_incorrect")

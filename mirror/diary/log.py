@@ -3,24 +3,37 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Final
 
 from sqlite_utils import Database
 
 from mirror.diary.assessments import ESTIMATES, estimate_row, part_rows
-from mirror.diary.damage import find_damage, primary_code, set_aside, tells_damage
 from mirror.diary.lock import FolderLock
-from mirror.diary.rows import Row, co_movement_row, exercise_row, figures, note_row, repetition_row, session_row
-from mirror.diary.schema import migrations, unknown_migrations
+from mirror.diary.opening import Refused, opened
+from mirror.diary.repair import repair_dates
+from mirror.diary.rescue import rescue
+from mirror.diary.rows import (
+    Row,
+    co_movement_row,
+    exercise_row,
+    figures,
+    note_row,
+    plan_duty_rows,
+    plan_row,
+    repetition_row,
+    session_row,
+)
 from mirror.diary.stamp import Stamp
-from mirror.problem import Problem
 from mirror.therapy.effects import (
     Assessed,
+    DutyDone,
     ExerciseEnded,
     FaultNoted,
+    NoteWritten,
+    PlanFollowed,
     PracticeTime,
     Record,
     RepetitionDone,
@@ -29,23 +42,6 @@ from mirror.therapy.effects import (
     SessionEnded,
 )
 
-#: How long to wait for another process that is using the file.
-BUSY_TIMEOUT_MS: Final = 5000
-#: WAL lets the caregiver read while the mirror writes.  With synchronous=FULL (2) each commit reaches the disk before
-#: it returns; with NORMAL the newest rows may roll back when the plug is pulled (sqlite.org/pragma.html).
-PRAGMAS: Final = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": BUSY_TIMEOUT_MS}
-
-
-_FREE_SPACE: Final = "Free some space there"
-#: What helps, by SQLite's primary result code (sqlite.org/rescode.html), where it is not space.
-_WAYS_OUT: Final = {
-    sqlite3.SQLITE_BUSY: "Close the program that has it open",
-    sqlite3.SQLITE_LOCKED: "Close the program that has it open",
-    sqlite3.SQLITE_READONLY: "Give this account the right to write there",
-    sqlite3.SQLITE_PERM: "Give this account the right to write there",
-    sqlite3.SQLITE_CANTOPEN: "Move away what stands there, give this account the right to write there",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Saved:
@@ -53,18 +49,6 @@ class Saved:
 
     table: str
     row_id: int
-
-
-class Refused(Problem):
-    """The disk did not take a record.  ``damaged``: the file itself is broken, and trying again will not help."""
-
-    def __init__(self, path: Path, error: sqlite3.Error) -> None:
-        way_out = _WAYS_OUT.get(primary_code(error), _FREE_SPACE)
-        super().__init__(
-            f"The log {path} cannot be written ({error}). "
-            f"{way_out}, or choose another folder with --data DIR (or MIRROR_DATA)."
-        )
-        self.damaged = tells_damage(error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +70,9 @@ class _Session:
 class Log:
     """The one writer of the patient's record.  Belongs to the thread that opened it."""
 
-    def __init__(self, db: Database, path: Path, lock: ExitStack, notice: str | None) -> None:
+    def __init__(
+        self, db: Database, path: Path, lock: ExitStack, notice: str | None, zone: tzinfo | None = None
+    ) -> None:
         self._db = db
         self._path = path
         self._lock = lock
@@ -94,6 +80,9 @@ class Log:
         """A sentence for the screen about what was found on opening, or None."""
         self._run: _Run | None = None
         self._session: _Session | None = None
+        self._zone = zone
+        self._in_doubt = True
+        """Whether there may be rows of this boot whose dates are not known to be right."""
 
     @classmethod
     def open(
@@ -101,18 +90,20 @@ class Log:
         path: Path,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         held: FolderLock | None = None,
+        zone: tzinfo | None = None,
     ) -> "Log":
         """Open the log at ``path``; makes it and its folder where they are missing.
 
         A damaged file is set aside under a dated name and a new log begun; :attr:`notice` then says so.  Raises Problem
         when the folder or the file cannot be written, when another mirror writes there, and when a newer program has
-        written the file.  ``held`` is the folder's lock where the caller has it already, and keeps it.
+        written the file.  ``held`` is the folder's lock where the caller has it already, and keeps it.  ``zone`` is
+        the mirror's, None for the system's own.
         """
         with ExitStack() as lock:
             if held is None:
                 lock.enter_context(FolderLock(path.parent))
-            notice = _rescue(path, now)  # under the lock: nobody's log is set aside while it is being written
-            return cls(_opened(path), path, lock.pop_all(), notice)
+            notice = rescue(path, now)  # under the lock: nobody's log is set aside while it is being written
+            return cls(opened(path), path, lock.pop_all(), notice, zone)
 
     def begin_run(self, app_version: str, model: str, camera: str, stamp: Stamp) -> None:
         """The mirror has started.  Runs that never ended are marked: the plug was pulled, or the program fell."""
@@ -123,6 +114,19 @@ class Log:
             if self.notice is not None:
                 self._insert("faults", {"run_id": run.id, "kind": "log", "sentence": self.notice, **asdict(stamp)})
         self._run = run
+        self.settle(stamp)
+
+    def settle(self, now: Stamp) -> None:
+        """Set the dates of this boot right as soon as the clock is known to be right; else there is nothing to do.
+
+        Raises Refused as :meth:`keep` does.
+        """
+        if not (self._in_doubt and now.clock_synced):
+            return
+        with self._transaction():
+            repair_dates(self._db, self._running.id, now, self._zone)
+            session = self._session and self._reread(self._session)
+        self._session, self._in_doubt = session, False
 
     def keep(self, record: Record, stamp: Stamp) -> tuple[Saved, ...]:
         """Write one record; when this returns, its rows survive a pulled plug.
@@ -131,6 +135,8 @@ class Log:
         record that breaks the rules of the tables is kept as a fault, word for word: it must neither be lost nor stand
         in the way of those behind it.
         """
+        self.settle(stamp)
+        self._in_doubt = self._in_doubt or not stamp.clock_synced
         try:
             with self._transaction():
                 session, saved = self._write(record, stamp)
@@ -141,6 +147,7 @@ class Log:
 
     def end_run(self, stamp: Stamp) -> None:
         """The mirror is being switched off in order."""
+        self.settle(stamp)
         with self._transaction():
             self._db.table("runs").update(self._running.id, {"ended_utc": stamp.at_utc, "clean_shutdown": 1})
         self._run = None
@@ -172,6 +179,10 @@ class Log:
                 return (None if isinstance(record, SessionEnded) else session), (saved,)
             case Assessed():
                 return self._session, self._assess(record, stamp)
+            case PlanFollowed():
+                return self._session, self._follow(record, stamp)
+            case DutyDone(entry=str()) | NoteWritten(entry=str()):
+                return self._session, self._receive(record, stamp)
             case _:
                 return self._session, (self._note(*note_row(record), stamp),)
 
@@ -203,6 +214,24 @@ class Log:
         saved = self._note(ESTIMATES, estimate_row(record), stamp)
         return (saved, *(self._insert(table, row) for table, row in part_rows(record, saved.row_id)))
 
+    def _follow(self, record: PlanFollowed, stamp: Stamp) -> tuple[Saved, ...]:
+        """A plan that is followed already is not begun anew."""
+        row = plan_row(record)
+        newest = self._db.execute(f"SELECT {', '.join(row)} FROM plans ORDER BY id DESC LIMIT 1").fetchone()
+        if newest == tuple(row.values()):
+            return ()
+        saved = self._note("plans", row, stamp)
+        for duty in plan_duty_rows(record):
+            self._insert("plan_duties", {**duty, "plan_id": saved.row_id})
+        return (saved,)
+
+    def _receive(self, record: DutyDone | NoteWritten, stamp: Stamp) -> tuple[Saved, ...]:
+        """What came from a phone: kept once, at its own time, and never part of a session that happens to run."""
+        table, row = note_row(record)
+        if self._db.execute(f"SELECT 1 FROM {table} WHERE entry = ?", (record.entry,)).fetchone():
+            return ()
+        return (self._insert(table, {**row, **asdict(stamp), "run_id": self._running.id, "session_id": None}),)
+
     def _keep_misfit(self, record: Record, error: sqlite3.IntegrityError, stamp: Stamp) -> tuple[Saved, ...]:
         sentence = f"A record did not fit the log and was kept here word for word ({error}): {record!r}"
         with self._transaction():
@@ -219,6 +248,11 @@ class Log:
             **asdict(stamp),
         }
         return _Session(self._insert("sessions", row).row_id, stamp.local_day, stamp.monotonic_s)
+
+    def _reread(self, session: _Session) -> _Session:
+        """The session on the day that it has now."""
+        (day,) = self._db.execute("SELECT local_day FROM sessions WHERE id = ?", (session.id,)).fetchone()
+        return replace(session, local_day=day)
 
     def _refine(self, record: RepetitionRefined) -> tuple[Saved, ...]:
         """The refined figure takes the light one's place, which stays beside it.
@@ -261,60 +295,3 @@ class Log:
 def _place(session: _Session, stamp: Stamp) -> dict[str, object]:
     """Which session a row belongs to and when it was made."""
     return {**asdict(stamp), "session_id": session.id, "local_day": session.local_day}
-
-
-def _rescue(path: Path, now: Callable[[], datetime]) -> str | None:
-    """Set a damaged file aside; returns the sentence about it, None when all is well."""
-    try:
-        damage = find_damage(path)
-        if damage is None:
-            return None
-        aside = set_aside(path, now())
-    except OSError as error:
-        raise Problem(
-            f"The log {path} cannot be read or renamed ({error.strerror}). "
-            "Give this account the right to write there, or choose another folder with --data DIR (or MIRROR_DATA)."
-        ) from error
-    return f"The log was damaged ({damage}). It was kept as {aside.name}, and a new one has begun."
-
-
-def _opened(path: Path) -> Database:
-    """The file, ready to be written."""
-    try:
-        db = Database(sqlite3.connect(path, timeout=BUSY_TIMEOUT_MS / 1000), execute_plugins=False)
-    except sqlite3.Error as error:
-        raise Refused(path, error) from error
-    try:
-        _prepare(db, path)
-    except sqlite3.Error as error:
-        db.close()
-        raise Refused(path, error) from error
-    except Problem:
-        db.close()
-        raise
-    return db
-
-
-def _prepare(db: Database, path: Path) -> None:
-    """Durability first, then the tables."""
-    for name, value in PRAGMAS.items():
-        db.execute(f"PRAGMA {name} = {value}")
-        found = db.execute(f"PRAGMA {name}").fetchone()[0]
-        if found != value:
-            raise Problem(
-                f"The log {path} cannot be kept safely: its disk does not support SQLite's {name} = {value}. "
-                "Choose a folder on a local disk with --data DIR (or MIRROR_DATA)."
-            )
-    if unknown := unknown_migrations(db):
-        raise Problem(
-            f"The log {path} was written by a newer version of the mirror (it has {', '.join(unknown)}). "
-            "Install that version again, or choose another folder with --data DIR (or MIRROR_DATA)."
-        )
-    if db.table_names() and not migrations.applied(db):
-        raise Problem(
-            f"The file {path} is a database of another program. "
-            "Move it, or choose another folder with --data DIR (or MIRROR_DATA)."
-        )
-    migrations.apply(db)
-    with db.atomic():  # a file that can only be read says so now, not at the first repetition
-        db.execute("UPDATE runs SET id = id WHERE 0")

@@ -30,6 +30,8 @@ class ExerciseLine:
     confidence: float | None
     joined: int = 0
     """In how many repetitions something joined in that should be quiet."""
+    reading: str | None = None
+    """'refined' or 'light': the path whose figures these are; the two are never averaged together."""
 
     @property
     def practised(self) -> bool:
@@ -139,9 +141,22 @@ class DutyLine:
     at_utc: str
     duty: str
     outcome: str
+    who: str = "mirror"
+    """'mirror', or 'caregiver' for what was ticked on a phone."""
 
 
-_Line = TypeVar("_Line", AnswerLine, SignLine, LockLine, AttemptLine, EyeLine, AssessmentLine, DutyLine, FaultLine)
+@dataclass(frozen=True, slots=True)
+class NoteLine:
+    """What somebody wrote."""
+
+    at_utc: str
+    who: str
+    text: str
+
+
+_Line = TypeVar(
+    "_Line", AnswerLine, SignLine, LockLine, AttemptLine, EyeLine, AssessmentLine, DutyLine, NoteLine, FaultLine
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +172,7 @@ class Day:
     eyes: tuple[EyeLine, ...] = ()
     assessments: tuple[AssessmentLine, ...] = ()
     duties: tuple[DutyLine, ...] = ()
+    notes: tuple[NoteLine, ...] = ()
     faults: tuple[FaultLine, ...] = ()
 
     @property
@@ -203,6 +219,7 @@ def day_page(db: sqlite3.Connection, day: str) -> Day:
         eyes=_lines(db, "eyes", EyeLine, day),
         assessments=_lines(db, "assessments", AssessmentLine, day),
         duties=_lines(db, "duties", DutyLine, day),
+        notes=_lines(db, "notes", NoteLine, day),
         faults=_lines(db, "faults", FaultLine, day),
     )
 
@@ -211,10 +228,7 @@ def _sessions(db: sqlite3.Connection, day: str) -> tuple[SessionPage, ...]:
     lines: dict[int, list[ExerciseLine]] = {}
     for row in db.execute(
         """SELECT session_id, exercise, movement, outcome, repetitions, guided_rounds,
-                  left_mm, right_mm, symmetry, weaker, hold_s, confidence,
-                  (SELECT count(joined) FROM repetitions
-                    WHERE repetitions.session_id = daily_summary.session_id
-                      AND repetitions.exercise = daily_summary.exercise) AS joined
+                  left_mm, right_mm, symmetry, weaker, hold_s, confidence, joined, reading
              FROM daily_summary WHERE local_day = ? ORDER BY session_id, first_monotonic_s""",
         (day,),
     ):

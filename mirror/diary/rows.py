@@ -1,7 +1,11 @@
 """What was done, said and measured, as rows of the log.  mirror/diary/chart.py reads back what decides something."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Final
 
 from mirror.perception.co_movement import QuietRegion, SideShift
 from mirror.perception.excursion import Excursion
@@ -14,17 +18,21 @@ from mirror.therapy.effects import (
     EyeSeen,
     FaultNoted,
     LockTold,
+    NoteWritten,
+    PlanFollowed,
     PutOff,
     RepetitionDone,
     SessionBegan,
     SignSeen,
 )
 from mirror.therapy.evidence import Sign
+from mirror.therapy.following import Standing
 from mirror.therapy.questions import Confirms, Consequence, Told
 from mirror.therapy.red_flags import Urgency
+from mirror.therapy.timetable import Slot, slots_of
 
 Row = dict[str, object]
-Note = Answered | SignSeen | LockTold | AttemptMeasured | EyeSeen | DutyDone | PutOff | FaultNoted
+Note = Answered | SignSeen | LockTold | AttemptMeasured | EyeSeen | DutyDone | NoteWritten | PutOff | FaultNoted
 """What may happen in a session and outside one."""
 
 
@@ -102,12 +110,46 @@ def note_row(record: Note) -> tuple[str, Row]:
             return "attempts", {**tried, **figures(excursion), "noise_mm": noise_mm}
         case EyeSeen():
             return "eyes", {**asdict(record), "watch": record.watch.value}
-        case DutyDone(duty=duty):
-            return "duties", {"duty": duty.value, "outcome": "done"}
+        case DutyDone(duty=duty, who=who, entry=entry):
+            return "duties", {"duty": duty.value, "outcome": "done", "who": who.value, "entry": entry}
+        case NoteWritten(text=text, who=who, entry=entry):
+            return "notes", {"who": who.value, "text": text, "entry": entry}
         case PutOff(duty=duty):
             return "duties", {"duty": duty.value, "outcome": "put off"}
         case FaultNoted(kind=kind, sentence=sentence):
             return "faults", {"kind": kind, "sentence": sentence}
+
+
+#: A Monday; what a plan makes due depends on the weekday only.
+_MONDAY: Final = date(2024, 1, 1)
+
+
+def plan_row(record: PlanFollowed) -> Row:
+    """A plan that is followed; only the therapist's own has a revision."""
+    plan, in_force = record.plan, record.standing is Standing.IN_FORCE
+    return {
+        "standing": record.standing.value,
+        "stage": plan.stage.value,
+        "affected_side": plan.affected_side.value,
+        "revision": plan.revision if in_force else None,
+        "written_on": plan.written_on.isoformat() if in_force else None,
+        "valid_until": plan.valid_until.isoformat() if in_force else None,
+        "prescriber": plan.prescriber if in_force else None,
+        "text": record.text,
+    }
+
+
+def plan_duty_rows(record: PlanFollowed) -> Iterator[Row]:
+    """What the plan makes due on each day of the week."""
+    for weekday in range(7):
+        slots = sorted(slots_of(record.plan, _MONDAY + timedelta(days=weekday)), key=_duty)
+        for duty, of_duty in groupby(slots, _duty):
+            each = list(of_duty)
+            yield {"weekday": weekday, "duty": duty, "times": len(each), "minutes": each[0].minutes}
+
+
+def _duty(slot: Slot) -> str:
+    return slot.duty.value
 
 
 def _consequence(follows: Consequence) -> Row:

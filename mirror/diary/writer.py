@@ -10,13 +10,16 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from mirror.diary.log import Log, Refused, Saved
+from mirror.diary.log import Log, Saved
+from mirror.diary.opening import Refused
 from mirror.diary.stamp import Stamp
 from mirror.problem import Problem
 from mirror.therapy.effects import Record
 
 #: Pause between two tries while the disk refuses.
 RETRY_S: Final = 2.0
+#: How often it is looked whether the clock has become right while nothing is kept.
+SETTLE_S: Final = 60.0
 
 OpenLog = Callable[[], Log]
 """Opens the log and begins the run in it.  Called in the thread that writes; again after damage in the middle."""
@@ -93,12 +96,16 @@ class _Backlog:
             log = self._open()
             while (write := self._oldest()) is not None:
                 self._done(write(log))
+            self._settle(log)
         except Problem as problem:
             if isinstance(problem, Refused) and problem.damaged:
                 self._shut()  # opening again sets the damaged file aside
             self._tell(problem)
         else:
             self._tell(None)
+
+    def _settle(self, log: Log) -> None:
+        """What the log has to do when nothing waits."""
 
     def _open(self) -> Log:
         if self._log is None:
@@ -149,9 +156,18 @@ class InlineWriter(_Backlog):
 class Writer(_Backlog):
     """Commits in a thread of its own, which alone owns the connection."""
 
-    def __init__(self, open_log: OpenLog, retry_s: float = RETRY_S) -> None:
+    def __init__(
+        self,
+        open_log: OpenLog,
+        retry_s: float = RETRY_S,
+        now: Callable[[], Stamp] | None = None,
+        settle_s: float = SETTLE_S,
+    ) -> None:
+        """``now`` tells whether the clock has become right; without it that is seen at the next record."""
         super().__init__(open_log)
         self._retry_s = retry_s
+        self._now = now
+        self._settle_s = settle_s
         self._closing = False
         self._thread = threading.Thread(target=self._work, name="diary", daemon=True)
         self._thread.start()
@@ -178,11 +194,15 @@ class Writer(_Backlog):
             self._tell(Problem(f"The log has stopped ({error!r}). Start the mirror again to go on saving."))
             raise
 
+    def _settle(self, log: Log) -> None:
+        if self._now is not None:
+            log.settle(self._now())
+
     def _pause(self) -> None:
         """Until there is something to do; while the disk refuses, at least the pause between two tries."""
         with self._changed:
             if self._problem is None:
-                self._changed.wait_for(lambda: self._closing or self._waiting)
+                self._changed.wait_for(lambda: self._closing or self._waiting, self._settle_s)
             else:
                 self._changed.wait_for(lambda: self._closing, self._retry_s)
 

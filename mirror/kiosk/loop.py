@@ -160,7 +160,10 @@ class Kiosk:
             self._briefed_s = None
         if self._briefed_s is None or now_s - self._briefed_s >= BRIEFED_EVERY_S:
             self._briefed_s, self._briefed_practising = now_s, practising
-            prepared = self._planning.brief(self._stamp())
+            stamp = self._stamp()
+            prepared = self._planning.brief(stamp)
+            if (followed := self._planning.followed()) is not None:
+                self._writer.submit(followed, stamp)
             self.session = self.session.shrunk(prepared) if practising else self.session.briefed(prepared)
 
     def _fresh(self, observation: Observation | None, now_s: float) -> Observation | None:

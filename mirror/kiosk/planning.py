@@ -11,7 +11,7 @@ from mirror.therapy.brief import Brief
 from mirror.therapy.briefing import brief
 from mirror.therapy.chart import Chart
 from mirror.therapy.day import day_of
-from mirror.therapy.effects import Record
+from mirror.therapy.effects import PlanFollowed, Record
 from mirror.therapy.following import Following
 
 
@@ -19,6 +19,10 @@ class Planning(Protocol):
     """Prepares the next session, and hears of everything that is kept."""
 
     def brief(self, stamp: Stamp) -> Brief: ...
+
+    def followed(self) -> PlanFollowed | None:
+        """The plan that the newest brief follows, when it has been read since this was last asked."""
+        ...
 
     def kept(self, record: Record, stamp: Stamp) -> None: ...
 
@@ -32,6 +36,10 @@ class AlwaysTheSame:
     def brief(self, stamp: Stamp) -> Brief:
         del stamp
         return self._prepared
+
+    def followed(self) -> PlanFollowed | None:
+        """It follows none."""
+        return None
 
     def kept(self, record: Record, stamp: Stamp) -> None:
         """It changes nothing."""
@@ -47,14 +55,21 @@ class ByPlan:
         self._chart = chart
         self._zone = zone
         self._read: tuple[object, Following] | None = None
+        self._news: PlanFollowed | None = None
 
     def brief(self, stamp: Stamp) -> Brief:
         """The brief at this instant.  The plan is read anew when its file or the day has changed."""
         when = when_of(stamp, self._zone)
         known = (day_of(when.wall), _edition(self._plan))
         if self._read is None or self._read[0] != known:
-            self._read = (known, plan_of_the_day(self._plan, day_of(when.wall), self._side or Side.LEFT))
+            following = plan_of_the_day(self._plan, day_of(when.wall), self._side or Side.LEFT)
+            self._read = (known, following)
+            self._news = PlanFollowed(following.standing, following.plan, following.text)
         return brief(self._read[1], self._chart, when, side_known=self._side is not None)
+
+    def followed(self) -> PlanFollowed | None:
+        news, self._news = self._news, None
+        return news
 
     def kept(self, record: Record, stamp: Stamp) -> None:
         self._chart = self._chart.after(record, when_of(stamp, self._zone))

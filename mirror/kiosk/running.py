@@ -14,6 +14,7 @@ from hardware.camera.choice import camera_for
 from hardware.camera.spec import CameraSpec, Source, parse_camera
 from hardware.led.recorded import RecordedLed
 from mirror.diary.chart import chart_of
+from mirror.diary.daily_backup import DailyBackup
 from mirror.diary.lock import FolderLock
 from mirror.diary.reading import reading
 from mirror.diary.repeatability import repeatabilities
@@ -56,6 +57,7 @@ from mirror.screen.sound import RecordedSound, Sound
 from mirror.screen.theme import Motion
 from mirror.settings import Settings, load, own_data_dir, refuse_own_file
 from mirror.therapy.catalogue import REPETITIONS
+from mirror.therapy.effects import FaultNoted
 from mirror.therapy.press import Button, Press
 from mirror.therapy.session import Session
 from mirror.therapy.unplanned import SHOWN, of_film, of_rehearsal
@@ -156,6 +158,7 @@ def perform(
     with ExitStack() as stack:
         writer = _writer(performance.log, models.live, performance.camera_word)
         stack.enter_context(kept(writer, trace, Clock().now, time.monotonic, say))
+        stack.enter_context(_copied_daily(performance.log.folder, writer))
         display = stack.enter_context(Display(kind, rotation=Rotation(settings.rotation_deg)))
         planning = performance.prepare()
         first = planning.brief(Clock().now())
@@ -231,7 +234,14 @@ def _over_film(log: FolderLock, camera: Camera, models: Models, trace: Trace, sa
 
 def _writer(log: FolderLock, model: Path, camera_word: str) -> Writer:
     """What writes the log, with a run begun now."""
-    return Writer(partial(open_log, log.folder, model_name(model), camera_word, Clock().now, log))
+    now = Clock().now
+    return Writer(partial(open_log, log.folder, model_name(model), camera_word, now, log), now=now)
+
+
+def _copied_daily(folder: Path, writer: Writer) -> DailyBackup:
+    """Today's copy of the log, made beside everything; what stands in its way is noted in the log."""
+    now = Clock().now
+    return DailyBackup(folder, now, lambda sentence: writer.submit(FaultNoted("backup", sentence), now()))
 
 
 def _device(spec: CameraSpec, pace: Pace) -> Camera:

@@ -12,7 +12,9 @@ from mirror.perception.face import reason_named
 from mirror.therapy.catalogue import Purpose
 from mirror.therapy.evidence import Sign
 from mirror.therapy.eye_guardian import EyeWatch
+from mirror.therapy.following import Standing
 from mirror.therapy.gate import Why
+from mirror.therapy.plan import Plan
 from mirror.therapy.questions import Consequence, QuestionId
 from mirror.therapy.stage import Stage
 from mirror.therapy.timetable import Duty
@@ -196,11 +198,44 @@ class Assessed:
     """How far the healthy side went in each movement that was read: its full movement, from here on."""
 
 
+class Who(Enum):
+    """Who tells the log something."""
+
+    MIRROR = "mirror"
+    """Whoever stands before it."""
+    CAREGIVER = "caregiver"
+    """On the phone."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFollowed:
+    """Keep which plan is followed from here on; the same one again changes nothing."""
+
+    standing: Standing
+    plan: Plan
+    """The one that is followed: the therapist's where it is in force, else the safe one."""
+    text: str | None
+    """The whole file as it was read; None where there is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class DutyDone:
     """Keep that eye care was done."""
 
     duty: Duty
+    who: Who = Who.MIRROR
+    entry: str | None = None
+    """Names what came from a phone, so that it is kept once however often it is handed over."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteWritten:
+    """Keep what a caregiver wrote."""
+
+    text: str
+    who: Who = Who.CAREGIVER
+    entry: str | None = None
+    """As in :class:`DutyDone`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +266,9 @@ Record = (
     | AttemptMeasured
     | EyeSeen
     | Assessed
+    | PlanFollowed
     | DutyDone
+    | NoteWritten
     | PutOff
     | FaultNoted
 )

@@ -39,6 +39,8 @@ class Following:
     """For who mends it: file, line and what is allowed; empty for a plan in force."""
     confirmations: tuple[Confirmation, ...]
     """What the therapist's plan says of the stage, for the gate."""
+    text: str | None = None
+    """The whole file, for the log; None where there is none."""
 
 
 _CARE: Final = N_("Until then the mirror keeps to its safe plan.")

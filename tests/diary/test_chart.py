@@ -16,6 +16,7 @@ from mirror.diary import chart as diary_chart
 from mirror.diary.chart import chart_of
 from mirror.diary.log import Log
 from mirror.diary.reading import FILE_NAME
+from mirror.diary.repair import NEAR_S
 from mirror.diary.stamp import Stamp, stamp_at, when_of
 from mirror.perception.excursion import Excursion, Movement
 from mirror.problem import Problem
@@ -106,10 +107,10 @@ def _stories(draw: st.DrawFn) -> list[tuple[Record | Cut, timedelta, bool]]:
 
 @dataclass
 class _Mirror:
-    """A mirror that keeps every record in its log and in its chart."""
+    """A mirror that keeps every record in its log and in mind, and sets dates right when the clock is."""
 
     folder: Path
-    chart: Chart = field(default_factory=Chart)
+    kept: list[tuple[Record, Stamp]] = field(default_factory=list)
     boots: int = 0
     steady_s: float = 0.0
     wall: datetime = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
@@ -118,9 +119,17 @@ class _Mirror:
         boot = f"boot-{self.boots}"
         return stamp_at(self.wall, self.steady_s, boot_id=boot, clock_synced=synced, zone=ZONE)
 
+    @property
+    def chart(self) -> Chart:
+        return Chart.of((record, when_of(stamp, ZONE)) for record, stamp in self.kept)
+
+    def keep(self, record: Record, now: Stamp) -> None:
+        self.kept = [(one, _settled(stamp, now)) for one, stamp in self.kept]
+        self.kept.append((record, now))
+
     def start(self) -> Log:
         self.boots, self.steady_s = self.boots + 1, 4.0
-        log = Log.open(self.folder / FILE_NAME)
+        log = Log.open(self.folder / FILE_NAME, zone=ZONE)
         log.begin_run("0.1.0", "attention-1a2b3c4d5e6f", "pi", self.stamp(False))
         return log
 
@@ -135,9 +144,19 @@ class _Mirror:
             else:
                 now = self.stamp(synced)
                 log.keep(one, now)
-                self.chart = self.chart.after(one, when_of(now, ZONE))
+                self.keep(one, now)
             yield one
         log.close()
+
+
+def _settled(stamp: Stamp, right: Stamp) -> Stamp:
+    """What becomes of a stamp when the clock is known to be right."""
+    if stamp.clock_synced or not right.clock_synced or stamp.boot_id != right.boot_id:
+        return stamp
+    at = datetime.fromisoformat(right.at_utc) - timedelta(seconds=right.monotonic_s - stamp.monotonic_s)
+    if abs(at - datetime.fromisoformat(stamp.at_utc)) < timedelta(seconds=NEAR_S):
+        at = datetime.fromisoformat(stamp.at_utc)
+    return stamp_at(at, stamp.monotonic_s, boot_id=stamp.boot_id, clock_synced=True, zone=ZONE)
 
 
 @settings(max_examples=40)

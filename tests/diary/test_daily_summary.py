@@ -84,5 +84,6 @@ def test_the_page_of_a_day_does_not_read_every_other_day(tmp_path: Path):
     Log.open(tmp_path / "mirror.db").close()
     plan = rows(tmp_path, f"EXPLAIN QUERY PLAN SELECT * FROM daily_summary WHERE local_day = '{DAY}'")
     steps = [str(step[3]) for step in plan]
-    assert any("repetitions_by_day" in step for step in steps)
-    assert not any(step.startswith(("SCAN repetitions", "SCAN exercises", "SCAN sessions")) for step in steps)
+    assert any("session_means_by_day" in step for step in steps)
+    scans = tuple(f"SCAN {table}" for table in ("repetitions", "exercises", "sessions", "session_means"))
+    assert not any(step.startswith(scans) for step in steps)

@@ -9,13 +9,15 @@ import pytest
 
 from mirror.diary.damage import COMPANIONS
 from mirror.diary.export import TABLES
+from mirror.diary.means import DERIVED
 from mirror.diary.schema import migrations
 from mirror.movement.sunnybrook import RestingPart
 from mirror.perception.co_movement import QuietRegion
 from mirror.therapy.catalogue import Purpose
-from mirror.therapy.effects import Outcome
+from mirror.therapy.effects import Outcome, Who
 from mirror.therapy.evidence import Confirmer, Sign
 from mirror.therapy.eye_guardian import EyeWatch
+from mirror.therapy.following import Standing
 from mirror.therapy.gate import Why
 from mirror.therapy.questions import Told
 from mirror.therapy.red_flags import Urgency
@@ -26,7 +28,7 @@ from tests.diary.records import begun, rows
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "log.md"
 PRACTICES = [duty for duty in Duty if duty.is_practice]
-NAMES = (*TABLES, "daily_summary")
+NAMES = (*TABLES, *DERIVED, "daily_summary", "trend_by_movement", "adherence")
 
 
 def _described() -> dict[str, list[str]]:
@@ -73,7 +75,9 @@ def test_names_of_files_and_migrations_are_right():
         ("attempts", STANDARD),
         ("eyes", EyeWatch),
         ("assessment_items", RestingPart),
-        ("duties", Duty),
+        ("duties", (*Duty, *Who)),
+        ("plans", (*Standing, *Stage)),
+        ("notes", Who),
     ],
 )
 def test_every_word_is_described(name: str, words: Iterable[Enum]):

@@ -1,64 +1,48 @@
 """What has been announced as saved survives."""
 
 import json
-import os
-import random
-import signal
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from mirror.diary.reading import FILE_NAME
+from tests.diary.pulled_plugs import child, cut, kill
 from tests.diary.records import begun, rows
-
-REPOSITORY = Path(__file__).resolve().parents[2]
-CHILD = Path(__file__).with_name("writing_child.py")
-
-
-@contextmanager
-def _child(tale: str, data_dir: Path) -> Iterator[subprocess.Popen[str]]:
-    environment = os.environ | {"PYTHONPATH": str(REPOSITORY)}
-    command = [sys.executable, str(CHILD), tale, str(data_dir)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as child:
-        try:
-            yield child
-        finally:
-            child.kill()
 
 
 def _told_by(tale: str, data_dir: Path) -> list[dict[str, object]]:
-    with _child(tale, data_dir) as child:
-        out, _ = child.communicate(timeout=60)
-        assert child.returncode == 0
+    with child(tale, data_dir) as told:
+        out, _ = told.communicate(timeout=60)
+        assert told.returncode == 0
     return json.loads(out)
 
 
 def test_every_announced_repetition_survives_a_kill(tmp_path: Path):
-    """Killed at random, again and again: the file is sound and holds what was announced, at most one row more."""
-    chance = random.Random(2)
-    announced: list[tuple[int, int]] = []
-    for _round in range(5):
-        with _child("write_until_killed", tmp_path) as child:
-            assert child.stdout is not None
-            heard = [child.stdout.readline() for _ in range(chance.randint(1, 120))]
-            child.send_signal(signal.SIGKILL)
-            heard += child.stdout.readlines()
-        this_round = [tuple(map(int, line.split())) for line in heard if line.endswith("\n")]
-        assert this_round, "the writer ended before it had saved anything"
-        announced += this_round
-
-        assert rows(tmp_path, "PRAGMA integrity_check") == [("ok",)]
-        kept = rows(tmp_path, "SELECT id, number FROM repetitions ORDER BY id")
-        assert set(announced) <= set(kept)
-        assert len(kept) - len(announced) <= 1, "more than the one in flight was written unannounced"
-        announced = kept
+    """Killed at random, again and again: sound, what was announced is there once, only the one in flight may miss."""
+    assert len(kill(tmp_path, rounds=4, seed=2).saved) > 4
     begun(tmp_path).close()
-    assert rows(tmp_path, "SELECT count(*) FROM runs WHERE closed_incorrect") == [(5,)]
+    assert rows(tmp_path, "SELECT count(*) FROM runs WHERE closed_incorrect") == [(4,)]
     assert list(tmp_path.glob("*damaged*")) == []
+
+
+def test_every_announced_repetition_is_on_the_disk_when_the_plug_is_pulled(tmp_path: Path):
+    """The files as they are between two system calls, with SQLite's index beside them and without."""
+    assert len(cut(tmp_path, rounds=3, seed=3).saved) > 3
+
+
+def test_a_disk_that_is_full_at_any_byte_keeps_what_was_saved(tmp_path: Path):
+    """Wherever in a file the room ends: what was saved is there, what waited is written later, and all of it once."""
+    found = _told_by("fill_disk_at_every_size", tmp_path)
+    assert len(found) > 3
+    assert any(full["unsaved"] for _, full, _ in found)
+    for limit, full, left in found:
+        folder = tmp_path / str(limit)
+        assert left == 0
+        assert rows(folder, "PRAGMA integrity_check") == [("ok",)]
+        kept = rows(folder, "SELECT id, number, reading FROM repetitions ORDER BY id")
+        assert kept == [(number, number, "refined") for number in range(1, 13)]
+        assert {row_id for table, row_id in full["saved"] if table == "repetitions"} <= {row[0] for row in kept}
+        assert rows(folder, "SELECT outcome FROM sessions") == [("done",)]
 
 
 @pytest.mark.parametrize("tale", ["fill_disk", "fill_disk_beside_thread"])

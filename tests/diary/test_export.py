@@ -3,9 +3,13 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
+import pandas
+
 from mirror.diary.export import TABLES, export_csv, export_json
+from mirror.diary.means import DERIVED
 from mirror.therapy.effects import Answered, ExerciseEnded, FaultNoted, Outcome, PutOff, SessionBegan, SessionEnded
 from mirror.therapy.evidence import Sign
 from mirror.therapy.questions import QuestionId
@@ -24,7 +28,7 @@ CONTRACT = {
 def _practise(data_dir: Path) -> None:
     with running(data_dir) as log:
         log.keep(SessionBegan(("smile", "snarl")), stamp())
-        log.keep(done("smile", 1, 2.25, 4.5), stamp(5, synced=False))
+        log.keep(done("smile", 1, 2.25, 4.5), replace(stamp(5, synced=False), boot_id="boot-0"))
         log.keep(done("smile", 2, 2.5, 5.0), stamp(15))
         log.keep(ExerciseEnded("smile", Outcome.DONE, 2), stamp(16))
         log.keep(FaultNoted("camera", "The lens is covered."), stamp(17))
@@ -41,6 +45,7 @@ def test_json_has_a_list_for_every_table(tmp_path: Path):
         "runs": 1, "sessions": 1, "exercises": 1, "repetitions": 2, "co_movements": 0, "answers": 1, "signs": 0,
         "locks": 0, "attempts": 0, "eyes": 0, "assessments": 0,
         "assessment_items": 0, "assessment_movements": 0, "duties": 1, "faults": 1,
+        "plans": 0, "plan_duties": 0, "notes": 0, "repairs": 0,
     }  # fmt: skip
     first = found["repetitions"][0]
     assert set(first) >= CONTRACT
@@ -52,10 +57,10 @@ def test_json_has_a_list_for_every_table(tmp_path: Path):
 
 
 def test_every_table_of_the_log_is_exported(tmp_path: Path):
-    """A table that is added later cannot be forgotten in the export."""
+    """A table that is added later cannot be forgotten in the export; what is reckoned from another is not in it."""
     begun(tmp_path).close()
     names = rows(tmp_path, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%sqlite%'")
-    assert {name for (name,) in names} == set(TABLES)
+    assert {name for (name,) in names} == {*TABLES, *DERIVED}
 
 
 def test_csv_has_a_line_per_repetition_with_units_in_the_headings(tmp_path: Path):
@@ -73,3 +78,23 @@ def test_without_a_log_the_export_is_empty(tmp_path: Path):
     """No log yet is not an error."""
     assert export_json(tmp_path) == {table: [] for table in TABLES}
     assert export_csv(tmp_path) == ""
+
+
+def test_the_table_opens_with_the_right_types(tmp_path: Path):
+    """In pandas, as in a spreadsheet: numbers are numbers, yes and no are that, instants have their zone."""
+    _practise(tmp_path)
+    file = tmp_path / "repetitions.csv"
+    file.write_text(export_csv(tmp_path), encoding="utf-8-sig")
+    table = pandas.read_csv(file, parse_dates=["at_utc", "local_day"])
+    kinds = {name: str(kind) for name, kind in table.dtypes.items()}
+    figures = ("left_mm", "right_mm", "symmetry", "hold_s", "confidence", "rest_noise_mm", "start_s", "end_s")
+    assert {kinds[name] for name in figures} == {"float64"}
+    assert {kinds[name] for name in ("id", "session_id", "number")} == {"int64"}
+    assert kinds["clock_synced"] == "bool"
+    assert kinds["at_utc"].startswith("datetime64")
+    assert kinds["at_utc"].endswith("UTC]")
+    assert kinds["local_day"].startswith("datetime64")
+    assert list(table["left_mm"]) == [2.25, 2.5]
+    assert table["gap_left_mm"].isna().all()
+    lengths = [name for name in table.columns if name.endswith(("_mm", "_s", "_utc"))]
+    assert set(table.select_dtypes("float").columns) - {"symmetry", "confidence", "joined", "abstained"} <= set(lengths)

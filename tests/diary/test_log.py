@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from mirror.diary.log import Log, Refused, Saved
+from mirror.diary.log import Log, Saved
+from mirror.diary.opening import Refused
 from mirror.diary.reading import FILE_NAME
 from mirror.perception.co_movement import QuietRegion
 from mirror.problem import Problem

@@ -2,6 +2,7 @@
 
 import threading
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -135,3 +136,27 @@ def test_a_run_that_was_not_ended_counts_as_cut_off(tmp_path: Path):
     InlineWriter(opening).close()
     with closing(begun(tmp_path)):
         assert rows(tmp_path, "SELECT closed_incorrect FROM runs ORDER BY id") == [(1,), (0,)]
+
+
+def test_dates_are_set_right_while_nobody_practises(tmp_path: Path):
+    """The clock becomes right in a quiet hour: the thread that writes looks for that by itself."""
+    now = stamp(synced=False)
+    looked = threading.Event()
+
+    def clock():
+        looked.set()
+        return now
+
+    def opened() -> Log:
+        log = Log.open(tmp_path / FILE_NAME)
+        log.begin_run("0.1.0", "m", "pi", replace(stamp(), at_utc="1970-01-01T00:00:10.000Z", clock_synced=False))
+        return log
+
+    writer = Writer(opened, now=clock, settle_s=0.001)
+    assert looked.wait(30.0)
+    assert rows(tmp_path, "SELECT clock_synced FROM runs") == [(0,)]
+    now = stamp(60.0)
+    looked.clear()
+    assert looked.wait(30.0)
+    writer.close()
+    assert rows(tmp_path, "SELECT at_utc, clock_synced FROM runs") == [(stamp().at_utc, 1)]

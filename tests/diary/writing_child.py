@@ -7,19 +7,29 @@ from collections.abc import Callable
 from pathlib import Path
 
 from mirror.diary.writer import InlineWriter, Writer
-from mirror.therapy.effects import Outcome, SessionBegan, SessionEnded
+from mirror.perception.excursion import Excursion
+from mirror.therapy.effects import ExerciseEnded, NoteWritten, Outcome, SessionBegan, SessionEnded
 from tests.diary.records import begun, done, stamp
+from tests.diary.test_refined import refined
 
 
 def write_until_killed(data_dir: Path) -> None:
-    """Announce every repetition once it is saved, and never stop."""
+    """Say of every repetition that it is begun, and once it is saved its row; never stop.
+
+    Refined readings, notes and ends of exercises are written in between.
+    """
     log = begun(data_dir)
-    log.keep(SessionBegan(("smile",)), stamp())
+    (session,) = log.keep(SessionBegan(("smile",)), stamp())
     number = 0
     while True:
         number += 1
+        print("begun", session.row_id, number, flush=True)
         (saved,) = log.keep(done("smile", number, 2.0, 4.0), stamp(number))
-        print(saved.row_id, number, flush=True)
+        print("saved", session.row_id, number, saved.row_id, flush=True)
+        log.keep(refined(number, Excursion(1.5, 5.0, 0.8)), stamp(number))
+        if number % 3 == 0:
+            log.keep(ExerciseEnded("smile", Outcome.DONE, 3), stamp(number))
+            log.keep(NoteWritten("Slept well.", entry=f"{session.row_id}-{number}"), stamp(number))
 
 
 def fill_disk(data_dir: Path) -> None:
@@ -57,6 +67,26 @@ def fill_disk_beside_thread(data_dir: Path) -> None:
     print(json.dumps([before, full, last]))
 
 
+def fill_disk_at_every_size(data_dir: Path) -> None:
+    """The disk is full at one size of a file after another, from where the log is begun to where all of it fits."""
+    found = []
+    for limit in range(20_480, 1_000_000, 36_864):
+        writer = InlineWriter(lambda folder=data_dir / str(limit): begun(folder))
+        writer.submit(SessionBegan(("smile",)), stamp())
+        with _NoRoom(limit):
+            for number in range(1, 13):
+                writer.submit(done("smile", number, 2.0, 4.0), stamp(number))
+                writer.submit(refined(number, Excursion(1.5, 5.0, 0.8)), stamp(number))
+            full = _seen(writer)
+        writer.submit(SessionEnded(Outcome.DONE), stamp(13))
+        writer.end_run(stamp(14))
+        left = writer.close()
+        found.append([limit, full, left])
+        if not full["unsaved"]:
+            break
+    print(json.dumps(found))
+
+
 def start_on_full_disk(data_dir: Path) -> None:
     """There is no room for the log when the mirror starts; later there is."""
     with _NoRoom():
@@ -69,11 +99,14 @@ def start_on_full_disk(data_dir: Path) -> None:
 
 
 class _NoRoom:
-    """No file may grow any more."""
+    """No file may grow any more, or not beyond a size."""
+
+    def __init__(self, limit: int = 0) -> None:
+        self._limit = limit
 
     def __enter__(self) -> None:
         self._limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (0, self._limits[1]))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (self._limit, self._limits[1]))
 
     def __exit__(self, *_error: object) -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, self._limits)
@@ -96,5 +129,8 @@ def _wait(writer: Writer, until: Callable[[dict[str, object]], bool]) -> dict[st
 
 
 if __name__ == "__main__":
-    tales = (write_until_killed, fill_disk, fill_disk_beside_thread, start_on_full_disk)
+    tales = (
+        *(write_until_killed, fill_disk, fill_disk_beside_thread),
+        *(fill_disk_at_every_size, start_on_full_disk),
+    )
     {tale.__name__: tale for tale in tales}[sys.argv[1]](Path(sys.argv[2]))

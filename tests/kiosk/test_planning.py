@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from hardware.led.recorded import RecordedLed
+from mirror.diary.adherence import plans
 from mirror.diary.chart import chart_of
+from mirror.diary.reading import reading
 from mirror.diary.stamp import Stamp, stamp_at
 from mirror.diary.writer import InlineWriter
 from mirror.kiosk.loop import Kiosk, Sight
@@ -248,3 +250,22 @@ def test_one_brief_for_every_session_stays_the_same(plan: Path) -> None:
     planning, stamp = AlwaysTheSame(prepared), Wall(plan).stamp()
     planning.kept(SessionEnded(Outcome.DONE), stamp)
     assert planning.brief(stamp) is prepared
+
+
+def test_the_plan_that_is_followed_is_in_the_log_once(plan: Path, tmp_path: Path) -> None:
+    """With its whole text, from the first instant on; a new revision has a row of its own, an idle hour has none."""
+    folder = tmp_path / "data"
+    wall = Wall(plan, folder)
+    wall.idle(60.0)
+    first = plan.read_text()
+    rewritten(plan, plan_text(Stage.FLACCID).replace("revision = 1 ", "revision = 2 "))
+    wall.idle(60.0)
+    assert wall.writer.close() == 0
+    with reading(folder) as db:
+        assert db is not None
+        kept = plans(db)
+    assert [(one.standing, one.revision, one.local_day) for one in kept] == [
+        ("in force", 1, "2026-11-21"),
+        ("in force", 2, "2026-11-21"),
+    ]
+    assert kept[0].text == first

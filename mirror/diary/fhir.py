@@ -1,0 +1,147 @@
+"""The log as an HL7 FHIR R4 Bundle (hl7.org/fhir/R4B): for records of a clinic that take it.
+
+What was measured has no code of its own in LOINC or SNOMED, so concepts are told in words (CodeableConcept.text) and
+none is invented; units are UCUM's.  Everything is a mirror estimate and says so.  R4B is R4 with corrections; nothing
+here uses what they changed.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+from uuid import UUID, uuid5
+
+from mirror.diary.assessments import ITEMS
+from mirror.diary.reading import reading
+from mirror.problem import Problem
+
+Resource = dict[str, Any]
+
+METHOD: Final = "Mirror estimate, not a diagnosis"
+UCUM: Final = "http://unitsofmeasure.org"
+_BOUND: Final = UUID("6f0d1b2a-6a0e-4c1e-9d5e-7c3f0e2b8a41")
+"""Names what is in the bundle; the same row has the same name in every export of one log."""
+_PATIENT: Final = f"urn:uuid:{uuid5(_BOUND, 'patient')}"
+
+
+def export_fhir(data_dir: Path) -> str:
+    """A Bundle as JSON, validated by fhir.resources; without observations while there is no log.
+
+    Raises Problem where that package is missing.
+    """
+    try:
+        from fhir.resources.R4B.bundle import Bundle
+    except ImportError as error:
+        raise Problem("--format fhir needs the package fhir.resources: pip install 'rehab-mirror[fhir]'.") from error
+    with reading(data_dir) as db:
+        resources = [{"resourceType": "Patient"}, *([] if db is None else _resources(db))]
+    entries = [{"fullUrl": one.pop("_name", _PATIENT), "resource": one} for one in resources]
+    bundle = Bundle.model_validate({"resourceType": "Bundle", "type": "collection", "entry": entries})
+    return str(bundle.model_dump_json(indent=1)) + "\n"
+
+
+def _resources(db: sqlite3.Connection) -> Iterator[Resource]:
+    for row in db.execute("SELECT DISTINCT app_version, model FROM sessions ORDER BY app_version, model"):
+        yield _device(row["app_version"], row["model"])
+    for row in db.execute(
+        """SELECT daily_summary.*, sessions.at_utc, sessions.ended_utc, sessions.clock_synced, sessions.app_version,
+                  sessions.model, sessions.purpose
+             FROM daily_summary JOIN sessions ON sessions.id = session_id
+            WHERE daily_summary.repetitions > 0 ORDER BY session_id, first_monotonic_s"""
+    ):
+        yield _exercise(row)
+    for row in db.execute(
+        """SELECT assessments.*, runs.app_version, runs.model AS device_model
+             FROM assessments JOIN runs ON runs.id = run_id ORDER BY assessments.id"""
+    ):
+        yield _assessment(db, row)
+
+
+def _device(app_version: str, model: str) -> Resource:
+    return {
+        "_name": _device_name(app_version, model),
+        "resourceType": "Device",
+        "deviceName": [{"name": "Mirror (rehab-mirror)", "type": "user-friendly-name"}],
+        "type": {"text": "Smart mirror that guides and measures facial exercises; not a medical device"},
+        "version": [
+            {"type": {"text": "program"}, "value": app_version},
+            {"type": {"text": "landmark model"}, "value": model},
+        ],
+    }
+
+
+def _exercise(row: sqlite3.Row) -> Resource:
+    """One exercise of one session: means over its repetitions."""
+    movement = row["movement"].replace("_", " ")
+    sides = [
+        _component("Left side, movement from rest", _quantity(row["left_mm"], "mm")),
+        _component("Right side, movement from rest", _quantity(row["right_mm"], "mm")),
+        _component("Symmetry: weaker over stronger side", _quantity(row["symmetry"], "1")),
+    ]
+    return _observation(
+        f"exercise {row['session_id']} {row['exercise']}",
+        f"Facial movement, {row['purpose']}: {movement}",
+        row,
+        [
+            *sides,
+            _component("Repetitions", _quantity(row["repetitions"], "1")),
+            _component("Hold, mean", _quantity(row["hold_s"], "s")),
+            _component("Confidence, 0 to 1", _quantity(row["confidence"], "1")),
+        ],
+        effectivePeriod={"start": row["at_utc"], **({"end": row["ended_utc"]} if row["ended_utc"] else {})},
+        device={"reference": _device_name(row["app_version"], row["model"])},
+    )
+
+
+def _assessment(db: sqlite3.Connection, row: sqlite3.Row) -> Resource:
+    """The estimate on the Sunnybrook scale: the composite, and every item of it."""
+    items = [
+        _component(
+            f"{item['part']}: {item['item'].replace('_', ' ')}", _quantity(item["points"], "1"), item["abstained"]
+        )
+        for item in db.execute(f"SELECT * FROM {ITEMS} WHERE assessment_id = ? ORDER BY id", (row["id"],))
+    ]
+    return _observation(
+        f"assessment {row['id']}",
+        "Estimate on the Sunnybrook facial grading scale, composite",
+        row,
+        items,
+        **_value(_quantity(row["composite"], "1"), row["abstained"]),
+        effectiveDateTime=row["at_utc"],
+        device={"reference": _device_name(row["app_version"], row["device_model"])},
+    )
+
+
+def _observation(name: str, text: str, row: sqlite3.Row, components: list[Resource], **more: Any) -> Resource:
+    doubt = [] if row["clock_synced"] else [{"text": "The mirror's clock was not known to be right on that day."}]
+    return {
+        "_name": f"urn:uuid:{uuid5(_BOUND, name)}",
+        "resourceType": "Observation",
+        "status": "final",
+        "code": {"text": text},
+        "subject": {"reference": _PATIENT},
+        "method": {"text": METHOD},
+        **({"note": doubt} if doubt else {}),
+        **({"component": components} if components else {}),
+        **more,
+    }
+
+
+def _component(text: str, quantity: Resource | None, why: str | None = None) -> Resource:
+    return {"code": {"text": text}, **_value(quantity, why)}
+
+
+def _value(quantity: Resource | None, why: str | None) -> Resource:
+    if quantity is None:
+        return {"dataAbsentReason": {"text": why or "The mirror could not be sure"}}
+    return {"valueQuantity": quantity}
+
+
+def _quantity(value: float | None, unit: str) -> Resource | None:
+    if value is None:
+        return None
+    return {"value": round(value, 3), "system": UCUM, "code": unit, **({"unit": unit} if unit != "1" else {})}
+
+
+def _device_name(app_version: str, model: str) -> str:
+    return f"urn:uuid:{uuid5(_BOUND, f'device {app_version} {model}')}"

@@ -133,6 +133,19 @@ class AssessmentLine:
 
 
 @dataclass(frozen=True, slots=True)
+class StimulationLine:
+    """What a prescribed stimulator did in a session."""
+
+    at_utc: str
+    side: str
+    armed: int
+    trains: int
+    given_s: float
+    refusals: str
+    """JSON: in how many holds it was refused, by the guard's reason."""
+
+
+@dataclass(frozen=True, slots=True)
 class DutyLine:
     """A reminder that was answered: 'done' or 'put off'."""
 
@@ -141,7 +154,18 @@ class DutyLine:
     outcome: str
 
 
-_Line = TypeVar("_Line", AnswerLine, SignLine, LockLine, AttemptLine, EyeLine, AssessmentLine, DutyLine, FaultLine)
+_Line = TypeVar(
+    "_Line",
+    AnswerLine,
+    SignLine,
+    LockLine,
+    AttemptLine,
+    EyeLine,
+    AssessmentLine,
+    StimulationLine,
+    DutyLine,
+    FaultLine,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +180,7 @@ class Day:
     attempts: tuple[AttemptLine, ...] = ()
     eyes: tuple[EyeLine, ...] = ()
     assessments: tuple[AssessmentLine, ...] = ()
+    stimulations: tuple[StimulationLine, ...] = ()
     duties: tuple[DutyLine, ...] = ()
     faults: tuple[FaultLine, ...] = ()
 
@@ -202,6 +227,7 @@ def day_page(db: sqlite3.Connection, day: str) -> Day:
         attempts=_lines(db, "attempts", AttemptLine, day),
         eyes=_lines(db, "eyes", EyeLine, day),
         assessments=_lines(db, "assessments", AssessmentLine, day),
+        stimulations=_lines(db, "stimulations", StimulationLine, day),
         duties=_lines(db, "duties", DutyLine, day),
         faults=_lines(db, "faults", FaultLine, day),
     )

@@ -18,13 +18,14 @@ from mirror.therapy.effects import (
     RepetitionDone,
     SessionBegan,
     SignSeen,
+    StimulationDone,
 )
 from mirror.therapy.evidence import Sign
 from mirror.therapy.questions import Confirms, Consequence, Told
 from mirror.therapy.red_flags import Urgency
 
 Row = dict[str, object]
-Note = Answered | SignSeen | LockTold | AttemptMeasured | EyeSeen | DutyDone | PutOff | FaultNoted
+Note = Answered | SignSeen | LockTold | AttemptMeasured | EyeSeen | StimulationDone | DutyDone | PutOff | FaultNoted
 """What may happen in a session and outside one."""
 
 
@@ -102,6 +103,15 @@ def note_row(record: Note) -> tuple[str, Row]:
             return "attempts", {**tried, **figures(excursion), "noise_mm": noise_mm}
         case EyeSeen():
             return "eyes", {**asdict(record), "watch": record.watch.value}
+        case StimulationDone(refusals=refusals):
+            known = json.dumps(dict(sorted(refusals.items())))
+            return "stimulations", {
+                "side": record.side.value,
+                "armed": int(record.armed),
+                "trains": record.trains,
+                "given_s": record.given_s,
+                "refusals": known,
+            }
         case DutyDone(duty=duty):
             return "duties", {"duty": duty.value, "outcome": "done"}
         case PutOff(duty=duty):

@@ -298,6 +298,27 @@ def m001_log(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m002_stimulations(db: Database) -> None:
+    """What a prescribed stimulator did, session by session."""
+    db.execute(
+        f"""
+        CREATE TABLE stimulations (
+            id INTEGER PRIMARY KEY,
+            {_PLACE},
+            side TEXT NOT NULL CHECK (side IN ('left', 'right')),
+            armed INTEGER NOT NULL CHECK (armed IN (0, 1)),
+            trains INTEGER NOT NULL CHECK (trains >= 0),
+            given_s REAL NOT NULL CHECK (given_s >= 0),
+            refusals TEXT NOT NULL CHECK (json_type(refusals) = 'object'),
+            {_STAMP},
+            CHECK ((trains = 0) = (given_s = 0))
+        ) STRICT
+        """
+    )
+    db.execute("CREATE INDEX stimulations_by_day ON stimulations (local_day)")
+
+
 def foreign_tables(db: Database) -> list[str]:
     """Tables and views in the file that no migration of this program makes; SQLite's own do not count."""
     with Database(memory=True, execute_plugins=False) as empty:

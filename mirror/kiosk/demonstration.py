@@ -27,15 +27,16 @@ from mirror.diary.writer import InlineWriter
 from mirror.kiosk.ending import told_to_end
 from mirror.kiosk.keeping import kept
 from mirror.kiosk.loop import Kiosk, Sight
+from mirror.kiosk.permitting import NotPermitting, Permitting, rehearsed
 from mirror.kiosk.planning import AlwaysTheSame, ByPlan, Planning
 from mirror.kiosk.recording import ScreenRecording
 from mirror.kiosk.refining import InlineRefiner
 from mirror.kiosk.rehearsal import Ability, RehearsalPatient, drawn_camera
-from mirror.kiosk.running import APART, Performance, perform
+from mirror.kiosk.running import APART, Performance, no_stimulator, perform
 from mirror.kiosk.showing import Showing
 from mirror.kiosk.start import Models, Say, build_clips, chosen_models, find_clip, notice_of, open_log, shown_in
 from mirror.kiosk.stepped import SteppedEyes, run
-from mirror.kiosk.trace import FileTrace, NoTrace
+from mirror.kiosk.trace import FileTrace, NoTrace, Trace
 from mirror.language import speak
 from mirror.perception.perceiver import Perceiver
 from mirror.perception.tracker import Input, open_tracker
@@ -149,9 +150,14 @@ def _in_window(order: Rehearsal, planning: Planning, models: Models, say: Say) -
             prepare=lambda: planning,
             make_camera=lambda kiosk: drawn_camera(lambda: kiosk.session, patient, time.monotonic, time.sleep),
             pressing=patient.press,
+            permitting=no_stimulator if order.plan is None else partial(_rehearsed, order.plan, log.folder),
         )
         settings = load(order.data_dir)
         perform(performance, order.data_dir, settings, DisplayKind.AUTO, models, NoTrace(), say)
+
+
+def _rehearsed(plan: Path, folder: Path, trace: Trace, session: Callable[[], Session]) -> Permitting:
+    return rehearsed(plan, folder, lambda _now_s: datetime.now(), trace, session)
 
 
 def _into_folder(
@@ -181,9 +187,24 @@ def _into_folder(
 
         writer = InlineWriter(partial(open_log, folder, tracker.model, "drawn", stamp, log))
         stack.enter_context(kept(writer, trace, stamp, lambda: eyes.now_s, say))
-        kiosk = Kiosk(planning, writer, trace, RecordedLed(), RecordedSound(), stamp, refining=refiner)
-        stack.callback(lambda: kiosk.stop(eyes.now_s))
         clock = partial(_local_time, start)
+        permitting = (
+            NotPermitting()
+            if order.plan is None
+            else rehearsed(order.plan, folder, clock, trace, lambda: kiosk.session)
+        )
+        kiosk = Kiosk(
+            planning,
+            writer,
+            trace,
+            RecordedLed(),
+            RecordedSound(),
+            stamp,
+            refining=refiner,
+            permitting=permitting,
+        )
+        stack.callback(kiosk.close)
+        stack.callback(lambda: kiosk.stop(eyes.now_s))
         shown = partial(find_clip, library, affected=order.ability.affected)
         showing = stack.enter_context(closing(Showing(Painter(order.size), shown, clock)))
 

@@ -8,7 +8,7 @@ from mirror.movement.assessment import AssessedRepetition, AssessmentDone
 from mirror.movement.repetition import Repetition
 from mirror.perception.co_movement import CoMovement, QuietRegion
 from mirror.perception.excursion import Excursion, Movement
-from mirror.perception.face import reason_named
+from mirror.perception.face import Side, reason_named
 from mirror.therapy.catalogue import Purpose
 from mirror.therapy.evidence import Sign
 from mirror.therapy.eye_guardian import EyeWatch
@@ -197,6 +197,20 @@ class Assessed:
 
 
 @dataclass(frozen=True, slots=True)
+class StimulationDone:
+    """Keep what a prescribed stimulator did in a session, by the word of its guard."""
+
+    side: Side
+    armed: bool
+    """Whether it was armed at all."""
+    trains: int
+    given_s: float
+    """At the stimulator's enable input, all trains together."""
+    refusals: Mapping[str, int]
+    """In how many holds it was refused, by the guard's reason."""
+
+
+@dataclass(frozen=True, slots=True)
 class DutyDone:
     """Keep that eye care was done."""
 
@@ -231,6 +245,7 @@ Record = (
     | AttemptMeasured
     | EyeSeen
     | Assessed
+    | StimulationDone
     | DutyDone
     | PutOff
     | FaultNoted

@@ -31,6 +31,7 @@ _PASSING: Final[dict[Scene, Callable[[Session, Inputs, float], Step]]] = {
     Scene.WELCOME: waiting.welcome,
     Scene.FIND_FACE: waiting.find_face,
     Scene.REST: waiting.rest,
+    Scene.ARM: waiting.arm,
     Scene.SHOW: moving.show,
     Scene.READY: moving.ready,
     Scene.MOVE: moving.move,
@@ -50,6 +51,7 @@ _PASSING: Final[dict[Scene, Callable[[Session, Inputs, float], Step]]] = {
 
 def step(session: Session, inputs: Inputs, now_s: float) -> Step:
     """One instant later."""
+    session = replace(session, stimulator=inputs.stimulator)
     session, charged = _practised(watch_face(session, inputs, now_s), now_s)
     session, effects = _one(session, inputs, now_s)
     return session, charged + effects

@@ -103,7 +103,7 @@ def to_task(session: Session, index: int, now_s: float, hint: Hint = Hint.NONE) 
     session = session.to(Scene.SHOW, now_s, index=index, **_FROM_THE_START)
     if session.task.needs_rest and not session.rested:
         return session.to(Scene.FIND_FACE, now_s)
-    return replace(session, hint=hint)
+    return replace(session, hint=hint).to_show(now_s)
 
 
 def back(session: Session, now_s: float) -> Step:

@@ -91,6 +91,8 @@ class Guard:
         self._heard: Report | None = None
         self._newest = NO_SESSION
         """The newest session that was reported."""
+        self._ended: Reason | None = None
+        """Why the newest train ended."""
         self._write(Entry(Kind.STARTED, clock.now()))
 
     def tick(self) -> Verdict:
@@ -126,6 +128,7 @@ class Guard:
             self._half_wave(now_s)
         else:
             self._low()
+            self._ended = self._ended if before.on_since_s is None else self.verdict.reason
             self._see_to_the_rest(self.verdict.reason, inputs, before, now_s)
         self._answer(now_s)
 
@@ -276,6 +279,7 @@ class Guard:
                 self._door.sequence,
                 trains,
                 given_s,
+                self._ended,
             )
         )
 

@@ -40,7 +40,7 @@ from mirror.kiosk.trace import FileTrace, NoTrace, Trace
 from mirror.language import speak
 from mirror.perception.perceiver import Perceiver
 from mirror.perception.tracker import Input, open_tracker
-from mirror.plan_file import named_plan
+from mirror.plan_file import named_plan, plan_of_the_day
 from mirror.problem import Problem
 from mirror.screen.display import Display, DisplayKind
 from mirror.screen.painter import Painter
@@ -48,9 +48,11 @@ from mirror.screen.sound import RecordedSound
 from mirror.settings import load
 from mirror.therapy.chart import Chart
 from mirror.therapy.day import day_of
+from mirror.therapy.plan import Plan
 from mirror.therapy.scene import EXERCISING, Scene
 from mirror.therapy.session import Session
 from mirror.therapy.unplanned import of_rehearsal
+from mirror.therapy.when import When
 
 #: Simulated frames per second of camera, model and screen.  A Pi's model runs about as often.
 STEP_HZ: Final = 15.0
@@ -111,7 +113,17 @@ def _prepared(order: Rehearsal) -> Planning:
     """What the drawn patient is asked to do.  Raises Problem for an unknown exercise and a plan out of order."""
     if order.plan is None:
         return AlwaysTheSame(of_rehearsal(order.exercises, order.repetitions, order.ability.affected))
-    return ByPlan(named_plan(order.plan), order.ability.affected, Chart())
+    today, side = _this_morning(), order.ability.affected
+    following = plan_of_the_day(named_plan(order.plan), day_of(today), side)
+    return ByPlan(order.plan, side, _chart(following.plan, today))
+
+
+def _chart(plan: Plan, today: datetime) -> Chart:
+    """Of somebody new; the week's assessment would come first, in which a prescribed stimulator has no part."""
+    if plan.stimulation is None:
+        return Chart()
+    yesterday = today.replace(tzinfo=None) - timedelta(days=1)
+    return Chart(assessed=When(yesterday, synchronised=True, start="yesterday", steady_s=0.0))
 
 
 def _taken(folder: Path, data_dir: Path) -> FolderLock:

@@ -26,6 +26,8 @@ NO_GUARD: Final = "no guard of the stimulator answers"
 #: After the end of a session its last train has ended and is in the ledger: a decision, the disk, and an answer.
 SETTLED_S: Final = 0.5
 
+#: In a hold these are no refusals: the train is about to begin, or the answer is older than the hold.
+_NO_REFUSAL: Final = frozenset({Reason.RESERVING, Reason.NOT_ASKED, Reason.NO_HOLD})
 _ANSWERS: Final = {
     Screening.OPEN: Answers.NONE,
     Screening.CLEAR: Answers.CLEAR,
@@ -106,6 +108,8 @@ class _Account:
     trains: int = 0
     given_s: float = 0.0
     refusals: Counter[str] = field(default_factory=Counter)
+    refused: str | None = None
+    """Why the present hold goes without a train, as it is now."""
     over_s: float | None = None
 
     def hear(self, answer: Answer) -> None:
@@ -113,9 +117,19 @@ class _Account:
         self.armed = self.armed or answer.arming is Arming.ARMED or answer.trains > 0
         self.trains, self.given_s = answer.trains, answer.given_s
 
+    def hold(self, why: str | None) -> None:
+        """One instant of a hold: why it has no train; None: it has one, or has had one."""
+        self.refused = why
+
+    def hold_over(self) -> None:
+        """What was said last counts."""
+        if self.refused is not None:
+            self.refusals[self.refused] += 1
+        self.refused = None
+
     @property
     def done(self) -> StimulationDone:
-        return StimulationDone(self.side, self.armed, self.trains, self.given_s, dict(self.refusals))
+        return StimulationDone(self.side, self.armed, self.trains, round(self.given_s, 3), dict(self.refusals))
 
 
 class Stimulation:
@@ -198,19 +212,25 @@ class Stimulation:
         if answer is not None and answer.state is State.ON:
             self._tell(Told.ON, None, now_s)
         elif self._told is Told.ON:
-            self._tell(Told.OFF, why, now_s)
+            # Meanwhile the guard may have gone on to what stands against the next train.
+            ended = None if answer is None else answer.ended
+            self._tell(Told.OFF, why if ended is None else ended.value, now_s)
         elif wanted is Wanted.NOTHING:
             self._told, self._why = Told.NOTHING, None
-        elif self._told is not Told.OFF and (answer is None or answer.reason is not Reason.RESERVING):
+        elif self._told is not Told.OFF and (answer is None or answer.reason not in _NO_REFUSAL):
             self._tell(Told.REFUSED, why, now_s)
+        if self._account is None:
+            return
+        if wanted is Wanted.NOTHING:
+            self._account.hold_over()
+        else:
+            self._account.hold(self._why if self._told is Told.REFUSED else None)
 
     def _tell(self, told: Told, why: str | None, now_s: float) -> None:
         if (told, why) == (self._told, self._why):
             return
         self._told, self._why = told, why
         self._trace.event(now_s, "stimulator", state=told.value, reason=why)
-        if told is Told.REFUSED and why is not None and self._account is not None:
-            self._account.refusals[why] += 1
 
 
 def _going_on(session: Session) -> bool:

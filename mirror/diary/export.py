@@ -15,7 +15,7 @@ TABLES: Final = (
     *("assessments", "assessment_items", "assessment_movements", "stimulations", "duties", "faults"),
 )
 #: SQLite has no truth values; these columns hold 0 or 1.
-TRUTHS: Final = ("clock_synced", "clean_shutdown", "closed_incorrect", "armed")
+TRUTHS: Final = ("clock_synced", "clean_shutdown", "closed_incorrect", "armed", "stimulated")
 #: These hold JSON.
 STRUCTURED: Final = ("planned", "refusals")
 

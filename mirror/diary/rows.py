@@ -64,6 +64,7 @@ def repetition_row(record: RepetitionDone) -> Row:
         "light_right_mm": excursion.right_mm,
         "rest_noise_mm": repetition.noise_mm,
         "joined": None if record.joined is None else record.joined.value,
+        "stimulated": int(record.stimulated),
         "start_s": repetition.start_s,
         "hold_start_s": repetition.hold_start_s,
         "hold_end_s": repetition.hold_end_s,

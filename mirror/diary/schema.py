@@ -300,7 +300,7 @@ def m001_log(db: Database) -> None:
 
 @migrations()
 def m002_stimulations(db: Database) -> None:
-    """What a prescribed stimulator did, session by session."""
+    """What a prescribed stimulator did, session by session, and in which repetitions it acted."""
     db.execute(
         f"""
         CREATE TABLE stimulations (
@@ -315,6 +315,9 @@ def m002_stimulations(db: Database) -> None:
             CHECK ((trains = 0) = (given_s = 0))
         ) STRICT
         """
+    )
+    db.execute(
+        "ALTER TABLE repetitions ADD COLUMN stimulated INTEGER NOT NULL DEFAULT 0 CHECK (stimulated IN (0, 1))"
     )
     db.execute("CREATE INDEX stimulations_by_day ON stimulations (local_day)")
 

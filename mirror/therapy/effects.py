@@ -74,6 +74,8 @@ class RepetitionDone:
     repetition: Repetition
     joined: QuietRegion | None = None
     """What joined in and ended it early; None: nothing."""
+    stimulated: bool = False
+    """Whether a stimulator acted in it: its figures are not what the face does by itself."""
 
 
 @dataclass(frozen=True, slots=True)

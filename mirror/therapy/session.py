@@ -125,6 +125,8 @@ class Session:
     offer: Offer = Offer.TO_COME
     """Whether it has been shown how a prescribed stimulator is armed."""
     stimulator: Stimulator | None = None
+    stimulated: bool = False
+    """Whether it has acted in the present movement."""
     practised_s: float = 0.0
     """Time of exercises and routines in this session."""
     charged_s: float = 0.0

@@ -106,6 +106,12 @@ def test_the_totals_are_the_ledgers(stimulated):
     assert entries[-1].kind is Kind.ENDED
 
 
+def test_its_repetitions_are_marked(stimulated):
+    """What a face does while a muscle is stimulated is not what it does by itself."""
+    out, _ = stimulated
+    assert [row["stimulated"] for row in export_json(out)["repetitions"]] == [True, True]
+
+
 def test_it_is_asked_about_shown_and_told(stimulated):
     """Five questions after those of danger, a screen before the first smile, and a line in today's log."""
     out, trace = stimulated

@@ -488,6 +488,24 @@ def test_a_rehearsal_may_begin_at_any_instant_of_the_steady_clock(tmp_path):
     assert all(at_s <= entry.at.monotonic_s <= at_s + 2.0 for entry in entries)
 
 
+def test_a_repetition_in_which_it_acted_is_marked_and_the_next_one_is_not():
+    """Its figures are not the face's own; only the movement that goes on is meant."""
+    timeline = prepared(brief("smile", repetitions=2))
+    tell, known = timeline.tell, [Stimulator(Power.ARMED)]
+    timeline.tell = lambda inputs: tell(replace(inputs, stimulator=known[0]))
+    timeline.until(Scene.MOVE)
+    timeline.onset()
+    timeline.held_s = 0.5
+    timeline.until(Scene.HOLD)
+    known[0] = Stimulator(Power.ON)
+    timeline.wait(0.3)
+    known[0] = Stimulator(Power.ARMED)
+    timeline.until(Scene.RELEASE)
+    first = timeline.release()[0]
+    second = timeline.one_repetition()[0]
+    assert (first.stimulated, second.stimulated) == (True, False)
+
+
 def test_how_it_is_armed_is_shown_once_and_not_for_ever():
     """Until it is armed; after eight seconds where waiting changes nothing, after forty-five in any case."""
     for stimulator, waits_s in (

@@ -53,6 +53,7 @@ PERMITTING: Final = ["clock", "dose", "gate", "hand", "inputs", "prescription", 
 STORIES: Final = (
     *("tests/therapy", "tests/stimulator/test_gate.py", "tests/stimulator/test_hand.py"),
     *("tests/stimulator/test_dose_and_clock.py", "tests/stimulator/test_guided_session.py"),
+    "tests/stimulator/test_command.py",
 )
 #: Chance may take a branch there; a story must.
 LEFT_OUT: Final = ("--ignore", "tests/therapy/test_every_button.py")

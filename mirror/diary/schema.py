@@ -316,9 +316,7 @@ def m002_stimulations(db: Database) -> None:
         ) STRICT
         """
     )
-    db.execute(
-        "ALTER TABLE repetitions ADD COLUMN stimulated INTEGER NOT NULL DEFAULT 0 CHECK (stimulated IN (0, 1))"
-    )
+    db.execute("ALTER TABLE repetitions ADD COLUMN stimulated INTEGER NOT NULL DEFAULT 0 CHECK (stimulated IN (0, 1))")
     db.execute("CREATE INDEX stimulations_by_day ON stimulations (local_day)")
 
 

@@ -3,7 +3,7 @@
 import secrets
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 from typing import Final, Protocol
@@ -111,11 +111,21 @@ class _Account:
     refused: str | None = None
     """Why the present hold goes without a train, as it is now."""
     over_s: float | None = None
+    heard: bool = False
+    """Whether the guard has spoken of this session: its first answers may be about the one before."""
 
-    def hear(self, answer: Answer) -> None:
-        """The guard counts, and what it said last counts."""
-        self.armed = self.armed or answer.arming is Arming.ARMED or answer.trains > 0
+    def hear(self, answer: Answer) -> Answer:
+        """The guard counts, and what it said last counts.
+
+        A train so short that it came and went between two instants of the mirror is on at this one.
+        """
+        self.heard = self.heard or answer.trains == 0
+        if not self.heard:
+            return answer
+        begun = answer.trains > self.trains
+        self.armed = self.armed or answer.arming is Arming.ARMED or begun
         self.trains, self.given_s = answer.trains, answer.given_s
+        return replace(answer, state=State.ON, reason=None) if begun else answer
 
     def hold(self, why: str | None) -> None:
         """One instant of a hold: why it has no train; None: it has one, or has had one."""
@@ -152,7 +162,7 @@ class Stimulation:
         report = self._report(session, observation, now_s)
         answer = self._guard.tell(report)
         if answer is not None and self._account is not None:
-            self._account.hear(answer)
+            answer = self._account.hear(answer)
         self._tell_trace(answer, report.wanted, now_s)
         return None if session.brief.stimulation is None else stimulator_of(answer)
 

@@ -370,6 +370,27 @@ def test_what_a_session_came_to_is_told_once_when_the_guard_has_had_its_last_wor
     assert silent.done(9.0) is None
 
 
+def test_a_train_between_two_instants_of_the_mirror_is_told_all_the_same():
+    """It was on, and why it ended; what the guard still says of the session before is not this one's."""
+    short = off(Reason.FACE_OLD, trains=1, given_s=0.15, ended=Reason.FACE_OLD)
+    before = off(Reason.NO_SESSION, trains=5, given_s=9.0, ended=Reason.TRAIN_OVER)
+    trace = Remembering()
+    stimulation = Stimulation(Scripted(before, off(Reason.HAND_OPEN), short, short, before), trace)
+    scenes = (Scene.MOVE, Scene.HOLD, Scene.HOLD, Scene.HOLD, Scene.SUMMARY)
+    powers = [
+        stimulation.tick(in_scene(scene), observation(0.1 * tick), 0.1 * tick).power
+        for tick, scene in enumerate(scenes[:4])
+    ]
+    assert powers == [Power.ARMED, Power.ARMED, Power.ON, Power.ARMED]
+    assert [event[2:] for event in trace.events] == [
+        ("refused", Reason.HAND_OPEN.value),
+        ("on", None),
+        ("off", Reason.FACE_OLD.value),
+    ]
+    done = stimulation.last()
+    assert (done.armed, done.trains, done.given_s, done.refusals) == (True, 1, 0.15, {})
+
+
 def test_every_reason_of_the_guard_has_a_word_for_the_person():
     """None is left without; each of the words but that nothing is amiss is a sentence, and kind."""
     assert set(RESTS) == set(Reason)

@@ -68,6 +68,7 @@ def findings(data_dir: Path, model: Path | None, camera: str | None) -> list[Fin
     found.append(_finding("camera", lambda: _camera(camera or settings.camera)))
     following = plan_of_the_day(plan_path(data_dir), date.fromisoformat(Clock().now().local_day), _side(settings))
     found.append(_plan(plan_path(data_dir), following))
+    found += _stimulation(data_dir, following)
     found.append(_finding("clips", lambda: _clips(data_dir, settings, following.plan)))
     found.append(_sound(settings))
     found.append(_finding("log", lambda: _log(data_dir)))
@@ -136,6 +137,15 @@ def _plan(path: Path, following: Following) -> Finding:
     faulty = following.standing is Standing.FAULTY
     sentence = following.detail if faulty else f"{following.detail} The mirror keeps to its safe plan until then."
     return Finding("plan", Verdict.WRONG if faulty else Verdict.NOTE, sentence)
+
+
+def _stimulation(data_dir: Path, following: Following) -> Iterator[Finding]:
+    """Nothing, and nothing of a stimulator is even loaded, unless the plan in force prescribes it."""
+    prescribed = following.plan.stimulation if following.standing is Standing.IN_FORCE else None
+    if prescribed is not None:
+        from mirror.kiosk.guard_check import guard_and_ledger
+
+        yield _finding("stimulation", lambda: guard_and_ledger(data_dir, prescribed))
 
 
 def _clips(data_dir: Path, settings: Settings, plan: Plan) -> str:

@@ -13,6 +13,7 @@ from mirror.diary.stamp import Stamp
 from mirror.kiosk.afterwards import Afterwards
 from mirror.kiosk.following import Following, Seen
 from mirror.kiosk.own_demonstration import Filming, FilmMade, NotFilming
+from mirror.kiosk.permitting import NotPermitting, Permitting
 from mirror.kiosk.planning import Planning
 from mirror.kiosk.refining import NotRefining, Refining
 from mirror.kiosk.trace import Trace
@@ -31,12 +32,14 @@ from mirror.therapy.effects import (
     RepetitionRefined,
     SessionBegan,
     SessionEnded,
+    StimulationDone,
 )
 from mirror.therapy.press import Button, Press
 from mirror.therapy.scene import Fault, FaultKind, Hint, Scene
 from mirror.therapy.schedule import Signal
 from mirror.therapy.session import NO_REST, Inputs, Session
 from mirror.therapy.step import step
+from mirror.therapy.stimulator import Stimulator
 from mirror.therapy.tries import ATTEMPT
 from mirror.therapy.view import View
 
@@ -86,10 +89,12 @@ class Kiosk:
         view: View = View.TRUE,
         following: Following | None = None,
         filming: Filming | None = None,
+        permitting: Permitting | None = None,
     ) -> None:
         """``refining`` reads the holds; without it every repetition keeps its light figure.
 
         ``filming`` makes demonstrations of the own healthy half; without it no picture is kept for that.
+        ``permitting`` speaks with the guard of a prescribed stimulator; without it there is none.
         """
         self._planning = planning
         self._writer = writer
@@ -100,6 +105,8 @@ class Kiosk:
         self._refining: Refining = NotRefining() if refining is None else refining
         self._following = Following() if following is None else following
         self._filming: Filming = NotFilming() if filming is None else filming
+        self._permitting: Permitting = NotPermitting() if permitting is None else permitting
+        self._stimulator: Stimulator | None = None
         self._pattern: Pattern | None = None
         self._told_problem: str | None = None
         self._tries: dict[float, RepetitionDone] = {}
@@ -124,7 +131,7 @@ class Kiosk:
         self._filming.see(self.session, sight.frame, observation)
         seen = self._see(observation, now_s)
         unseen, rest = (Unseen.NO_IMAGE, NO_REST) if observation is None else (observation.fault, observation.rest)
-        inputs = Inputs(unseen, rest, fault=sight.fault)
+        inputs = Inputs(unseen, rest, fault=sight.fault, stimulator=self._stimulator)
         self._step(
             replace(
                 inputs,
@@ -142,12 +149,25 @@ class Kiosk:
         for press in presses:
             self._brief(now_s)
             self._step(replace(inputs, press=press), now_s)
+        self._stimulator = self._permitting.tick(self.session, observation, now_s, presses)
+        self._keep_stimulation(self._permitting.done(now_s))
         self._tell(unseen, now_s)
 
     def stop(self, now_s: float) -> None:
         """The mirror is being closed: a session that runs ends as if stop had been pressed."""
-        self._step(Inputs(press=Press(Button.STOP)), now_s)
+        stop = Press(Button.STOP)
+        self._step(Inputs(press=stop), now_s)
+        self._permitting.tick(self.session, None, now_s, (stop,))
+        self._keep_stimulation(self._permitting.last())
         self._tell(None, now_s)
+
+    def close(self) -> None:
+        """The line to the guard of a stimulator is gone, and with it every permission."""
+        self._permitting.close()
+
+    def _keep_stimulation(self, done: StimulationDone | None) -> None:
+        if done is not None:
+            self._keep(done)
 
     def note_film(self, now_s: float, frames: int, faces: int) -> None:
         """Leave in the trace how many of a film's frames showed a face."""

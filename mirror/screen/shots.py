@@ -10,6 +10,7 @@ from mirror.screen import words
 from mirror.screen.shot import BRIEF, NOW_S, SMILING, WORLD, Shot
 from mirror.screen.shots_practising import practising_shots
 from mirror.screen.shots_reading import reading_shots
+from mirror.screen.shots_stimulation import stimulation_shots
 from mirror.therapy.scene import Fault, FaultKind, Hint, PauseReason, Scene
 from mirror.therapy.session import Session
 from mirror.therapy.view import View
@@ -29,6 +30,7 @@ def shots() -> Iterator[Shot]:
     yield from reading_shots()
     yield from _waiting()
     yield from practising_shots()
+    yield from stimulation_shots()
     yield from _views()
 
 

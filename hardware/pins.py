@@ -5,6 +5,7 @@ The Pi's, through lgpio and nothing else, or mock pins that behave like circuits
 
 import os
 import sys
+from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -56,6 +57,22 @@ def mock_factory() -> Factory:
     from gpiozero.pins.mock import MockFactory, MockPWMPin
 
     return MockFactory(pin_class=MockPWMPin)
+
+
+def wired_factory(driven: Mapping[int, bool]) -> Factory:
+    """Mock pins with something connected: those in ``driven`` keep that level (True is 3.3 V) whatever pulls at them.
+
+    The others follow the pull, as a wire does that leads nowhere.
+    """
+    from gpiozero.pins.mock import MockFactory, MockPWMPin
+
+    class WiredPin(MockPWMPin):  # type: ignore[misc]  # gpiozero ships no types
+        def _set_pull(self, value: str) -> None:
+            super()._set_pull(value)
+            level = driven.get(int(self.info.name.removeprefix("GPIO")), value == "up")
+            (self.drive_high if level else self.drive_low)()
+
+    return MockFactory(pin_class=WiredPin)
 
 
 def pin_errors() -> tuple[type[Exception], ...]:

@@ -138,7 +138,8 @@ def demo(
 @model_option
 def check(camera: str | None, data: Path | None, model: Path | None) -> None:
     """Check disk, settings, model, camera, clips, sound, log and pins; say what is wrong and what is allowed."""
-    from mirror.kiosk.check import Verdict, findings
+    from mirror.kiosk.check import findings
+    from mirror.kiosk.finding import Verdict
 
     found = findings(place_of_data(data), model, camera)
     for finding in found:

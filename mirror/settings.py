@@ -55,6 +55,16 @@ OptionalPin = Annotated[Pin | None, Allowed("a whole number from 4 to 27")]
 LinePin = Annotated[int, Field(ge=9, le=27)]
 
 
+def _clock_time(text: str) -> str:
+    if not re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", text):
+        raise ValueError("no time")
+    return text
+
+
+ClockTime = Annotated[str, AfterValidator(_clock_time)]
+OptionalTime = Annotated[ClockTime | None, Allowed('a time of day in double quotes like "22:00"')]
+
+
 class Settings(BaseModel):
     """The table.  Unknown keys are errors, and so is a value of another type: true is no loudness."""
 
@@ -83,10 +93,30 @@ class Settings(BaseModel):
     model_hz: float = Field(
         15.0, ge=5.0, le=30.0, description="How often the face is measured at most, per second; the picture runs at 30."
     )
+    screen_off_min: float = Field(
+        10.0,
+        ge=1.0,
+        le=240.0,
+        description="Minutes without anybody until the idle screen goes dark; needs pin_presence.",
+    )
+    screen_off_from: OptionalTime = Field(None, description="From then on the idle screen is dark, every night.")
+    screen_off_to: OptionalTime = Field(None, description="Until then.")
+    buttons: Literal["push", "touchless"] = Field(
+        "push", description="What the three buttons are: push buttons, or infrared proximity switches."
+    )
+    touchless_active: Literal["low", "high"] = Field(
+        "low", description="What a proximity switch does to its pin when a hand is there."
+    )
     pin_back: Pin = Field(17, description="GPIO of the back button, to ground (BCM numbering).")
     pin_select: Pin = Field(27, description="GPIO of the select button, to ground (BCM numbering).")
     pin_next: Pin = Field(22, description="GPIO of the next button, to ground (BCM numbering).")
     pin_stop: Pin = Field(23, description="GPIO of the stop button, to ground (BCM numbering).")
+    pin_foot: OptionalPin = Field(
+        None, description="GPIO of a foot switch that is a second middle button, to ground (BCM numbering)."
+    )
+    pin_presence: OptionalPin = Field(
+        None, description="GPIO of a presence sensor, high when somebody is there (BCM numbering)."
+    )
     pin_light: Pin = Field(18, description="GPIO of the reminder light, active high (BCM numbering).")
     pin_stimulator: LinePin = Field(
         24, description="GPIO of the stimulator's line, see docs/stimulation.md (BCM numbering)."
@@ -99,6 +129,16 @@ class Settings(BaseModel):
         None,
         description="GPIO of the stimulator's own ready signal, high when ready, where it has one (BCM numbering).",
     )
+
+    @model_validator(mode="after")
+    def _both_times_or_none(self) -> Self:
+        if (self.screen_off_from is None) is not (self.screen_off_to is None):
+            raise PydanticCustomError(
+                "half_a_night",
+                "{first} and {second} belong together; set both or neither",
+                {"first": "screen_off_from", "second": "screen_off_to"},
+            )
+        return self
 
     @model_validator(mode="after")
     def _each_pin_once(self) -> Self:
@@ -190,7 +230,7 @@ def refuse_own_file(option: str, path: Path, data_dir: Path, *others: Path) -> N
     target, place = path.resolve(), data_dir.resolve()
     in_place = target.relative_to(place).parts if target.is_relative_to(place) else ()
     own = in_place and (
-        in_place[0] in ("settings.toml", "models", "clips", "backups")
+        in_place[0] in ("settings.toml", "adjusted.toml", "models", "clips", "backups")
         or in_place[0].startswith("mirror.db")
         or (in_place[0].startswith("plan") and in_place[0].endswith(".toml"))
     )
@@ -208,7 +248,8 @@ def _fault(written: Written, fault: ErrorDetails) -> tuple[int, str]:
     if not fault["loc"]:
         names = (fault["ctx"]["first"], fault["ctx"]["second"])
         line = max(written.line_of((name,)) for name in names)
-        return line, f"{written.name}, line {line}: {fault['msg']}, {allowed(names[0])}."
+        also = f", {allowed(names[0])}" if fault["type"] == "same_pin" else ""
+        return line, f"{written.name}, line {line}: {fault['msg']}{also}."
     line = written.line_of(fault["loc"])
     return line, f"{written.name}, line {line}: {fault_sentence(Settings, fault, 'setting')}"
 

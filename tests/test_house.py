@@ -26,7 +26,7 @@ PURE_ROOMS: Final = ("movement", "therapy")
 #: Modules of other rooms that decide what is shown and leave the showing to others.
 PURE_MODULES: Final = (
     *("screen/scenes", "screen/practising", "screen/reading", "screen/today"),
-    *("screen/results", "screen/picture", "screen/words", "screen/phrases"),
+    *("screen/menu", "screen/results", "screen/picture", "screen/words", "screen/phrases"),
 )
 IMPURE_PACKAGES: Final = (
     *("time", "random", "secrets", "os", "subprocess", "threading", "socket", "pygame"),

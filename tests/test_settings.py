@@ -51,6 +51,15 @@ def told(folder, content):
             "volume = 0.1\npin_back = 22",
             ", line 2: pin_back and pin_next are both 22; give each its own pin, a whole number from 4 to 27.",
         ),
+        (
+            'volume = 0.1\nscreen_off_from = "22:00"',
+            ", line 2: screen_off_from and screen_off_to belong together; set both or neither.",
+        ),
+        (
+            'screen_off_from = "24:00"',
+            ', line 1: screen_off_from = "24:00" is not allowed; '
+            'allowed is a time of day in double quotes like "22:00".',
+        ),
         ("volumn = 1", f", line 1: there is no setting volumn; allowed are {', '.join(Settings.model_fields)}."),
         (
             "volume = 1\naffected_side = left\n",

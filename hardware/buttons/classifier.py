@@ -11,14 +11,21 @@ from typing import Final
 
 from hardware.buttons.press import PressKind
 
-#: A contact must rest this long to be believed: the bounce time users of gpiozero customarily give a push
-#: button.
+#: A contact must rest this long to be believed.  Switches were measured to bounce 1.6 ms on average and 6.2 ms at most,
+#: all but one (J. Ganssle, A Guide to Debouncing, 2008); worn ones do so longer, and 20 ms are felt by nobody.
 DEBOUNCE_S: Final = 0.020
 #: From here on a press is long: the default ``hold_time`` of gpiozero's Button.
 LONG_S: Final = 1.0
 #: From here on nobody means it: a towel, a drop of water, a jammed cap.  Fifteen times the longest press we
 #: ask for.
 STUCK_S: Final = 15.0
+#: A hand must stay before a proximity switch for so long: one on its way to the tap has passed by then, and to whoever
+#: means it, waiting longer looks like a switch that does not work.  Judgement, to be tried at a real sink.
+DWELL_S: Final = 0.4
+#: And be away for so long: a hand that trembles at the edge of its range has not gone and come back.
+AWAY_S: Final = 0.3
+#: A hand held there for a second hesitates; three seconds are meant.
+LONG_DWELL_S: Final = 3.0
 
 
 class Level(Enum):
@@ -46,33 +53,68 @@ class Phase(Enum):
     STUCK = "stuck"
 
 
+class Tells(Enum):
+    """When a press is told."""
+
+    WHEN_LET_GO = "when let go"
+    """Only then it is known whether it was a short one."""
+    AT_ONCE = "at once"
+    """Held or not, it is one short press, and what is down from the start is one as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How what one contact does is understood; times in seconds."""
+
+    down_s: float = DEBOUNCE_S
+    """How long it must rest down to be believed; 0 for what does not bounce."""
+    up_s: float = DEBOUNCE_S
+    long_s: float | None = LONG_S
+    """From here on a press is long; None: it never is."""
+    tells: Tells = Tells.WHEN_LET_GO
+
+
+#: A push button.
+PUSH: Final = Manner()
+#: The stop button: whoever presses it wants no more of this, and must not be made to wait until they let go.  A jammed
+#: one has stopped the mirror rather than been ignored.
+STOP: Final = Manner(long_s=None, tells=Tells.AT_ONCE)
+#: A proximity switch.
+TOUCHLESS: Final = Manner(down_s=DWELL_S, up_s=AWAY_S, long_s=LONG_DWELL_S)
+#: A pedal: a foot that rests on it means one press, however long it stays there.
+FOOT: Final = Manner(long_s=None)
+#: A key: a keyboard has settled its own contacts, so a tap however short is meant, and both its edges may come at once.
+KEY: Final = Manner(down_s=0.0, up_s=0.0)
+STOP_KEY: Final = Manner(down_s=0.0, up_s=0.0, long_s=None, tells=Tells.AT_ONCE)
+
+
 @dataclass(frozen=True, slots=True)
 class Contact:
     """One button's contact as known so far.
 
-    ``read`` may still be bouncing, ``phase`` never is; times in monotonic seconds.  ``debounce_s`` is 0 for what does
-    not bounce.
+    ``read`` may still be bouncing, ``phase`` never is; times in monotonic seconds.
     """
 
+    manner: Manner = PUSH
     phase: Phase = Phase.RESTING
     pressed_s: float = 0.0
     let_go_s: float = 0.0
     read: Level = Level.UP
     read_since_s: float = 0.0
     seen_s: float = 0.0
-    debounce_s: float = DEBOUNCE_S
 
 
 Finding = PressKind | Stuck | None
 
 
-def begin(level: Level, t_s: float) -> Contact:
+def begin(level: Level, t_s: float, manner: Manner = PUSH) -> Contact:
     """The contact when first looked at.
 
-    A button that is already down was not pressed for us: only stuck can follow.
+    A button that is already down was not pressed for us, and only stuck can follow; but what tells at once is believed.
     """
-    phase = Phase.SAID if level is Level.DOWN else Phase.RESTING
-    return Contact(phase=phase, pressed_s=t_s, read=level, read_since_s=t_s, seen_s=t_s)
+    unheard = level is Level.DOWN and manner.tells is Tells.WHEN_LET_GO
+    phase = Phase.SAID if unheard else Phase.RESTING
+    return Contact(manner=manner, phase=phase, pressed_s=t_s, read=level, read_since_s=t_s, seen_s=t_s)
 
 
 def step(contact: Contact, level: Level, t_s: float) -> tuple[Contact, Finding]:
@@ -94,7 +136,8 @@ def tick(contact: Contact, t_s: float) -> tuple[Contact, Finding]:
     """
     t_s = max(t_s, contact.seen_s)
     contact = replace(contact, seen_s=t_s)
-    if t_s - contact.read_since_s < contact.debounce_s:
+    manner = contact.manner
+    if t_s - contact.read_since_s < (manner.down_s if contact.read is Level.DOWN else manner.up_s):
         return contact, None
     match contact.read, contact.phase:
         case Level.UP, Phase.RESTING:
@@ -103,6 +146,8 @@ def tick(contact: Contact, t_s: float) -> tuple[Contact, Finding]:
             return replace(contact, phase=Phase.RESTING, let_go_s=contact.read_since_s), PressKind.SHORT
         case Level.UP, _:
             return replace(contact, phase=Phase.RESTING), None
+        case Level.DOWN, Phase.RESTING if manner.tells is Tells.AT_ONCE:
+            return replace(contact, phase=Phase.SAID, pressed_s=contact.read_since_s), PressKind.SHORT
         case Level.DOWN, Phase.RESTING:
             return _held(replace(contact, phase=Phase.UNDECIDED, pressed_s=contact.read_since_s))
         case _:
@@ -110,12 +155,12 @@ def tick(contact: Contact, t_s: float) -> tuple[Contact, Finding]:
 
 
 def happened_s(contact: Contact, finding: PressKind | Stuck) -> float:
-    """When the finding just given came about, however late it was looked for: let go, or held for so long."""
+    """When the finding just given came about, however late it was looked for: pressed, let go, or held for so long."""
     match finding:
         case PressKind.SHORT:
-            return contact.let_go_s
+            return contact.pressed_s if contact.manner.tells is Tells.AT_ONCE else contact.let_go_s
         case PressKind.LONG:
-            return contact.pressed_s + LONG_S
+            return contact.pressed_s + (contact.manner.long_s or 0.0)
         case Stuck.HELD_TOO_LONG:
             return contact.pressed_s + STUCK_S
 
@@ -125,9 +170,9 @@ def _held(contact: Contact) -> tuple[Contact, Finding]:
 
     If nobody looked for a long time, stuck wins: nobody means such a press.
     """
-    held_s = contact.seen_s - contact.pressed_s
+    held_s, long_s = contact.seen_s - contact.pressed_s, contact.manner.long_s
     if held_s >= STUCK_S and contact.phase is not Phase.STUCK:
         return replace(contact, phase=Phase.STUCK), Stuck.HELD_TOO_LONG
-    if held_s >= LONG_S and contact.phase is Phase.UNDECIDED:
+    if long_s is not None and held_s >= long_s and contact.phase is Phase.UNDECIDED:
         return replace(contact, phase=Phase.SAID), PressKind.LONG
     return contact, None

@@ -6,8 +6,8 @@ The window says which key went down or up; nothing here knows pygame.
 from collections.abc import Mapping
 from typing import Final
 
-from hardware.buttons.classifier import Level
-from hardware.buttons.panel import Panel
+from hardware.buttons.classifier import KEY, STOP_KEY, Level
+from hardware.buttons.panel import Panel, Source
 from hardware.buttons.press import Button, ButtonEvent
 
 #: Key names as ``pygame.key.name`` gives them.
@@ -27,8 +27,11 @@ class KeyboardButtons:
 
     def __init__(self, keys: Mapping[str, Button] = KEYS) -> None:
         self._keys = keys
-        # A keyboard has settled its own contacts: a tap however short is meant, and both its edges may come at once.
-        self._panel = Panel(Button, debounce_s=0.0)
+        self._sources = {
+            button: Source(f"{button.value} key", button, STOP_KEY if button is Button.STOP else KEY)
+            for button in Button
+        }
+        self._panel = Panel(self._sources.values())
         self._down: set[str] = set()
 
     def key(self, name: str, level: Level, t_s: float) -> None:
@@ -41,7 +44,7 @@ class KeyboardButtons:
         else:
             self._down.discard(name.lower())
         held = any(self._keys[other] is button for other in self._down)
-        self._panel.feed(button, Level.DOWN if held else Level.UP, t_s)
+        self._panel.feed(self._sources[button], Level.DOWN if held else Level.UP, t_s)
 
     def let_go(self, t_s: float) -> None:
         """The window lost the keyboard: whatever was down counts as let go, since nobody will tell."""

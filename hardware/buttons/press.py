@@ -23,7 +23,7 @@ class PressKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A short press, told when let go, or a long one, told while still held.
+    """A short press, told when let go, or a long one, told while still held; of stop, told at once.
 
     ``t_s`` is monotonic seconds.
     """
@@ -37,10 +37,10 @@ class Press:
 class ButtonStuck:
     """Held so long that it is more likely jammed or wet than meant.
 
-    It says nothing more until it is let go.
+    It says nothing more until it is let go.  ``name`` is what the thing is called that is stuck.
     """
 
-    button: Button
+    name: str
     t_s: float
 
 

@@ -37,6 +37,10 @@ class ReminderLed:
         """See Light."""
         self._wanted = pattern
 
+    def set_brightness(self, setting: float) -> None:
+        """See Light."""
+        self._setting = setting
+
     def tick(self, now_s: float) -> None:
         """See Light."""
         if self._led is None:

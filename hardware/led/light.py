@@ -12,6 +12,9 @@ class Light(Protocol):
     def show(self, pattern: Pattern) -> None:
         """What to say from the next ``tick`` on.  The same pattern again changes nothing."""
 
+    def set_brightness(self, setting: float) -> None:
+        """The person's setting from the next ``tick`` on, 0..1."""
+
     def tick(self, now_s: float) -> None:
         """Set the brightness for ``now_s``, monotonic seconds; call it at the display's rate."""
 

@@ -21,6 +21,10 @@ class RecordedLed:
         """See Light."""
         self._wanted = pattern
 
+    def set_brightness(self, setting: float) -> None:
+        """See Light."""
+        self._setting = setting
+
     def tick(self, now_s: float) -> None:
         """See Light."""
         if self._wanted is not self._glow.pattern:

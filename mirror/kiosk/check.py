@@ -4,26 +4,26 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import date
-from enum import Enum
 from pathlib import Path
 from typing import Final
 
 from sqlite_utils import Database
 
-from hardware.board import is_raspberry_pi
 from hardware.camera.camera import End, opened
 from hardware.camera.choice import camera_for
 from hardware.camera.spec import Source, parse_camera
-from hardware.pins import pi_factory
 from hardware.problem import DeviceProblem
+from mirror.adjusted import FILE_NAME as FILE_NAME_OF_ADJUSTED
+from mirror.adjusted import levels_of
 from mirror.clips.drawn import EVERY
 from mirror.clips.library import Library
 from mirror.diary.damage import find_damage
 from mirror.diary.reading import FILE_NAME, reading
 from mirror.diary.schema import unknown_migrations
 from mirror.diary.stamp import Clock
+from mirror.kiosk.check_pins import pins_found
+from mirror.kiosk.finding import Finding, Verdict
 from mirror.kiosk.start import affected_side, order_of_clips
 from mirror.perception.bundle import built_model, check_bundle, model_name
 from mirror.perception.face import Side
@@ -39,23 +39,6 @@ from mirror.therapy.plan import Plan
 LEAST_FREE_MB: Final = 200
 
 
-class Verdict(Enum):
-    """How a part of the mirror is."""
-
-    GOOD = "good"
-    NOTE = "note"
-    WRONG = "wrong"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One part, and one sentence about it."""
-
-    what: str
-    verdict: Verdict
-    sentence: str
-
-
 def findings(data_dir: Path, model: Path | None, camera: str | None) -> list[Finding]:
     """Everything there is to say, in the order in which it would have to be mended."""
     found = [_finding("disk", lambda: _disk(data_dir))]
@@ -64,15 +47,16 @@ def findings(data_dir: Path, model: Path | None, camera: str | None) -> list[Fin
     except Problem as problem:
         return [*found, Finding("settings", Verdict.WRONG, str(problem))]
     found.append(Finding("settings", Verdict.GOOD, _settings(data_dir)))
+    found += _adjusted(data_dir, settings)
     found.append(_finding("model", lambda: _model(data_dir, model)))
     found.append(_finding("camera", lambda: _camera(camera or settings.camera)))
     following = plan_of_the_day(plan_path(data_dir), date.fromisoformat(Clock().now().local_day), _side(settings))
     found.append(_plan(plan_path(data_dir), following))
     found += _stimulation(data_dir, following)
     found.append(_finding("clips", lambda: _clips(data_dir, settings, following.plan)))
-    found.append(_sound(settings))
+    found.append(_sound(levels_of(data_dir, settings).levels.volume))
     found.append(_finding("log", lambda: _log(data_dir)))
-    found += _pins(settings)
+    found += pins_found(settings, following.plan)
     return found
 
 
@@ -104,6 +88,21 @@ def _disk(data_dir: Path) -> str:
 def _settings(data_dir: Path) -> str:
     path = settings_path(data_dir)
     return f"{path} is in order." if path.exists() else f"there is no {path}, so the defaults hold."
+
+
+def _adjusted(data_dir: Path, settings: Settings) -> Iterator[Finding]:
+    """What was set at the mirror, where that is another than what is written."""
+    found = levels_of(data_dir, settings)
+    if found.fault:
+        yield Finding("settings", Verdict.NOTE, found.fault)
+    for name in found.adjusted:
+        level = found.levels.volume if name == "volume" else found.levels.light
+        yield Finding(
+            "settings",
+            Verdict.NOTE,
+            f"{name} = {level} was chosen at the mirror ({data_dir / FILE_NAME_OF_ADJUSTED}) and holds until "
+            f"{name} in settings.toml is changed.",
+        )
 
 
 def _model(data_dir: Path, model: Path | None) -> str:
@@ -164,10 +163,10 @@ def _clips(data_dir: Path, settings: Settings, plan: Plan) -> str:
     return f"{len(shown)} demonstrations are ready."
 
 
-def _sound(settings: Settings) -> Finding:
-    if settings.volume == 0:
+def _sound(volume: float) -> Finding:
+    if volume == 0:
         return Finding("sound", Verdict.NOTE, "volume = 0 in the settings, so the mirror is silent.")
-    with closing(Sound(settings.volume)) as sound:
+    with closing(Sound(volume)) as sound:
         if sound.audible:
             return Finding("sound", Verdict.GOOD, "the speaker can be used.")
     return Finding("sound", Verdict.NOTE, "there is no speaker here; the mirror works silently, by pictures alone.")
@@ -187,17 +186,3 @@ def _log(data_dir: Path) -> str:
     if newer:
         raise Problem(f"{path} was written by a newer version of the mirror: install that one, or use another --data.")
     return "nothing has been logged yet." if db is None else f"{path} is whole."
-
-
-def _pins(settings: Settings) -> Iterator[Finding]:
-    """Buttons and light, on a Raspberry Pi."""
-    if not is_raspberry_pi():
-        yield Finding("pins", Verdict.NOTE, "this is no Raspberry Pi; in a window the keyboard stands for the buttons.")
-        return
-    try:
-        pi_factory().close()
-    except DeviceProblem as problem:
-        yield Finding("pins", Verdict.WRONG, str(problem))
-        return
-    pins = (settings.pin_back, settings.pin_select, settings.pin_next, settings.pin_stop, settings.pin_light)
-    yield Finding("pins", Verdict.GOOD, f"GPIO {', '.join(map(str, pins))} can be used.")

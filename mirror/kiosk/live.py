@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from datetime import datetime
 from typing import Final
 
 from hardware.camera.camera import Camera
@@ -9,11 +10,12 @@ from hardware.notify import Notifier
 from mirror.kiosk.controls import Controls
 from mirror.kiosk.loop import Kiosk, Sight
 from mirror.kiosk.showing import Showing
+from mirror.kiosk.waking import DarkTimes, Wakefulness
 from mirror.kiosk.workers import CameraWorker, PerceptionWorker
 from mirror.perception.perceiver import PointTracker
 from mirror.screen.display import Display
 from mirror.therapy.press import Press
-from mirror.therapy.scene import FaultKind
+from mirror.therapy.scene import FaultKind, Scene
 from mirror.therapy.session import Session
 
 #: Frames shown per second.
@@ -39,8 +41,11 @@ class LiveMirror:
         make_camera: Callable[[], Camera],
         open_tracker: Callable[[], PointTracker],
         model_hz: float,
+        waking: Wakefulness | None = None,
     ) -> None:
+        """``waking`` lets the idle glass go dark; without it, it never does."""
         self.kiosk = kiosk
+        self._waking = Wakefulness(DarkTimes(), lambda: datetime.now().time()) if waking is None else waking
         self._notifier = Notifier()
         self._told_s: float | None = None
         self._camera = CameraWorker(make_camera)
@@ -65,10 +70,13 @@ class LiveMirror:
         try:
             while not (display.closed or self._camera.over.is_set() or ended()):
                 now_s = time.monotonic()
-                presses = controls.presses(display, now_s)
+                presses = self._heard(controls, display, now_s)
                 pressed = pressing(self.kiosk.session, now_s)
                 self._instant(presses if pressed is None else (*presses, pressed), now_s)
-                showing.draw(display, self.kiosk, self._sight(), notice(), now_s)
+                if self._waking.dark:
+                    showing.go_dark(display)
+                else:
+                    showing.draw(display, self.kiosk, self._sight(), notice() or controls.notice(now_s), now_s)
                 self._tell_systemd(now_s)
                 next_s = max(next_s + 1.0 / DISPLAY_HZ, time.monotonic() - 1.0 / DISPLAY_HZ)
                 time.sleep(max(0.0, next_s - time.monotonic()))
@@ -81,6 +89,14 @@ class LiveMirror:
             self._perception.join(JOIN_S)
         if self._camera.broke_off is not None:
             raise self._camera.broke_off
+
+    def _heard(self, controls: Controls, display: Display, now_s: float) -> tuple[Press, ...]:
+        """What was pressed for the session; a button that stays down goes into the log."""
+        presses = controls.presses(display, now_s)
+        for fault in controls.faults():
+            self.kiosk.note(fault, now_s)
+        busy = self.kiosk.session.scene is not Scene.IDLE
+        return self._waking.hear(presses, present=controls.presence.present(), busy=busy, now_s=now_s)
 
     def _instant(self, presses: tuple[Press, ...], now_s: float) -> None:
         self.kiosk.tick(now_s, self._sight(), presses)

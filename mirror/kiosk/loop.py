@@ -12,15 +12,18 @@ from mirror.diary.log import Saved
 from mirror.diary.stamp import Stamp
 from mirror.kiosk.afterwards import Afterwards
 from mirror.kiosk.following import Following, Seen
+from mirror.kiosk.household import Household
 from mirror.kiosk.own_demonstration import Filming, FilmMade, NotFilming
 from mirror.kiosk.permitting import NotPermitting, Permitting
 from mirror.kiosk.planning import Planning
 from mirror.kiosk.refining import NotRefining, Refining
+from mirror.kiosk.reminding import wanted_pattern
 from mirror.kiosk.trace import Trace
 from mirror.perception.excursion import Excursion
 from mirror.perception.face import Unseen
 from mirror.perception.observation import Observation
 from mirror.therapy.effects import (
+    Adjusted,
     Assessed,
     AttemptMeasured,
     Cue,
@@ -33,10 +36,10 @@ from mirror.therapy.effects import (
     SessionBegan,
     SessionEnded,
     StimulationDone,
+    SwitchOff,
 )
 from mirror.therapy.press import Button, Press
-from mirror.therapy.scene import Fault, FaultKind, Hint, Scene
-from mirror.therapy.schedule import Signal
+from mirror.therapy.scene import Fault, FaultKind, Hint
 from mirror.therapy.session import NO_REST, Inputs, Session
 from mirror.therapy.step import step
 from mirror.therapy.stimulator import Stimulator
@@ -47,8 +50,6 @@ from mirror.therapy.view import View
 STALE_S: Final = 0.6
 #: How often the day is looked at anew while nobody practises.
 BRIEFED_EVERY_S: Final = 20.0
-#: What the light says of the day.
-PATTERNS: Final = {Signal.DUE_NOW: Pattern.DUE, Signal.DUE_LATER: Pattern.OFF, Signal.ALL_DONE: Pattern.DONE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,8 @@ class Speaker(Protocol):
 
     def play(self, cue: Cue) -> None: ...
 
+    def set_volume(self, volume: float) -> None: ...
+
 
 class Kiosk:
     """The session and everything it speaks to.  Call :meth:`tick` at display rate; read :attr:`session` to draw."""
@@ -90,11 +93,13 @@ class Kiosk:
         following: Following | None = None,
         filming: Filming | None = None,
         permitting: Permitting | None = None,
+        household: Household | None = None,
     ) -> None:
         """``refining`` reads the holds; without it every repetition keeps its light figure.
 
         ``filming`` makes demonstrations of the own healthy half; without it no picture is kept for that.
         ``permitting`` speaks with the guard of a prescribed stimulator; without it there is none.
+        ``household`` adjusts and switches off; without it what is adjusted holds until the end, and nothing is off.
         """
         self._planning = planning
         self._writer = writer
@@ -107,13 +112,14 @@ class Kiosk:
         self._filming: Filming = NotFilming() if filming is None else filming
         self._permitting: Permitting = NotPermitting() if permitting is None else permitting
         self._stimulator: Stimulator | None = None
+        self._household = Household(speaker, light) if household is None else household
         self._pattern: Pattern | None = None
         self._told_problem: str | None = None
         self._tries: dict[float, RepetitionDone] = {}
         self._afterwards: deque[Afterwards] = deque()
         """Sessions that are not wholly read yet, the oldest first."""
         self._unseen: Unseen | None = Unseen.NO_IMAGE
-        self.session = Session.of(planning.brief(stamp()), view)
+        self.session = replace(Session.of(planning.brief(stamp()), view), levels=self._household.levels)
         self._briefed_s: float | None = None
         self._briefed_practising = False
 
@@ -131,7 +137,7 @@ class Kiosk:
         self._filming.see(self.session, sight.frame, observation)
         seen = self._see(observation, now_s)
         unseen, rest = (Unseen.NO_IMAGE, NO_REST) if observation is None else (observation.fault, observation.rest)
-        inputs = Inputs(unseen, rest, fault=sight.fault, stimulator=self._stimulator)
+        inputs = Inputs(unseen, rest, fault=sight.fault, stimulator=self._stimulator, stays_on=self._household.stays_on)
         self._step(
             replace(
                 inputs,
@@ -168,6 +174,10 @@ class Kiosk:
     def _keep_stimulation(self, done: StimulationDone | None) -> None:
         if done is not None:
             self._keep(done)
+
+    def note(self, fault: FaultNoted, now_s: float) -> None:
+        """Something about the mirror that whoever mends it should know."""
+        self._carry_out(fault, now_s)
 
     def note_film(self, now_s: float, frames: int, faces: int) -> None:
         """Leave in the trace how many of a film's frames showed a face."""
@@ -216,6 +226,9 @@ class Kiosk:
         if isinstance(effect, Cue):
             self._trace.event(now_s, "cue", name=effect.value)
             self._speaker.play(effect)
+            return
+        if isinstance(effect, Adjusted | SwitchOff):
+            self._household.carry_out(effect)
             return
         self._trace_record(effect, now_s)
         if isinstance(effect, SessionBegan):
@@ -323,22 +336,16 @@ class Kiosk:
         """What was refined, filmed and saved, whether the face is there, and what the light shows."""
         self.keep_refined(now_s)
         self._tell_films(now_s)
+        for noted in self._household.notes():
+            self._carry_out(noted, now_s)
         for saved in self._writer.saved():
             self._trace.event(now_s, "saved", table=saved.table, id=saved.row_id)
         if self.session.watching and unseen is not self._unseen:
             self._trace.event(now_s, "face", seen=unseen is None, reason=None if unseen is None else unseen.value)
             self._unseen = unseen
-        pattern = self._wanted_pattern()
+        pattern = wanted_pattern(self.session)
         if pattern is not self._pattern:
             self._trace.event(now_s, "led", pattern=pattern.value)
             self._light.show(pattern)
             self._pattern = pattern
         self._light.tick(now_s)
-
-    def _wanted_pattern(self) -> Pattern:
-        if self.session.scene is Scene.SAFE:
-            return Pattern.FAULT
-        if self.session.watching:
-            return Pattern.LISTENING
-        today = self.session.brief.today
-        return Pattern.OVERDUE if today.overdue else PATTERNS[today.signal]

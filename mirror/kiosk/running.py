@@ -13,6 +13,8 @@ from hardware.camera.camera import Camera, Kind, Pace, opened
 from hardware.camera.choice import camera_for
 from hardware.camera.spec import CameraSpec, Source, parse_camera
 from hardware.led.recorded import RecordedLed
+from hardware.power import PretendedPower, SystemPower
+from mirror.adjusted import keep_levels, levels_of
 from mirror.diary.chart import chart_of
 from mirror.diary.daily_backup import DailyBackup
 from mirror.diary.lock import FolderLock
@@ -23,6 +25,7 @@ from mirror.diary.writer import Writer
 from mirror.kiosk.controls import open_controls
 from mirror.kiosk.ending import told_to_end
 from mirror.kiosk.following import Following
+from mirror.kiosk.household import Household
 from mirror.kiosk.keeping import kept
 from mirror.kiosk.live import LiveMirror, Pressing, nobody_else
 from mirror.kiosk.loop import Kiosk, Sight
@@ -46,6 +49,7 @@ from mirror.kiosk.start import (
 )
 from mirror.kiosk.stepped import FilmEyes, run
 from mirror.kiosk.trace import FileTrace, NoTrace, Trace
+from mirror.kiosk.waking import Wakefulness, dark_times
 from mirror.language import speak
 from mirror.perception.bundle import model_name
 from mirror.perception.perceiver import Perceiver
@@ -182,11 +186,16 @@ def perform(
         stack.enter_context(kept(writer, trace, Clock().now, time.monotonic, say))
         stack.enter_context(_copied_daily(performance.log.folder, writer))
         display = stack.enter_context(Display(kind, rotation=Rotation(settings.rotation_deg)))
+        found = levels_of(data_dir, settings)
+        if found.fault:
+            say(found.fault)
         planning = performance.prepare()
         first = planning.brief(Clock().now())
         library = build_clips(data_dir, shown_on_any_day(first), say, order_of_clips(settings))
-        controls = stack.enter_context(open_controls(display.kind, settings))
-        sound = stack.enter_context(closing(Sound(settings.volume)))
+        controls = stack.enter_context(open_controls(display.kind, settings, found.levels.light))
+        sound = stack.enter_context(closing(Sound(found.levels.volume)))
+        power = SystemPower() if display.kind is DisplayKind.KMS else PretendedPower()
+        household = Household(sound, controls.light, power, found.levels, partial(keep_levels, data_dir, settings))
         with reading(performance.log.folder) as db:
             known = {} if db is None else repeatabilities(db)
         refiner = stack.enter_context(
@@ -208,6 +217,7 @@ def perform(
             if settings.own_demonstration and performance.of_person
             else NotFilming(),
             performance.permitting(trace, lambda: kiosk.session),
+            household,
         )
         stack.callback(kiosk.close)
         painter = Painter(display.size, Motion.REDUCED if settings.reduced_motion else Motion.FULL)
@@ -215,10 +225,22 @@ def perform(
             closing(Showing(painter, partial(find_clip, library, affected=first.affected), _local_time))
         )
         live = LiveMirror(
-            kiosk, partial(performance.make_camera, kiosk), partial(open_tracker, models.live), settings.model_hz
+            kiosk,
+            partial(performance.make_camera, kiosk),
+            partial(open_tracker, models.live),
+            settings.model_hz,
+            Wakefulness(dark_times(settings), lambda: datetime.now().time()),
         )
         ended = stack.enter_context(told_to_end())
-        live.run(display, controls, showing, partial(notice_of, writer), performance.pressing, ended)
+        # In a window, switching the mirror off closes it.
+        live.run(
+            display,
+            controls,
+            showing,
+            partial(notice_of, writer),
+            performance.pressing,
+            lambda: ended() or household.off,
+        )
 
 
 def _place_of_log(data_dir: Path, spec: CameraSpec, say: Say) -> Path:

@@ -61,6 +61,10 @@ class Showing:
             live = self._own_face(panel, session, sight, face, affected)
         display.flip(self._painter.draw(display.surface, shown, demo, live, now_s))
 
+    def go_dark(self, display: Display) -> None:
+        """Nothing but the mirror."""
+        display.flip(self._painter.go_dark(display.surface))
+
     def _surroundings(
         self, kiosk: Kiosk, sight: Sight, affected: Side | None, notice: str, now_s: float
     ) -> Surroundings:

@@ -7,15 +7,16 @@ from typing import Final
 from mirror.screen import phrases
 from mirror.screen.ink import Align, Canvas, Pen, blank, disc, put
 from mirror.screen.layout import Layout, Orientation, Rect
+from mirror.screen.menu_page import draw_gauge, draw_menu
 from mirror.screen.page import draw_clock, draw_face_words, draw_routine, draw_text
 from mirror.screen.picture import Dots, Label, Mark, Page, Picture, Tone
 from mirror.screen.ring import TONES
 from mirror.screen.theme import (
     CAUTION,
     DIM,
+    EMPTY,
     EYEBROW,
     GO,
-    GROUND,
     INK,
     LABEL,
     LABEL_SUGGESTED,
@@ -24,15 +25,11 @@ from mirror.screen.theme import (
     STOP,
     TITLE,
     Style,
-    mixed,
 )
 from mirror.screen.type import Setting
 
 #: A headline beside the faces may be this much smaller to stay on one line.
 _LITTLE_SMALLER: Final = 0.85
-#: The outline of a dot still to come: 3.4 to 1 on black.  LINE alone, 1.8 to 1, is lost on a small screen; what can be
-#: counted needs 3 to 1 (WCAG 2.2, 1.4.11).
-EMPTY: Final = mixed(GROUND, DIM, 0.6)
 #: The least distance between the words of two buttons, in design pixels.
 _BETWEEN: Final = 36
 #: More repetitions than this are written, not dotted.
@@ -54,6 +51,10 @@ def draw_chrome(picture: Picture, layout: Layout, pen: Pen) -> Canvas:
             draw_clock(canvas, picture, layout, pen)
         case Page.TEXT | Page.QUESTION | Page.TABLE:
             draw_text(canvas, picture, layout, pen)
+        case Page.MENU:
+            draw_menu(canvas, picture, layout, pen)
+        case Page.GAUGE:
+            draw_gauge(canvas, picture, layout, pen)
         case Page.FACE:
             _title(canvas, picture, layout, pen)
             draw_face_words(canvas, picture, layout, pen)

@@ -80,6 +80,7 @@ class Painter:
         self._faded = 1.0
         self._at_s: float | None = None
         self._surface: pygame.Surface | None = None
+        self._dark: pygame.Surface | None = None
         self._demo = _PanelState(PanelPainter(self.layout.demo, self._pen, vignette=False))
         self._live = _PanelState(PanelPainter(self.layout.live, self._pen, vignette=True))
         self._lone = _PanelState(PanelPainter(self.layout.lone, self._pen, vignette=True))
@@ -116,12 +117,19 @@ class Painter:
         changed += self._draw_ring(self._big_ring, picture.ring if routine else None, passed_s, whole)
         changed += self._draw_balance(picture, passed_s, whole)
         if whole or surface is not self._surface:
-            self._surface = surface
+            self._surface, self._dark = surface, None
             changed = [Rect(0, 0, self.layout.scale.width, self.layout.scale.height)]
         areas = tuple(pygame.Rect(rect.x, rect.y, rect.width, rect.height) for rect in changed)
         for area in areas:
             surface.blit(self._shared, area, area)
         return areas
+
+    def go_dark(self, surface: pygame.Surface) -> tuple[pygame.Rect, ...]:
+        """Black, which is mirror; returns what changed.  The next picture is drawn whole."""
+        if self._dark is surface:
+            return ()
+        self._dark, self._surface = surface, None
+        return (surface.fill((0, 0, 0)),)
 
     def _renew(self, picture: Picture, passed_s: float) -> bool:
         """Bring the still parts into the canvas; whether all of it was drawn anew."""

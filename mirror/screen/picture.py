@@ -24,6 +24,10 @@ class Page(Enum):
 
     Without a demonstration the own face stands in the middle.
     """
+    MENU = "menu"
+    """Lines to choose from."""
+    GAUGE = "gauge"
+    """How much there is of something, in steps."""
     ROUTINE = "routine"
     """What is done for a time: its name, how it is done, and a big ring."""
 
@@ -129,6 +133,30 @@ class Chart:
     right_mm: tuple[float, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Lines to choose from, and which one is chosen, counted from 0."""
+
+    words: tuple[str, ...]
+    chosen: int
+
+
+class GaugeShape(Enum):
+    """How the steps of a gauge are drawn."""
+
+    RISING = "rising"
+    LEVEL = "level"
+
+
+@dataclass(frozen=True, slots=True)
+class Gauge:
+    """How much there is of something: ``part`` of 0..1, shown in so many steps."""
+
+    part: float
+    steps: int
+    shape: GaugeShape
+
+
 Labels = tuple[Label, Label, Label]
 
 
@@ -162,3 +190,5 @@ class Picture:
     balance: Balance | None = None
     table: Table | None = None
     chart: Chart | None = None
+    choices: Choices | None = None
+    gauge: Gauge | None = None

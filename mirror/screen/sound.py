@@ -96,8 +96,20 @@ class Sound:
         """``volume`` is 0..1; 0 opens no device."""
         self.audible = False
         self._sounds: dict[Cue, pygame.mixer.Sound] = {}
+        self.set_volume(volume)
+
+    def set_volume(self, volume: float) -> None:
+        """From the next cue on so loud, 0..1; 0 gives the device back."""
         if volume <= 0.0:
+            self.close()
             return
+        if not self.audible:
+            self._open()
+        for sound in self._sounds.values():
+            sound.set_volume(min(1.0, volume))
+
+    def _open(self) -> None:
+        """The speaker, if there is one."""
         try:
             # Without a sound card ALSA writes a dozen lines to the terminal, past SDL and Python.
             with quiet_start():
@@ -109,7 +121,6 @@ class Sound:
         for cue in Cue:
             samples = tone(cue) if channels == 1 else np.repeat(tone(cue)[:, None], channels, axis=1)
             self._sounds[cue] = pygame.mixer.Sound(buffer=np.ascontiguousarray(samples).tobytes())
-            self._sounds[cue].set_volume(min(1.0, volume))
         self.audible = True
 
     def play(self, cue: Cue) -> None:
@@ -121,6 +132,7 @@ class Sound:
         """Give the speaker back."""
         if self.audible:
             self.audible = False
+            self._sounds.clear()
             pygame.mixer.quit()
 
 
@@ -129,9 +141,13 @@ class RecordedSound:
     """Fake: remembers what it was asked to sound."""
 
     cues: list[Cue] = field(default_factory=list)
+    volume: float = 1.0
 
     def play(self, cue: Cue) -> None:
         self.cues.append(cue)
+
+    def set_volume(self, volume: float) -> None:
+        self.volume = volume
 
     def close(self) -> None:
         """Nothing to give back."""

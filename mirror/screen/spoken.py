@@ -6,7 +6,7 @@ What was put together of figures and names has been looked up in ``phrases`` and
 from dataclasses import replace
 
 from mirror.language import translate
-from mirror.screen.picture import Chart, Label, Panels, Picture, Ring, Row, Table
+from mirror.screen.picture import Chart, Choices, Label, Panels, Picture, Ring, Row, Table
 
 
 def spoken(picture: Picture) -> Picture:
@@ -28,6 +28,7 @@ def spoken(picture: Picture) -> Picture:
         ring=None if picture.ring is None else _ring(picture.ring),
         table=None if picture.table is None else _table(picture.table),
         chart=None if picture.chart is None else _chart(picture.chart),
+        choices=None if picture.choices is None else _choices(picture.choices),
     )
 
 
@@ -49,6 +50,10 @@ def _table(table: Table) -> Table:
 
 def _row(row: Row) -> Row:
     return Row(translate(row.name), translate(row.left), translate(row.right))
+
+
+def _choices(choices: Choices) -> Choices:
+    return replace(choices, words=tuple(translate(word) for word in choices.words))
 
 
 def _chart(chart: Chart) -> Chart:

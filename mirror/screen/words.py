@@ -12,6 +12,7 @@ from mirror.perception.face import Unseen
 from mirror.therapy.brief import About
 from mirror.therapy.catalogue import Purpose
 from mirror.therapy.effects import Outcome
+from mirror.therapy.menu import Entry
 from mirror.therapy.scene import FaultKind, Hint
 from mirror.therapy.stimulator import Power, Rests
 from mirror.therapy.timetable import Duty
@@ -46,6 +47,15 @@ DETAILS: Final = N_("Details")
 SUMMARY: Final = N_("Summary")
 STOP: Final = N_("Stop")
 WITHOUT_STIMULATION: Final = N_("Without it")
+UP: Final = N_("Up")
+DOWN: Final = N_("Down")
+CHOOSE: Final = N_("Choose")
+SOFTER: Final = N_("Softer")
+LOUDER: Final = N_("Louder")
+DARKER: Final = N_("Darker")
+BRIGHTER: Final = N_("Brighter")
+STAY_ON: Final = N_("Stay on")
+SHUT_DOWN: Final = N_("Shut down")
 
 #: What is told before a session, by what it is about.
 ABOUT: Final = {
@@ -234,6 +244,27 @@ SAFE_WAYS_OUT: Final = {
     FaultKind.INTERNAL: N_("The mirror starts again by itself in a moment. If not, switch it off and on."),
 }
 
+# The menu -------------------------------------------------------------------------------------------------------------
+
+MENU_EYEBROW: Final = N_("Settings")
+MENU: Final = {
+    Entry.VOLUME: N_("Volume"),
+    Entry.LIGHT: N_("Reminder light"),
+    Entry.SHUT_DOWN: N_("Shut down"),
+    Entry.BACK: N_("Back"),
+}
+VOLUME_HEARD: Final = N_("The tones sound like this.")
+VOLUME_OFF: Final = N_("The mirror is silent.")
+LIGHT_SEEN: Final = N_("The light below the glass shows it now.")
+LIGHT_OFF: Final = N_("The light stays off.")
+SHUT_DOWN_NOW: Final = N_("Shut down now?")
+SHUT_DOWN_REMARK: Final = N_("To start it again, pull its plug and put it back in.")
+SWITCHING_OFF: Final = N_("Shutting down.")
+SWITCHING_OFF_SENTENCE: Final = N_("Wait until the screen is dark before you pull the plug.")
+STAYS_ON: Final = N_("I cannot shut myself down here.")
+STAYS_ON_SENTENCE: Final = N_("Everything is saved, so you may pull the plug.")
+STAYS_ON_UNSAVED: Final = N_("Please wait with the plug until everything is saved.")
+
 # The day --------------------------------------------------------------------------------------------------------------
 
 PRACTICE_READY: Final = N_("Your practice is ready.")
@@ -247,4 +278,11 @@ EYE_CARE: Final = {
 }
 NEXT_NOW: Final = N_("Next: whenever you are ready.")
 NEXT_TOMORROW: Final = N_("Next: tomorrow, at your own time.")
+#: Something that can be pressed is held, and nobody seems to hold it.
+STUCK_LEFT: Final = N_("The left button stays down. Is it wet or caught?")
+STUCK_MIDDLE: Final = N_("The middle button stays down. Is it wet or caught?")
+STUCK_RIGHT: Final = N_("The right button stays down. Is it wet or caught?")
+STUCK_STOP: Final = N_("The stop button stays down. Is it wet or caught?")
+STUCK_FOOT: Final = N_("The foot switch stays down. Does something lie on it?")
+STUCK_KEY: Final = N_("A key stays down. Does something lie on the keyboard?")
 NOT_SAVED: Final = N_("Not saved yet. I keep trying.")

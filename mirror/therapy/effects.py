@@ -14,6 +14,7 @@ from mirror.therapy.evidence import Sign
 from mirror.therapy.eye_guardian import EyeWatch
 from mirror.therapy.following import Standing
 from mirror.therapy.gate import Why
+from mirror.therapy.menu import Levels
 from mirror.therapy.plan import Plan
 from mirror.therapy.questions import Consequence, QuestionId
 from mirror.therapy.stage import Stage
@@ -289,4 +290,20 @@ Record = (
     | PutOff
     | FaultNoted
 )
-Effect = Record | Cue
+
+
+@dataclass(frozen=True, slots=True)
+class Adjusted:
+    """The mirror shall be so loud and so bright from now on, also after its next start."""
+
+    levels: Levels
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchOff:
+    """Switch the mirror off; somebody has said so twice."""
+
+
+Wish = Adjusted | SwitchOff
+"""What somebody wants of the mirror as a thing in the house; none of it is about a patient, so none is logged."""
+Effect = Record | Cue | Wish

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from mirror.therapy import asking
+from mirror.therapy import adjusting, asking
 from mirror.therapy.effects import DutyDone, Outcome, PutOff
 from mirror.therapy.press import Button, PressKind
-from mirror.therapy.scene import EXERCISING, PauseReason, Scene
+from mirror.therapy.scene import EXERCISING, IN_MENU, PauseReason, Scene
 from mirror.therapy.session import Session
 from mirror.therapy.stimulator import Offer
 from mirror.therapy.turns import Step, back, begin, end_exercise, fresh, pause, resume, stop, to_task
@@ -20,9 +20,11 @@ def pressed(session: Session, button: Button, kind: PressKind, now_s: float) -> 
     if button is Button.STOP:
         return stop(session, now_s)
     if kind is PressKind.LONG:
-        return (_viewed(session) if button is Button.BACK else session), []
+        return _held(session, button, now_s), []
     if session.scene in _ASKING:
         return asking.pressed(session, button, now_s)
+    if session.scene in IN_MENU:
+        return adjusting.pressed(session, button, now_s)
     if session.scene in EXERCISING:
         return _while_exercising(session, button, now_s)
     match session.scene, button:
@@ -53,6 +55,15 @@ def pressed(session: Session, button: Button, kind: PressKind, now_s: float) -> 
         case Scene.DETAILS, Button.NEXT:
             return session.to(Scene.SUMMARY, now_s), []
     return session, []
+
+
+def _held(session: Session, button: Button, now_s: float) -> Session:
+    """A button held for a second: the next view everywhere, and the menu where nobody practises."""
+    if button is Button.BACK:
+        return _viewed(session)
+    if button is Button.SELECT and session.scene is Scene.IDLE:
+        return adjusting.open_menu(session, now_s)
+    return session
 
 
 def _viewed(session: Session) -> Session:

@@ -33,6 +33,12 @@ class Scene(Enum):
     DETAILS = "details"
     PAUSED = "paused"
     SAFE = "safe"
+    MENU = "menu"
+    VOLUME = "volume"
+    LIGHT = "light"
+    SHUT_DOWN = "shut_down"
+    SWITCHING_OFF = "switching_off"
+    STAYS_ON = "stays_on"
 
 
 #: Scenes in which an exercise or a routine is going on.
@@ -56,6 +62,9 @@ MOVING = frozenset({Scene.READY, Scene.MOVE, Scene.HOLD, Scene.FREEZE, Scene.REL
 IN_SESSION = EXERCISING | {Scene.WELCOME, Scene.FIND_FACE, Scene.REST, Scene.ARM, Scene.PAUSED}
 #: Scenes that look at the face; outside them the camera is closed.  In SAFE it is kept trying.
 WATCHING = IN_SESSION | {Scene.SAFE}
+
+#: Scenes of the mirror's own menu, which is opened from idle: never within a session.
+IN_MENU = frozenset({Scene.MENU, Scene.VOLUME, Scene.LIGHT, Scene.SHUT_DOWN, Scene.SWITCHING_OFF, Scene.STAYS_ON})
 
 
 class PauseReason(Enum):

@@ -14,6 +14,7 @@ from mirror.perception.observation import Attention, Rest
 from mirror.therapy.brief import NOTHING, Brief, Telling
 from mirror.therapy.catalogue import Exercise, Routine, Task, routines
 from mirror.therapy.effects import AttemptMeasured, Outcome, RepetitionDone, RepetitionRefined
+from mirror.therapy.menu import Entry, Levels
 from mirror.therapy.press import Press
 from mirror.therapy.questions import Question
 from mirror.therapy.red_flags import Urgency
@@ -44,6 +45,8 @@ class Inputs:
     """A region that should be quiet has just joined in."""
     effort: Effort | None = None
     strain: Strain | None = None
+    stays_on: bool = False
+    """Whether the computer was told to switch off and may not."""
     just_right: bool = False
     """Whether the repetition of ``event`` was small and slow, with both sides together."""
     stimulator: Stimulator | None = None
@@ -52,6 +55,8 @@ class Inputs:
 
 #: What a session without anything to do shows, though it never begins.
 _NOTHING: Final = Task(routines()["facial_rest"])
+#: How loud and how bright a mirror is that nobody has told.
+_AS_MADE: Final = Levels()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +125,10 @@ class Session:
     forehead_asked: bool = False
     began: bool = False
     """Whether the log knows of this session."""
+    entry: Entry = Entry.VOLUME
+    """What is chosen in the menu."""
+    levels: Levels = _AS_MADE
+    """How loud and how bright the mirror is."""
     last_s: float | None = None
     """The instant before this one."""
     offer: Offer = Offer.TO_COME

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from mirror.therapy import asking, moving, timed, waiting
+from mirror.therapy import adjusting, asking, moving, timed, waiting
 from mirror.therapy.effects import Cue, Effect, PracticeTime
 from mirror.therapy.presses import pressed
 from mirror.therapy.scene import EXERCISING, PauseReason, Scene
@@ -47,6 +47,12 @@ _PASSING: Final[dict[Scene, Callable[[Session, Inputs, float], Step]]] = {
     Scene.SUMMARY: waiting.summary,
     Scene.DETAILS: waiting.summary,
     Scene.SAFE: waiting.safe,
+    Scene.MENU: adjusting.passing,
+    Scene.VOLUME: adjusting.passing,
+    Scene.LIGHT: adjusting.passing,
+    Scene.SHUT_DOWN: adjusting.passing,
+    Scene.SWITCHING_OFF: adjusting.switching_off,
+    Scene.STAYS_ON: adjusting.passing,
 }
 
 

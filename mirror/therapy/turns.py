@@ -86,7 +86,7 @@ def welcome(session: Session, now_s: float) -> Step:
 
 
 def fresh(session: Session, scene: Scene, now_s: float) -> Session:
-    """Nothing carried over but what is prepared, the chosen view and the count of rest rounds."""
+    """Nothing carried over but what is prepared, the chosen view, loudness and light, and the count of rest rounds."""
     return Session(
         brief=session.brief,
         practice=session.brief.tasks,
@@ -94,6 +94,7 @@ def fresh(session: Session, scene: Scene, now_s: float) -> Session:
         since_s=now_s,
         rest_round=session.rest_round,
         view=session.view,
+        levels=session.levels,
         last_s=session.last_s,
     )
 

@@ -13,7 +13,8 @@ from hardware.stimulator.ledger import Book
 from mirror.diary.reading import FILE_NAME
 from mirror.diary.stamp import Clock
 from mirror.kiosk import prescribed
-from mirror.kiosk.check import Finding, Verdict, findings
+from mirror.kiosk.check import findings
+from mirror.kiosk.finding import Finding, Verdict
 from tests.diary.records import running
 from tests.therapy.plans import PLAN, STIMULATION
 

@@ -11,8 +11,10 @@ from hardware.camera.camera import Kind
 from hardware.camera.film import FilmBrokeOff
 from hardware.camera.frame import Frame
 from hardware.led.recorded import RecordedLed
+from hardware.power import PretendedPower
 from mirror.diary.stamp import Clock
 from mirror.kiosk.controls import Controls
+from mirror.kiosk.household import Household
 from mirror.kiosk.live import LiveMirror
 from mirror.kiosk.loop import Kiosk
 from mirror.kiosk.planning import AlwaysTheSame
@@ -138,3 +140,20 @@ def test_a_key_is_a_button():
     controls = started_by_key(display)
     presses = [press for t in (1.0, 1.1, 1.2) for press in controls.presses(display, t)]
     assert [(press.button.value, press.kind.value) for press in presses] == [("select", "short")]
+
+
+def test_a_window_that_is_shut_down_closes():
+    """The answer on the right, and the loop comes to its end: in a window nobody else would end it."""
+    light, sound = RecordedLed(), RecordedSound()
+    household = Household(sound, light, PretendedPower())
+    planning = AlwaysTheSame(of_film(["smile"], 1))
+    kiosk = Kiosk(planning, ListWriter(), ListTrace(), light, sound, Clock().now, household=household)
+    kiosk.session = kiosk.session.to(Scene.SHUT_DOWN, time.monotonic())
+    display, keyboard = Display(DisplayKind.NONE, (480, 800)), KeyboardButtons()
+    queue = [KeyEvent("right", KeyState.DOWN), KeyEvent("right", KeyState.UP)]
+    display.key_events = lambda: (queue.pop(0),) if queue else ()
+    live = LiveMirror(kiosk, EndlessCamera, HangingTracker, 15.0)
+    show = CountingShow(display, 1, lambda: None)
+    live.run(display, Controls((keyboard,), keyboard, light), show, lambda: "", ended=lambda: household.off)
+    assert household.off
+    assert not display.closed

@@ -132,7 +132,7 @@ def window():
     """A small window and the controls that belong to it."""
     with (
         Display(DisplayKind.WINDOW, (300, 500)) as display,
-        open_controls(display.kind, Settings(light_brightness=0.3)) as controls,
+        open_controls(display.kind, Settings(), brightness=0.3) as controls,
     ):
         yield display, controls
 
@@ -144,7 +144,7 @@ def test_a_window_has_keys_and_no_pins(window):
     assert isinstance(controls.light, RecordedLed)
 
 
-def test_the_light_of_a_window_is_as_bright_as_the_settings_say(window):
+def test_the_light_of_a_window_is_as_bright_as_it_is_told(window):
     """What is remembered is what the LED would have shown."""
     _, controls = window
     controls.light.show(Pattern.LISTENING)

@@ -135,8 +135,8 @@ def test_stop_ends_every_scene(scene):
 
 
 def test_one_button_is_suggested_but_none_where_something_is_amiss_or_asked():
-    """Nothing is suggested on the safe screen, in a question of safety or for stimulation: no answer is better."""
-    none = (Scene.SAFE, Scene.QUESTION, Scene.ADVICE, Scene.ARM)
+    """No answer is better than another: on the safe screen, in questions of safety, for stimulation and the power."""
+    none = (Scene.SAFE, Scene.QUESTION, Scene.ADVICE, Scene.ARM, Scene.SHUT_DOWN, Scene.SWITCHING_OFF)
     for scene in Scene:
         labels = picture(session_in(scene), surroundings(), NOW_S).buttons
         assert sum(label.suggested for label in labels) == (0 if scene in none else 1)

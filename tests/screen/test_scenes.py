@@ -542,3 +542,11 @@ def test_the_summary_of_an_assessment_has_no_lines():
     """Three equal points of one of five movements say nothing; what it came to is one sentence."""
     (shot,) = (one for one in shots() if one.name == "summary-assessment")
     assert shown(shot.session).chart is None
+
+
+def test_nobody_is_told_to_pull_the_plug_while_something_is_not_saved():
+    """A mirror that stays on says so either way; only what is true of the log changes."""
+    session = session_in(Scene.STAYS_ON)
+    assert picture(session, surroundings(), NOW_S).sentence == words.STAYS_ON_SENTENCE
+    unsaved = replace(surroundings(), notice=words.NOT_SAVED)
+    assert picture(session, unsaved, NOW_S).sentence == words.STAYS_ON_UNSAVED

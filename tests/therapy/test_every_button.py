@@ -13,7 +13,7 @@ from mirror.therapy.effects import ExerciseEnded, Outcome, RepetitionDone, Sessi
 from mirror.therapy.moving import GIVE_UP_S
 from mirror.therapy.press import Button, PressKind
 from mirror.therapy.questions import BEFORE_PRACTICE
-from mirror.therapy.scene import IN_SESSION, Hint, Scene
+from mirror.therapy.scene import IN_MENU, IN_SESSION, Hint, Scene
 from mirror.therapy.timetable import Duty
 from mirror.therapy.tries import ATTEMPT
 from tests.therapy.timeline import CAMERA_FAULT, STEP_S, Timeline, begun, prepared
@@ -127,6 +127,7 @@ SPEAKING = frozenset(
     {
         *(Scene.FIND_FACE, Scene.PAUSED, Scene.SAFE, Scene.IDLE, Scene.CARD, Scene.SUMMARY, Scene.DETAILS),
         *(Scene.QUESTION, Scene.TOLD, Scene.ADVICE, Scene.ROUTINE, Scene.ATTEMPT),
+        *IN_MENU,
     }
 )
 #: Longer than any exercise asks for anything without a further word: the hold, and the patience after it.

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from gpiozero import PinUnknownPi
 
-from hardware.buttons.classifier import Level
-from hardware.buttons.gpio import GpioButtons
+from hardware.buttons.classifier import DEBOUNCE_S, STOP, TOUCHLESS, Level
+from hardware.buttons.gpio import Active, GpioButtons, Wire
 from hardware.buttons.keyboard import KEYS, KeyboardButtons
+from hardware.buttons.panel import Source
 from hardware.buttons.press import Button, Buttons, ButtonStuck, Press, PressKind
 from hardware.pins import mock_factory, pi_factory
 from hardware.problem import DeviceProblem
@@ -19,7 +20,13 @@ from hardware.problem import DeviceProblem
 if TYPE_CHECKING:
     from tests.hardware.conftest import Clock
 
-PINS = {Button.BACK: 5, Button.SELECT: 6, Button.NEXT: 13, Button.STOP: 19}
+WIRES = (
+    Wire(Source("left button", Button.BACK), 5),
+    Wire(Source("middle button", Button.SELECT), 6),
+    Wire(Source("right button", Button.NEXT), 13),
+    Wire(Source("stop button", Button.STOP, STOP), 19),
+)
+LEFT, MIDDLE, RIGHT, _ = WIRES
 
 
 @pytest.fixture
@@ -31,7 +38,7 @@ def factory() -> Iterator[Any]:
 
 @pytest.fixture
 def buttons(factory: Any, clock: "Clock") -> Iterator[GpioButtons]:
-    made = GpioButtons(PINS, factory, clock)
+    made = GpioButtons(WIRES, factory, clock)
     yield made
     made.close()
 
@@ -64,11 +71,57 @@ def test_edges_keep_their_own_time_while_the_loop_is_busy(buttons: Buttons, fact
 
 def test_a_long_press_needs_no_edge(buttons: Buttons, factory: Any, clock: "Clock") -> None:
     """It is told while the finger still rests there; a jammed button is told as such."""
-    factory.pin(19).drive_low()
+    factory.pin(5).drive_low()
     clock.now_s += 1.01
-    assert buttons.poll(clock()) == (Press(Button.STOP, PressKind.LONG, 101.0),)
+    assert buttons.poll(clock()) == (Press(Button.BACK, PressKind.LONG, 101.0),)
     clock.now_s += 14.0
-    assert buttons.poll(clock()) == (ButtonStuck(Button.STOP, 115.0),)
+    assert buttons.poll(clock()) == (ButtonStuck("left button", 115.0),)
+
+
+def test_stop_needs_no_letting_go(buttons: Buttons, factory: Any, clock: "Clock") -> None:
+    """At the first look after the debounce, with the instant at which it was pressed; letting go says nothing."""
+    factory.pin(19).drive_low()
+    clock.now_s += DEBOUNCE_S + 0.001
+    assert buttons.poll(clock()) == (Press(Button.STOP, PressKind.SHORT, 100.0),)
+    clock.now_s += 3.0
+    factory.pin(19).drive_high()
+    clock.now_s += 1.0
+    assert buttons.poll(clock()) == ()
+
+
+def test_several_buttons_at_once_are_heard_each(buttons: Buttons, factory: Any, clock: "Clock") -> None:
+    """A whole hand on the panel: stop first, then what was let go, in the order in which it happened."""
+    for pin in (5, 6, 13, 19):
+        factory.pin(pin).drive_low()
+        clock.now_s += 0.01
+    clock.now_s += 0.1
+    for pin in (13, 5, 6, 19):
+        factory.pin(pin).drive_high()
+        clock.now_s += 0.01
+    clock.now_s += 0.1
+    events = buttons.poll(clock())
+    assert [event.button for event in events if isinstance(event, Press)] == [
+        Button.STOP,
+        Button.NEXT,
+        Button.BACK,
+        Button.SELECT,
+    ]
+
+
+@pytest.mark.parametrize("active", Active)
+def test_a_proximity_switch_may_pull_its_pin_either_way(active: Active, factory: Any, clock: "Clock") -> None:
+    """Its rest is the other level, to which the Pi pulls the pin as well: unplugged, nobody is there."""
+    switch = Wire(Source("middle button", Button.SELECT, TOUCHLESS), 6, active)
+    pin = factory.pin(6)
+    made = GpioButtons([switch], factory, clock)
+    assert pin.pull == ("up" if active is Active.LOW else "down")
+    there, away = (pin.drive_low, pin.drive_high) if active is Active.LOW else (pin.drive_high, pin.drive_low)
+    there()
+    clock.now_s += 0.6
+    away()
+    clock.now_s += 0.5
+    assert [event.button for event in made.poll(clock()) if isinstance(event, Press)] == [Button.SELECT]
+    made.close()
 
 
 def test_a_chattering_pin_is_one_press(buttons: Buttons, factory: Any, clock: "Clock") -> None:
@@ -117,7 +170,7 @@ def test_a_button_held_while_starting_is_not_obeyed(factory: Any, clock: "Clock"
     # A pull-up would lift a mock pin again; this one is held by a finger.
     held = factory.pin(6)
     held._set_pull = lambda pull: setattr(held, "_pull", pull)
-    made = GpioButtons({Button.SELECT: 6}, factory, clock)
+    made = GpioButtons([MIDDLE], factory, clock)
     clock.now_s += 0.3
     assert made.poll(clock()) == ()
     for step in (held.drive_high, held.drive_low, held.drive_high):
@@ -131,17 +184,17 @@ def test_a_button_held_while_starting_is_not_obeyed(factory: Any, clock: "Clock"
 def test_closed_the_pins_are_free_again(factory: Any, clock: "Clock") -> None:
     """Closing twice is allowed, and the same pins can be taken anew."""
     for _ in range(2):
-        made = GpioButtons(PINS, factory, clock)
+        made = GpioButtons(WIRES, factory, clock)
         made.close()
         made.close()
 
 
-@pytest.mark.parametrize("pins", [{Button.BACK: 5, Button.NEXT: 5}, {Button.BACK: 99}])
-def test_a_pin_that_cannot_be_had_is_a_sentence(pins: dict[Button, int], factory: Any, clock: "Clock") -> None:
+@pytest.mark.parametrize("wires", [(LEFT, Wire(RIGHT.source, 5)), (Wire(LEFT.source, 99),)])
+def test_a_pin_that_cannot_be_had_is_a_sentence(wires: tuple[Wire, ...], factory: Any, clock: "Clock") -> None:
     """It names the button and the pin, and leaves no pin taken."""
-    with pytest.raises(DeviceProblem, match=r"The button (back|next) cannot use GPIO (5|99)"):
-        GpioButtons(pins, factory, clock)
-    GpioButtons({Button.BACK: 5}, factory, clock).close()
+    with pytest.raises(DeviceProblem, match=r"The (left|right) button cannot use GPIO (5|99)"):
+        GpioButtons(wires, factory, clock)
+    GpioButtons([LEFT], factory, clock).close()
 
 
 def test_without_lgpio_the_pis_pins_are_a_sentence_and_no_other_backend(
@@ -211,6 +264,15 @@ def test_keys_stand_for_the_buttons() -> None:
     ]
 
 
+def test_the_stop_key_stops_when_it_goes_down() -> None:
+    """As the button on the wall."""
+    keyboard = KeyboardButtons()
+    keyboard.key("escape", Level.DOWN, 1.0)
+    assert keyboard.poll(1.0) == (Press(Button.STOP, PressKind.SHORT, 1.0),)
+    keyboard.key("escape", Level.UP, 4.0)
+    assert keyboard.poll(5.0) == ()
+
+
 def test_a_key_that_repeats_itself_is_one_press() -> None:
     """Keyboards send a held key again and again."""
     keyboard = KeyboardButtons()
@@ -234,9 +296,9 @@ def test_two_keys_for_one_button_are_one_finger() -> None:
 def test_a_window_that_loses_the_keyboard_lets_go() -> None:
     """A key released while another window listens is not held for ever."""
     keyboard = KeyboardButtons()
-    keyboard.key("escape", Level.DOWN, 1.0)
+    keyboard.key("return", Level.DOWN, 1.0)
     keyboard.let_go(1.2)
-    assert [event.button for event in keyboard.poll(2.0)] == [Button.STOP]
+    assert [event.button for event in keyboard.poll(2.0)] == [Button.SELECT]
     assert keyboard.poll(30.0) == ()
 
 

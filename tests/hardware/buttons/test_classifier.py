@@ -1,5 +1,6 @@
 """From contacts that bounce to presses that are meant."""
 
+import random
 from collections.abc import Iterable
 
 import pytest
@@ -7,12 +8,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hardware.buttons.classifier import (
+    AWAY_S,
     DEBOUNCE_S,
+    DWELL_S,
+    FOOT,
+    LONG_DWELL_S,
     LONG_S,
+    PUSH,
+    STOP,
     STUCK_S,
+    TOUCHLESS,
     Contact,
     Finding,
     Level,
+    Manner,
     Phase,
     Stuck,
     begin,
@@ -117,26 +126,86 @@ def test_a_stamp_a_little_older_than_the_last_poll_does_no_harm() -> None:
     assert tick(contact, 0.6)[1] is None, "rested since 0.5 only by a clock that ran backwards"
 
 
+def test_stop_is_told_when_pressed_and_once() -> None:
+    """Not when let go: whoever presses it holds it, frightened, until something happens."""
+    for held_s in (0.03, 0.5, 5.0):
+        [(t_s, finding)] = heard([(0.5, DOWN), (0.5 + held_s, UP)], 8.0, Contact(STOP))
+        assert finding is SHORT
+        assert 0.5 + DEBOUNCE_S <= t_s <= 0.5 + DEBOUNCE_S + POLL_S
+
+
+def test_a_stop_that_is_held_from_the_start_has_been_pressed() -> None:
+    """Jammed or held, it stops once; after fifteen seconds somebody hears that it is stuck."""
+    found = heard([], 40.0, begin(DOWN, 0.0, STOP))
+    assert [finding for _, finding in found] == [SHORT, STUCK]
+    assert found[0][0] <= DEBOUNCE_S + POLL_S
+
+
+def test_a_stop_nobody_looked_at_for_a_minute_still_stops() -> None:
+    """It comes before the finding that it is stuck, never instead of it."""
+    contact, _ = step(Contact(STOP), DOWN, 1.0)
+    contact, first = tick(contact, 61.0)
+    assert (first, tick(contact, 61.0)[1]) == (SHORT, STUCK)
+
+
+def test_a_spark_on_the_stop_line_stops_nothing() -> None:
+    """At once means after the debounce: a pulse of the fridge is not a person."""
+    assert heard([(0.5, DOWN), (0.515, UP)], 2.0, Contact(STOP)) == []
+
+
+def test_a_hand_that_passes_is_no_step_and_one_that_stays_is_one() -> None:
+    """On its way to the tap it is there for less than the dwell; trembling at the edge of the range is one approach."""
+    assert heard([(0.5, DOWN), (0.5 + DWELL_S - 0.01, UP)], 3.0, Contact(TOUCHLESS)) == []
+    edges = [(0.5, DOWN), (1.2, UP), (1.2 + AWAY_S / 2, DOWN), (1.6, UP), (1.7, DOWN), (1.8, UP)]
+    assert [finding for _, finding in heard(edges, 4.0, Contact(TOUCHLESS))] == [SHORT]
+    twice = [(0.5, DOWN), (1.2, UP), (1.2 + AWAY_S + 0.01, DOWN), (2.2, UP)]
+    assert [finding for _, finding in heard(twice, 4.0, Contact(TOUCHLESS))] == [SHORT, SHORT]
+
+
+def test_a_hand_that_lingers_has_not_pressed_long() -> None:
+    """A second is hesitation; only three are meant."""
+    assert [f for _, f in heard([(0.5, DOWN), (3.0, UP)], 5.0, Contact(TOUCHLESS))] == [SHORT]
+    found = heard([(0.5, DOWN), (5.0, UP)], 7.0, Contact(TOUCHLESS))
+    assert [finding for _, finding in found] == [LONG]
+    assert 0.5 + LONG_DWELL_S <= found[0][0] <= 0.5 + LONG_DWELL_S + POLL_S
+
+
+def test_a_foot_that_rests_on_its_pedal_has_pressed_once() -> None:
+    """It knows no long press; a chair on it is stuck."""
+    assert [finding for _, finding in heard([(0.5, DOWN), (9.0, UP)], 10.0, Contact(FOOT))] == [SHORT]
+    assert [finding for _, finding in heard([(0.5, DOWN), (30.0, UP)], 32.0, Contact(FOOT))] == [STUCK]
+
+
 trains = st.lists(st.tuples(st.floats(0.0, 4.0), st.sampled_from([UP, DOWN])), max_size=40).map(
     lambda gaps: [(sum(gap for gap, _ in gaps[: n + 1]), level) for n, (_, level) in enumerate(gaps)]
 )
 bounces = st.lists(st.floats(0.0001, 0.004), max_size=8)
 
 
-@settings(deadline=None)
+MANNERS = {"push": PUSH, "stop": STOP, "touchless": TOUCHLESS, "foot": FOOT}
+#: What each may say between two rests.
+SAYS = {
+    "push": ([], [SHORT], [LONG], [STUCK], [LONG, STUCK]),
+    "stop": ([], [SHORT], [SHORT, STUCK]),
+    "touchless": ([], [SHORT], [LONG], [STUCK], [LONG, STUCK]),
+    "foot": ([], [SHORT], [STUCK]),
+}
+
+
+@pytest.mark.parametrize("name", MANNERS)
+@settings(deadline=None, max_examples=60)
 @given(trains)
-def test_any_train_of_edges_ends_and_no_press_speaks_twice(edges: list[tuple[float, Level]]) -> None:
-    """Let go it comes to rest, and between two rests it says at most short, or long, or long and stuck."""
+def test_any_train_of_edges_ends_and_no_press_speaks_twice(name: str, edges: list[tuple[float, Level]]) -> None:
+    """Let go it comes to rest, and between two rests it says at most what its manner has to say."""
     end_s = (edges[-1][0] if edges else 0.0) + 1.0
-    contact, said = Contact(), []
-    allowed = ([], [SHORT], [LONG], [STUCK], [LONG, STUCK])
+    contact, said = Contact(MANNERS[name]), []
     calls: list[tuple[float, Level | None]] = [*edges, *((n * 0.05, None) for n in range(int(end_s / 0.05)))]
-    calls += [(end_s, UP), (end_s + DEBOUNCE_S * 1.01, None)]
+    calls += [(end_s, UP), (end_s + MANNERS[name].up_s * 1.01, None)]
     for t_s, level in sorted(calls, key=lambda call: call[0]):
         contact, finding = tick(contact, t_s) if level is None else step(contact, level, t_s)
         if finding is not None:
             said.append(finding)
-        assert said in allowed
+        assert said in SAYS[name]
         if contact.phase is Phase.RESTING:
             said = []
     assert contact.phase is Phase.RESTING
@@ -190,3 +259,70 @@ def test_what_is_found_does_not_depend_on_how_often_one_looks(edges: list[tuple[
         return found
 
     assert listen(poll_s) == listen(0.1)
+
+
+#: How long a contact chatters at most after each edge.
+BOUNCE_S = 0.015
+SEQUENCES = 10_000
+
+
+def chattering(rolls: random.Random, level: Level, t_s: float) -> list[tuple[float, Level]]:
+    """The edge to ``level`` at ``t_s`` of a contact that then chatters for up to ``BOUNCE_S``."""
+    bounces = sorted(rolls.uniform(0.0, BOUNCE_S) for _ in range(2 * rolls.randrange(5)))
+    other = UP if level is DOWN else DOWN
+    return [(t_s, level), *((t_s + at, other if n % 2 == 0 else level) for n, at in enumerate(bounces))]
+
+
+def pressed_at_random(
+    rolls: random.Random, manner: Manner, least_s: float = 0.06
+) -> tuple[list[tuple[float, Level]], list[Finding], float]:
+    """A few presses as a hand makes them, their edges with all their chatter, what was meant, and when it is over.
+
+    Down and up last ``least_s`` at least.
+    """
+    edges: list[tuple[float, Level]] = []
+    meant: list[Finding] = []
+    t_s = rolls.uniform(0.1, 1.0)
+    for _ in range(rolls.randrange(1, 5)):
+        # Not within a bounce of the limit between short and long, where nobody could say what was meant.
+        held_s = rolls.choice((rolls.uniform(least_s, 0.95), rolls.uniform(1.05, 3.0)))
+        edges += chattering(rolls, DOWN, t_s) + chattering(rolls, UP, t_s + held_s)
+        meant.append(LONG if manner.long_s is not None and held_s > manner.long_s else SHORT)
+        t_s += held_s + rolls.uniform(least_s, 0.6)
+    return edges, meant, t_s + 0.2
+
+
+@pytest.mark.parametrize("manner", [PUSH, STOP], ids=["push", "stop"])
+def test_ten_thousand_sequences_of_chattering_presses_are_exactly_the_presses_made(manner: Manner) -> None:
+    """Up to eight bounces within 15 ms at every edge, polled at a rate of its own each time: no press more or less."""
+    rolls = random.Random(20261121)
+    for number in range(SEQUENCES // 2):
+        edges, meant, end_s = pressed_at_random(rolls, manner)
+        poll_s = rolls.uniform(0.015, 0.05)
+        calls: list[tuple[float, Level | None]] = [*edges, *((n * poll_s, None) for n in range(int(end_s / poll_s)))]
+        contact, found = Contact(manner), []
+        for t_s, level in sorted([*calls, (end_s, None)], key=lambda call: call[0]):
+            contact, finding = tick(contact, t_s) if level is None else step(contact, level, t_s)
+            found += [] if finding is None else [finding]
+        assert found == meant, number
+
+
+def test_edges_that_get_lost_cost_no_press_while_the_level_is_read() -> None:
+    """A third of all edges dropped by the kernel, times of callbacks up to 5 ms old: the polled level makes it good."""
+    rolls = random.Random(7)
+    poll_s = 1 / 30
+    for number in range(500):
+        # Long enough for two looks at the level.
+        edges, meant, end_s = pressed_at_random(rolls, PUSH, least_s=0.12)
+        told = [(t_s - rolls.uniform(0.0, 0.005), level) for t_s, level in edges if rolls.random() > 1 / 3]
+        contact, found, level_now, left = Contact(PUSH), [], UP, list(edges)
+        for n in range(int((end_s + 1.0) / poll_s)):
+            now_s = n * poll_s
+            for t_s, level in [edge for edge in told if now_s - poll_s <= edge[0] < now_s]:
+                contact, finding = step(contact, level, t_s)
+                found += [] if finding is None else [finding]
+            while left and left[0][0] <= now_s:
+                level_now = left.pop(0)[1]
+            contact, finding = step(contact, level_now, now_s)
+            found += [] if finding is None else [finding]
+        assert len(found) == len(meant), number

@@ -127,3 +127,44 @@ def test_the_recorded_light_remembers_what_it_showed() -> None:
     assert led.shown == [(1.0, Pattern.DUE), (3.0, Pattern.LISTENING), (9.0, Pattern.DONE)]
     led.tick(20.0)
     assert led.power == 0.0
+
+
+#: The mean light of a pattern, as a share of full power: what a sleeper has in the room.  Of a breath from ``a`` to
+#: ``a + b`` on the scale of (L* + 16) / 116 it is c^3 + 3 c (b / 2)^2 / 2 with c = a + b / 2, reckoned by hand.
+MEAN_POWER = {
+    Pattern.OFF: 0.0,
+    Pattern.DUE: 0.080,
+    Pattern.OVERDUE: 0.171,
+    Pattern.LISTENING: 0.044,
+    Pattern.DONE: 0.0,
+    Pattern.FAULT: 0.054,
+}
+
+
+@pytest.mark.parametrize("pattern", Pattern)
+def test_every_pattern_gives_as_much_light_as_it_should(pattern: Pattern) -> None:
+    """The integral over whole turns: overdue is brighter than due, and nothing is bright."""
+    values = [power(lightness(pattern, t_s)) for t_s in TIMES_S[:-1]]
+    assert sum(values) / len(values) == pytest.approx(MEAN_POWER[pattern], abs=0.001)
+
+
+@pytest.mark.parametrize("pattern", Pattern)
+def test_no_second_sees_more_than_four_turns(pattern: Pattern) -> None:
+    """WCAG 2.3.1 allows three flashes, six turns of the curve; here the fault's double pulse has the most."""
+    values = [lightness(pattern, t_s) for t_s in TIMES_S]
+    rising = [after > before for before, after in pairwise(values)]
+    turns = [n for n in range(1, len(rising)) if rising[n] is not rising[n - 1]]
+    busiest = max((sum(start <= n < start + 1000 for n in turns) for start in turns), default=0)
+    assert busiest <= (4 if pattern is Pattern.FAULT else 1)
+
+
+def test_a_brighter_setting_is_brighter_from_the_next_tick_on() -> None:
+    """Also while a pattern is under way, which goes on where it is."""
+    led = RecordedLed(setting=0.2)
+    led.show(Pattern.LISTENING)
+    led.tick(0.0)
+    led.tick(10.0)
+    dim = led.power
+    led.set_brightness(1.0)
+    led.tick(10.03)
+    assert led.power == power(0.25) > dim

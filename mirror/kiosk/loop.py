@@ -18,6 +18,7 @@ from mirror.kiosk.permitting import NotPermitting, Permitting
 from mirror.kiosk.planning import Planning
 from mirror.kiosk.refining import NotRefining, Refining
 from mirror.kiosk.reminding import wanted_pattern
+from mirror.kiosk.telling import told_of
 from mirror.kiosk.trace import Trace
 from mirror.perception.excursion import Excursion
 from mirror.perception.face import Unseen
@@ -29,7 +30,6 @@ from mirror.therapy.effects import (
     Cue,
     Effect,
     FaultNoted,
-    LockTold,
     Record,
     RepetitionDone,
     RepetitionRefined,
@@ -230,7 +230,7 @@ class Kiosk:
         if isinstance(effect, Adjusted | SwitchOff):
             self._household.carry_out(effect)
             return
-        self._trace_record(effect, now_s)
+        self._tell_trace(effect, now_s)
         if isinstance(effect, SessionBegan):
             self._following.begin()
             self._tries.clear()
@@ -245,29 +245,10 @@ class Kiosk:
                 self._afterwards[-1].expect(hold.done)
             self._refining.submit(hold)
 
-    def _trace_record(self, record: Record, now_s: float) -> None:
-        """What of a record the trace tells."""
-        match record:
-            case RepetitionDone(exercise=exercise, repetition=repetition):
-                measured = repetition.excursion
-                self._trace.event(
-                    now_s,
-                    "rep",
-                    exercise=exercise,
-                    movement=repetition.movement.value,
-                    left_mm=round(measured.left_mm, 2),
-                    right_mm=round(measured.right_mm, 2),
-                    symmetry=round(measured.symmetry, 3),
-                    hold_s=round(repetition.hold_s, 2),
-                    confidence=round(measured.confidence, 3),
-                )
-            case LockTold(exercise=exercise, why=why, sentence=sentence):
-                self._trace.event(now_s, "lock", exercise=exercise, reason=why.value, sentence=sentence)
-            case FaultNoted(kind=kind, sentence=sentence):
-                internal = kind == FaultKind.INTERNAL.value
-                self._trace.event(now_s, "error" if internal else "fault", what=kind, sentence=sentence)
-            case _:
-                pass
+    def _tell_trace(self, record: Record, now_s: float) -> None:
+        if (told := told_of(record)) is not None:
+            kind, fields = told
+            self._trace.event(now_s, kind, **fields)
 
     def _keep(self, record: Record) -> None:
         """Into the log and into the chart; the day may look different afterwards."""
@@ -284,18 +265,7 @@ class Kiosk:
             self._told_problem = problem
             self._carry_out(FaultNoted(FaultKind.INTERNAL.value, problem), now_s)
         for refined in self._refining.refined():
-            found = refined.excursion
-            self._trace.event(
-                now_s,
-                "refined",
-                exercise=refined.exercise,
-                number=refined.number,
-                left_mm=None if found is None else round(found.left_mm, 2),
-                right_mm=None if found is None else round(found.right_mm, 2),
-                symmetry=None if found is None else round(found.symmetry, 3),
-                confidence=None if found is None else round(found.confidence, 3),
-                abstained=refined.abstained,
-            )
+            self._tell_trace(refined, now_s)
             if refined.exercise == ATTEMPT:
                 self._keep_attempt(refined)
                 continue

@@ -4,7 +4,7 @@ import json
 import sqlite3
 import struct
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 
@@ -183,3 +183,18 @@ def test_the_command_forgets_before_a_day(tmp_path: Path):
     assert json.loads(str(rows(tmp_path, "SELECT planned FROM sessions")[0][0])) == ["smile"]
     assert isinstance(_ask(tmp_path, "--before", "soon", "--yes").exception, Problem)
     assert MORNING.date() < date(2026, 11, 24)
+
+
+def test_what_lies_in_a_caregivers_inbox_goes_too(tmp_path: Path):
+    """Else the mirror would read it again; the file stays with its owner, and other days' entries with it."""
+    _lived(tmp_path)
+    inbox = tmp_path / "caregiver" / "inbox.jsonl"
+    inbox.parent.mkdir()
+    lines = [json.dumps({"id": word, "text": word, "stamp": asdict(later(days))}) for days, word in enumerate("abcd")]
+    inbox.write_text("\n".join(lines) + "\n" + '{"torn')
+    before = inbox.stat().st_ino
+    assert _ask(tmp_path, "--before", NEW_DAY, "--yes").exit_code == 0
+    assert inbox.read_text() == lines[3] + "\n"
+    assert _ask(tmp_path, "--yes").exit_code == 0
+    assert inbox.read_bytes() == b""
+    assert inbox.stat().st_ino == before

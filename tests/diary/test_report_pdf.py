@@ -138,6 +138,17 @@ def test_it_is_black_on_white(printed):
     assert {colour for colour in painted if len(set(colour)) > 1} == set()
 
 
+@pytest.mark.needs("pango")
+def test_a_system_without_typefaces_gets_one(twelve, tmp_path):
+    """A mirror without a desktop has none: the letters are those that come with the charts, and nobody is warned."""
+    config = tmp_path / "fonts.conf"
+    config.write_text(f"<fontconfig><cachedir>{tmp_path}</cachedir></fontconfig>")
+    ended = mirror("report", "--to", tmp_path / "visit.pdf", data=twelve, FONTCONFIG_FILE=str(config))
+    assert ended.returncode == 0, ended.stderr
+    assert len(ended.stderr.splitlines()) == 1
+    assert b"Carried" in unpacked((tmp_path / "visit.pdf").read_bytes())
+
+
 @pytest.mark.needs("pango", "poppler")
 def test_what_is_on_the_pages_can_be_read_out(printed, tmp_path):
     """In each of them that it is an estimate; on the first what comes first, on the second the trends."""

@@ -2,6 +2,7 @@
 
 import importlib.util
 import sys
+import warnings
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
@@ -33,10 +34,9 @@ def pdf_of(sheet: Callable[[int], Sheet], language: str) -> bytes:
     ]
     for most, size_pt in ROOMS:
         html = html_of(sheet(most), language)
+        size = weasyprint.CSS(string=f"html {{ font-size: {size_pt}pt }}", font_config=fonts)
         document = weasyprint.HTML(string=html, url_fetcher=_from_elsewhere).render(
-            stylesheets=[*styles, weasyprint.CSS(string=f"html {{ font-size: {size_pt}pt }}")],
-            font_config=fonts,
-            pdf_variant=_TAGGED,
+            stylesheets=[*styles, size], font_config=fonts, pdf_variant=_TAGGED
         )
         if len(document.pages) == _PAGES:
             return bytes(document.write_pdf(pdf_variant=_TAGGED, pdf_identifier=sha256(html.encode()).digest()))
@@ -57,8 +57,12 @@ def _weasyprint() -> Any:
     """WeasyPrint, which is not installed with the mirror by itself, and needs Pango of the system."""
     try:
         import jinja2  # noqa: F401
-        import weasyprint
-        import weasyprint.text.fonts
+
+        with warnings.catch_warnings():
+            # On a system without typefaces it warns of ugly letters; the report brings its own.
+            warnings.filterwarnings("ignore", ".*Expect ugly output", UserWarning)
+            import weasyprint
+            import weasyprint.text.fonts
     except ImportError as error:
         raise Problem(
             f"The report needs {error.name}, which is not installed: {sys.executable} -m pip install jinja2 weasyprint"

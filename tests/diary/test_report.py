@@ -130,6 +130,16 @@ def test_a_change_is_told_and_what_has_not_changed_too(tmp_path):
     )
 
 
+def test_how_the_face_felt_is_counted(visit):
+    """Three tight days are one thing among forty fine ones, and another among four."""
+    part = sheet(visit("twelve_weeks")).words
+    assert part.sentences == ("How the face felt after a session: Fine 42, Tight 3, It hurts 1.",)
+    assert part.lines == (
+        "17 September: A doctor has looked at the face.",
+        "2 September: A therapist has confirmed that the stage is paretic.",
+    )
+
+
 # The plan and the practice ------------------------------------------------------------------------------------------
 
 

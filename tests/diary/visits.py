@@ -176,12 +176,14 @@ def twelve_weeks(log: Book) -> None:
             )
     for place, composite in ((0, 38), (14, 42), (28, 45), (42, None), (56, 52), (70, 57), (83, 62)):
         assessment(log, days[place], composite, 2 + place // 30)
+    for place in range(0, 84, 2):
+        log.row("answers", days[place], run_id=1, question="comfort", answer="Fine", urgency="none")
     said = {"run_id": 1, "answer": "Yes"}
     log.row("answers", days[17], question="eye", urgency="doctor today", **said)
     log.row("answers", days[18], question="eye", told="doctor looked", **said)
-    log.row("answers", days[45], question="comfort", sign="pain", **said)
+    log.row("answers", days[45], run_id=1, question="comfort", answer="It hurts", sign="pain")
     for place in (50, 51, 63):
-        log.row("answers", days[place], question="comfort", sign="tight", **said)
+        log.row("answers", days[place], run_id=1, question="comfort", answer="Tight", sign="tight")
         log.row("locks", days[place], run_id=1, exercise="pucker", why="tight", sentence="Release first.")
         log.row("locks", days[place], run_id=1, exercise="closed_smile", why="tight", sentence="Release first.")
     log.row("answers", days[3], run_id=1, question="confirm", answer="Yes", stage="paretic", confirmed_by="therapist")

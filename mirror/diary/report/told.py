@@ -70,10 +70,23 @@ def _detail(details: list[str]) -> str:
 
 
 def words_part(db: sqlite3.Connection, period: Period, most: int) -> Part:
-    """What the mirror was told: the stage somebody has confirmed, a doctor's look."""
+    """What the mirror was told: how the face felt, the stage somebody has confirmed, a doctor's look."""
     lines = _words(db, period)
-    nothing = () if lines else (translate("Nobody has confirmed a stage or a doctor's look."),)
-    return Part(translate("Said at the mirror"), nothing, first_of(lines, most))
+    said = [] if lines else [translate("Nobody has confirmed a stage or a doctor's look.")]
+    if felt := _felt(db, period):
+        said.insert(0, felt)
+    return Part(translate("Said at the mirror"), tuple(said), first_of(lines, most))
+
+
+def _felt(db: sqlite3.Connection, period: Period) -> str:
+    """How often the face felt how after a session, most often first; empty where it was never asked."""
+    rows = period.rows(
+        db, "answer, count(*) AS n", "answers", "AND question = 'comfort' GROUP BY answer ORDER BY n DESC, answer"
+    )
+    counts = [f"{translate(row['answer'])} {row['n']}" for row in rows]
+    if not counts:
+        return ""
+    return translate("How the face felt after a session: {answers}.").format(answers=", ".join(counts))
 
 
 def _words(db: sqlite3.Connection, period: Period) -> list[str]:
@@ -81,7 +94,7 @@ def _words(db: sqlite3.Connection, period: Period) -> list[str]:
         db,
         "local_day, told, stage, confirmed_by",
         "answers",
-        "AND (told IS NOT NULL OR stage IS NOT NULL) ORDER BY id DESC",
+        "AND (told IS NOT NULL OR stage IS NOT NULL) ORDER BY local_day DESC, id DESC",
     )
     lines = []
     for row in found:
@@ -116,7 +129,7 @@ def locks_part(db: sqlite3.Connection, period: Period, most: int) -> Part:
 
 def notes_part(db: sqlite3.Connection, period: Period, most: int) -> Part:
     """What caregivers have written, the newest first."""
-    found = period.rows(db, "local_day, who, text", "notes", "ORDER BY id DESC")
+    found = period.rows(db, "local_day, who, text", "notes", "ORDER BY local_day DESC, id DESC")
     lines = [
         f"{period.on(date.fromisoformat(row['local_day']))}, {translate(row['who'])}: {cut(row['text'])}"
         for row in found

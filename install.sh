@@ -427,8 +427,14 @@ import pathlib, re, sys, tomllib
 
 project = tomllib.loads(pathlib.Path(sys.argv[1]).read_text())["project"]
 wanted = list(project["dependencies"])
-for extra in filter(None, sys.argv[3].split(",")):
-    wanted += project["optional-dependencies"][extra]
+extras = [extra for extra in sys.argv[3].split(",") if extra]
+for extra in extras:
+    for text in project["optional-dependencies"][extra]:
+        # An extra may ask for another one of this project, which pip would look for elsewhere.
+        if own := re.fullmatch(rf"{project['name']}\[([\w,-]+)\]", text):
+            extras += own[1].split(",")
+        else:
+            wanted.append(text)
 wanted += [text.partition("#")[0].strip() for text in pathlib.Path(sys.argv[2]).read_text().splitlines()]
 print(*(text for text in wanted if text and not re.match(r"mediapipe\b", text)), sep="\n")
 PY

@@ -22,6 +22,7 @@ from mirror.cli_grade import grade
 from mirror.cli_log import log, today
 from mirror.cli_options import PATH, Number, data_option, model_option, say
 from mirror.cli_plan import plan as plan_commands
+from mirror.cli_report import report
 from mirror.cli_stimulator import stimulator
 from mirror.problem import Problem
 from mirror.settings import data_dir as place_of_data
@@ -175,6 +176,7 @@ cli.add_command(clips)
 cli.add_command(log)
 cli.add_command(grade)
 cli.add_command(plan_commands)
+cli.add_command(report)
 cli.add_command(stimulator)
 
 

@@ -36,7 +36,7 @@ def plan_new(stage: str, side: str | None, to: Path | None, data: Path | None) -
     from mirror.therapy.stage import Stage
 
     place = place_of_data(data)
-    affected = _side(place) if side is None else Side(side)
+    affected = side_of(place) if side is None else Side(side)
     if to is None:
         click.echo(new_text(Stage(stage), affected, _today()), nl=False)
         return
@@ -63,7 +63,7 @@ def plan_show(file: Path | None, data: Path | None) -> None:
     path = plan_path(place) if file is None else file
     if file is not None and content_of(file) is None:
         raise Problem(f"{file} is not there: name the file of a plan, or leave it out for the mirror's own.")
-    following = plan_of_the_day(path, _today(), _side(place))
+    following = plan_of_the_day(path, _today(), side_of(place))
     if following.standing is Standing.FAULTY and file is not None:
         raise Problem(following.detail)
     if following.notice:
@@ -98,7 +98,7 @@ def _today() -> date:
     return date.fromisoformat(today())
 
 
-def _side(data_dir: Path) -> Side:
+def side_of(data_dir: Path) -> Side:
     """The affected side as the settings know it; left where they do not."""
     known = load(data_dir).affected_side
     return Side.LEFT if known == "unknown" else Side(known)

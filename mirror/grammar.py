@@ -56,7 +56,12 @@ def weekday(day: date) -> str:
 
 def day_and_month(day: date) -> str:
     """``21 November``."""
-    return translate("{day} {month}").format(day=day.day, month=translate(_MONTHS[day.month - 1]))
+    return translate("{day} {month}").format(day=day.day, month=month(day))
+
+
+def month(day: date) -> str:
+    """``November``."""
+    return translate(_MONTHS[day.month - 1])
 
 
 def weekday_and_date(day: date) -> str:

@@ -1,5 +1,6 @@
 """What every test may ask for: the real model, one tracker, a data directory of its own, no window and no sound."""
 
+import ctypes.util
 import os
 import shutil
 import tempfile
@@ -48,6 +49,14 @@ def _has_chromium() -> bool:
     return any(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
 
 
+def _has_pango() -> bool:
+    return all(ctypes.util.find_library(name) for name in ("pango-1.0", "pangoft2-1.0"))
+
+
+def _has_poppler() -> bool:
+    return all(shutil.which(name) for name in ("pdftotext", "pdftoppm"))
+
+
 def _has_bench() -> bool:
     return (Path(os.environ.get("MIRROR_BENCH", "")) / "stills" / "truth.json").is_file()
 
@@ -63,6 +72,8 @@ NEEDS: Final = {
     "bench": Need(
         _has_bench, "MIRROR_BENCH=FOLDER ./install.sh test tests/bench, with the synthetic patients in FOLDER"
     ),
+    "pango": Need(_has_pango, "sudo apt install libpango-1.0-0 libpangoft2-1.0-0, then ./install.sh test"),
+    "poppler": Need(_has_poppler, "sudo apt install poppler-utils, then ./install.sh test"),
 }
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Final
 
 #: Where everything that a person reads on the mirror or in the log comes from.
-ROOMS: Final = ("mirror/screen", "mirror/therapy")
+ROOMS: Final = ("mirror/screen", "mirror/therapy", "mirror/diary/report")
 WRITERS: Final = (
     *("mirror/movement/estimate_text.py", "mirror/movement/grading.py", "mirror/grammar.py"),
-    *("mirror/diary/today.py", "mirror/diary/beside.py", "mirror/diary/wording.py"),
+    *("mirror/diary/today.py", "mirror/diary/beside.py", "mirror/diary/wording.py", "mirror/diary/trend_words.py"),
 )
 #: Modules with words in them that no patient reads, and why.
 NOT_FOR_PATIENTS: Final = {
@@ -24,6 +24,7 @@ NOT_FOR_PATIENTS: Final = {
     "mirror/therapy/catalogue.py": "faults of the catalogue, for who adds to it",
     "mirror/therapy/cards.py": "faults of the cards, for who adds to them",
     "mirror/therapy/shipped.py": "faults of shipped files, for who adds to them",
+    "mirror/diary/report/pdf.py": "styles of the report, and what it lacks, for who installs it",
 }
 #: Single texts of other modules.
 NOT_FOR_PATIENTS_TEXTS: Final = {
@@ -31,8 +32,8 @@ NOT_FOR_PATIENTS_TEXTS: Final = {
     ("mirror/therapy/stage.py", " to "): "in a fault of a plan",
     ("mirror/diary/beside.py", "put off"): "a word of the log, compared with",
 }
-#: What stands in these calls is a message already, or a sentence for makers.
-_CALLS: Final = ("N_", "translate", "plural", "Problem", "compile")
+#: What stands in these calls is a message already, a sentence for makers, or a statement of SQL.
+_CALLS: Final = ("N_", "translate", "plural", "Problem", "compile", "execute", "rows")
 #: Two words, or one that begins a sentence.
 _WORDS: Final = re.compile(r"[^\W\d_]{2,}[,;:]? [^\W\d_]|^[A-Z][a-z]+| [a-z]{2,}")
 _FILLED: Final = re.compile(r"\{[^}]*\}")

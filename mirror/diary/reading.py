@@ -87,4 +87,6 @@ def _way_out(error: sqlite3.Error) -> str:
         return "it is damaged, and the mirror sets it aside when it next starts."
     if getattr(error, "sqlite_errorname", "").startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY")):
         return "copy its folder with everything in it to a place you may write to, and name that with --data."
+    if str(error).startswith(("no such table", "no such column")):
+        return "an earlier version of the mirror has written it; start the mirror once, which brings it up to date."
     return "try again in a moment."

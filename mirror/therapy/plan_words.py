@@ -28,7 +28,8 @@ def plan_as_text(plan: Plan) -> str:
     return "\n".join(_lines(plan)) + "\n"
 
 
-def _lines(plan: Plan) -> Iterator[str]:
+def standing_words(plan: Plan) -> Iterator[str]:
+    """Whose it is, how long it holds, for which side and stage."""
     if plan.prescribed:
         heading = translate("Plan, revision {revision}, written on {date}, by {prescriber}.")
     else:
@@ -41,25 +42,30 @@ def _lines(plan: Plan) -> Iterator[str]:
     else:
         yield translate("The {side} side moves less.").format(side=side)
     yield translate("Stage: {stage}.").format(stage=translate(plan.stage.value)) + " " + translate(STAGES[plan.stage])
+
+
+def _lines(plan: Plan) -> Iterator[str]:
+    yield from standing_words(plan)
     yield translate("The face is shown as: {views}.").format(views=_list(view.value for view in plan.views))
     yield ""
     yield translate("When")
-    yield from (f"  {line}" for line in _times(plan))
+    yield from (f"  {line}" for line in times_words(plan))
     yield ""
     yield translate("Exercises")
     none = translate("None in this stage.")
-    yield from (f"  {line}" for line in [_exercise(plan, one) for one in plan.exercise] or [none])
+    yield from (f"  {line}" for line in [exercise_words(plan, one) for one in plan.exercise] or [none])
     if plan.routine:
         yield ""
         yield translate("Routines")
-        yield from (f"  {_routine(one)}" for one in plan.routine)
+        yield from (f"  {routine_words(one)}" for one in plan.routine)
     yield ""
-    yield _stimulation(plan.stimulation)
+    yield stimulation_words(plan.stimulation)
     yield ""
     yield translate("Stop if it hurts, tightens or tires.")
 
 
-def _times(plan: Plan) -> Iterator[str]:
+def times_words(plan: Plan) -> Iterator[str]:
+    """When something is due."""
     short, long = plan.short_practice, plan.long_practice
     yield translate("Short practice, up to {minutes}: {days} at {times}.").format(
         minutes=_minutes(short.minutes),
@@ -86,7 +92,8 @@ def _times(plan: Plan) -> Iterator[str]:
         yield translate("In focus, changing {turns}: {areas}.").format(turns=translate(plan.focus.turns), areas=areas)
 
 
-def _exercise(plan: Plan, one: PlannedExercise) -> str:
+def exercise_words(plan: Plan, one: PlannedExercise) -> str:
+    """One exercise and its dose."""
     exercise, amount = catalogue()[one.id], dose(plan, one)
     least, most = effort(plan, one)
     form = translate("{name}: {count} times, hold {hold} s, rest {rest} s, effort {least} to {most} percent{on}.")
@@ -101,13 +108,15 @@ def _exercise(plan: Plan, one: PlannedExercise) -> str:
     )
 
 
-def _routine(one: PlannedRoutine) -> str:
+def routine_words(one: PlannedRoutine) -> str:
+    """One routine and its time."""
     name = translate(routines()[one.id].name)
     minutes = _minutes(routine_s(one) / 60)
     return translate("{name}: {minutes}{on}.").format(name=name, minutes=minutes, on=_on(one.days))
 
 
-def _stimulation(asked: Stimulation | None) -> str:
+def stimulation_words(asked: Stimulation | None) -> str:
+    """What is prescribed of it, or that there is none."""
     if asked is None:
         return translate("No stimulation: it is off.")
     if asked.minutes_per_session is not None:

@@ -5,9 +5,11 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
 from mirror.diary import reading as module
 from mirror.diary.reading import FILE_NAME, reading
+from mirror.diary.schema import migrations
 from mirror.problem import Problem
 from tests.diary.records import begun, running
 
@@ -87,3 +89,13 @@ def test_a_link_that_leads_nowhere_is_not_called_an_empty_log(tmp_path: Path) ->
     (tmp_path / FILE_NAME).symlink_to(tmp_path / "unplugged" / FILE_NAME)
     with pytest.raises(Problem, match=r"is a link to .*unplugged/mirror\.db, which is not there"), reading(tmp_path):
         pass
+
+
+def test_a_log_that_nobody_has_brought_up_to_date_says_how(tmp_path: Path) -> None:
+    """A reader changes nothing; the mirror does when it starts."""
+    with closing(Database(tmp_path / FILE_NAME, execute_plugins=False)) as db:
+        migrations.apply(db, stop_before="m002_plans_notes_and_means")
+    early = pytest.raises(Problem, match="an earlier version of the mirror has written it; start the mirror once")
+    with early, reading(tmp_path) as log:
+        assert log is not None
+        log.execute("SELECT * FROM plans")

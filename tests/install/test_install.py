@@ -512,4 +512,6 @@ def test_the_solutions_line_comes_without_what_it_does_not_use(house):
     assert "numpy<2" in requirements
     assert any(text.startswith("pytest") for text in requirements)
     assert any(text.startswith("pygame-ce") for text in requirements)
+    assert any(text.startswith("weasyprint") for text in requirements), "what another extra asks for"
+    assert not any(text.startswith("rehab-mirror") for text in requirements)
     assert not any(text.startswith("mediapipe") for text in requirements)

@@ -230,7 +230,7 @@ def refuse_own_file(option: str, path: Path, data_dir: Path, *others: Path) -> N
     target, place = path.resolve(), data_dir.resolve()
     in_place = target.relative_to(place).parts if target.is_relative_to(place) else ()
     own = in_place and (
-        in_place[0] in ("settings.toml", "adjusted.toml", "models", "clips", "backups")
+        in_place[0] in ("settings.toml", "adjusted.toml", "models", "clips", "backups", "pairing", "caregiver")
         or in_place[0].startswith("mirror.db")
         or (in_place[0].startswith("plan") and in_place[0].endswith(".toml"))
     )

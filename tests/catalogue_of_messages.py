@@ -13,6 +13,8 @@ from enum import Enum
 from pathlib import Path
 from typing import Final
 
+from jinja2 import Environment
+
 from mirror.language import IN_A_SENTENCE, LOCALE, said_in_sentence, sentences
 from mirror.movement.sunnybrook import RestingPart
 from mirror.perception.excursion import Movement
@@ -95,7 +97,7 @@ def _texts(argument: ast.expr) -> Iterator[str]:
 def messages() -> list[Found]:
     """Every message once, with the first place it stands in."""
     found: dict[Message, Found] = {}
-    for one in (*_of_program(), *_of_shipped(), *_of_words()):
+    for one in (*_of_program(), *_of_templates(), *_of_shipped(), *_of_words()):
         if one.message.text:
             found.setdefault(one.message, one)
     return list(found.values())
@@ -106,6 +108,16 @@ def _of_program() -> Iterator[Found]:
         where = path.relative_to(REPOSITORY).as_posix()
         for message in marked(ast.parse(path.read_text(encoding="utf-8"))):
             yield Found(message, where)
+
+
+def _of_templates() -> Iterator[Found]:
+    """What the pages mark with ``_("...")``."""
+    jinja = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
+    for path in sorted((REPOSITORY / "mirror").rglob("templates/*.html")):
+        where = path.relative_to(REPOSITORY).as_posix()
+        for _line, _function, text in jinja.extract_translations(path.read_text(encoding="utf-8"), ("_",)):
+            assert isinstance(text, str), f"{where}: a message must be one text"
+            yield from (Found(Message(one), where) for one in sentences(text))
 
 
 def _of_shipped() -> Iterator[Found]:

@@ -57,6 +57,11 @@ def _has_poppler() -> bool:
     return all(shutil.which(name) for name in ("pdftotext", "pdftoppm"))
 
 
+def _has_browser() -> bool:
+    """With its driver, and with axe-core, which python -m tests.browser fetches."""
+    return _has_chromium() and shutil.which("chromedriver") is not None and "MIRROR_AXE" in os.environ
+
+
 def _has_bench() -> bool:
     return (Path(os.environ.get("MIRROR_BENCH", "")) / "stills" / "truth.json").is_file()
 
@@ -74,6 +79,7 @@ NEEDS: Final = {
     ),
     "pango": Need(_has_pango, "sudo apt install libpango-1.0-0 libpangoft2-1.0-0, then ./install.sh test"),
     "poppler": Need(_has_poppler, "sudo apt install poppler-utils, then ./install.sh test"),
+    "browser": Need(_has_browser, "sudo apt install chromium chromium-driver npm, then python -m tests.browser"),
 }
 
 

@@ -10,12 +10,14 @@ from typing import Final
 ROOMS: Final = ("mirror/screen", "mirror/therapy", "mirror/diary/report")
 WRITERS: Final = (
     *("mirror/movement/estimate_text.py", "mirror/movement/grading.py", "mirror/grammar.py"),
+    *(f"mirror/caregiver/{name}.py" for name in ("words", "attention", "day_view", "week", "pages")),
     *("mirror/diary/today.py", "mirror/diary/beside.py", "mirror/diary/wording.py", "mirror/diary/trend_words.py"),
 )
 #: Modules with words in them that no patient reads, and why.
 NOT_FOR_PATIENTS: Final = {
     "mirror/screen/display.py": "says to who builds the mirror that no screen answers",
     "mirror/screen/gallery.py": "a command for who works on the screens",
+    "mirror/screen/shots_phones.py": "names of phones, as people give them",
     "mirror/screen/type.py": "names of typefaces and their files",
     "mirror/therapy/plan.py": "keys of a plan, for who writes it",
     "mirror/therapy/plan_reading.py": "faults of a plan, for who writes it",
@@ -30,6 +32,7 @@ NOT_FOR_PATIENTS: Final = {
 NOT_FOR_PATIENTS_TEXTS: Final = {
     ("mirror/therapy/following.py", " is not there; `mirror plan new` writes one."): "for who mends the plan",
     ("mirror/therapy/stage.py", " to "): "in a fault of a plan",
+    ("mirror/caregiver/pages.py", "the inbox cannot be read: %s"): "for the journal",
     ("mirror/diary/beside.py", "put off"): "a word of the log, compared with",
 }
 #: What stands in these calls is a message already, a sentence for makers, or a statement of SQL.

@@ -60,15 +60,18 @@ def chart_of(data_dir: Path, zone: tzinfo | None = None) -> Chart:
     word that this version does not know: what it locks would be forgotten.
     """
     with reading(data_dir) as db:
-        if db is None:
-            return Chart()
-        try:
-            return Chart.of(_events(db, zone))
-        except ValueError as error:
-            raise Problem(
-                f"The log {data_dir / FILE_NAME} has a word that this version of the mirror does not know ({error}). "
-                "Install the version that wrote it, or choose another folder with --data DIR (or MIRROR_DATA)."
-            ) from error
+        return Chart() if db is None else chart_in(db, data_dir, zone)
+
+
+def chart_in(db: sqlite3.Connection, data_dir: Path, zone: tzinfo | None = None) -> Chart:
+    """The same from a log that is open.  Raises Problem when it has a word that this version does not know."""
+    try:
+        return Chart.of(_events(db, zone))
+    except ValueError as error:
+        raise Problem(
+            f"The log {data_dir / FILE_NAME} has a word that this version of the mirror does not know ({error}). "
+            "Install the version that wrote it, or choose another folder with --data DIR (or MIRROR_DATA)."
+        ) from error
 
 
 def _events(db: sqlite3.Connection, zone: tzinfo | None) -> Iterator[_Event]:

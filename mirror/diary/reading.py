@@ -4,6 +4,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from enum import Enum
 from pathlib import Path
 from typing import Final
 
@@ -16,8 +17,17 @@ MIGRATIONS: Final = "mirror.diary"
 """The name under which the file records what it has been through."""
 
 
+class Access(Enum):
+    """What opening the log may do to the files beside it; no reader ever changes a row."""
+
+    TIDY = "rw"
+    """Whoever closes it last takes them away."""
+    ONLY_READ = "ro"
+    """The page in the network: its process cannot write the log, whatever goes wrong in it."""
+
+
 @contextmanager
-def reading(data_dir: Path) -> Iterator[sqlite3.Connection | None]:
+def reading(data_dir: Path, access: Access = Access.TIDY) -> Iterator[sqlite3.Connection | None]:
     """The log of ``data_dir``, opened read-only; None when there is none yet.
 
     What is read inside one ``with`` is one state of the log, whatever is written meanwhile.  Raises Problem when it
@@ -34,7 +44,7 @@ def reading(data_dir: Path) -> Iterator[sqlite3.Connection | None]:
             raise Problem(f"{path} is no file, so it is not the mirror's log: move it away.")
         with path.open("rb"):
             pass  # SQLite does not say why it cannot open a file; the system does
-        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?{_mode(path)}", uri=True, timeout=5.0)) as db:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?{_mode(path, access)}", uri=True, timeout=5.0)) as db:
             db.row_factory = sqlite3.Row
             db.execute("PRAGMA query_only = 1")
             db.execute("BEGIN")
@@ -64,7 +74,7 @@ def _is_log(db: sqlite3.Connection) -> bool:
     return bool(applied[0])
 
 
-def _mode(path: Path) -> str:
+def _mode(path: Path, access: Access) -> str:
     """How SQLite is to open the file; ``query_only`` keeps every reader from changing a row.
 
     A connection that may only read leaves the two files behind that it makes beside a log in WAL mode; one that may
@@ -78,7 +88,7 @@ def _mode(path: Path) -> str:
     if waiting.exists() and waiting.stat().st_size > 0:
         return "mode=ro"
     if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
-        return "mode=rw"
+        return f"mode={access.value}"
     return "mode=ro" if waiting.exists() and index.exists() else "mode=ro&immutable=1"
 
 

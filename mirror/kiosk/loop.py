@@ -15,10 +15,11 @@ from mirror.kiosk.following import Following, Seen
 from mirror.kiosk.household import Household
 from mirror.kiosk.own_demonstration import Filming, FilmMade, NotFilming
 from mirror.kiosk.permitting import NotPermitting, Permitting
+from mirror.kiosk.phones import NoPhones, Telephony
 from mirror.kiosk.planning import Planning
 from mirror.kiosk.refining import NotRefining, Refining
 from mirror.kiosk.reminding import wanted_pattern
-from mirror.kiosk.telling import told_of
+from mirror.kiosk.telling import tell
 from mirror.kiosk.trace import Trace
 from mirror.perception.excursion import Excursion
 from mirror.perception.face import Unseen
@@ -30,6 +31,7 @@ from mirror.therapy.effects import (
     Cue,
     Effect,
     FaultNoted,
+    PhoneWish,
     Record,
     RepetitionDone,
     RepetitionRefined,
@@ -94,6 +96,7 @@ class Kiosk:
         filming: Filming | None = None,
         permitting: Permitting | None = None,
         household: Household | None = None,
+        telephony: Telephony | None = None,
     ) -> None:
         """``refining`` reads the holds; without it every repetition keeps its light figure.
 
@@ -113,6 +116,7 @@ class Kiosk:
         self._permitting: Permitting = NotPermitting() if permitting is None else permitting
         self._stimulator: Stimulator | None = None
         self._household = Household(speaker, light) if household is None else household
+        self._telephony: Telephony = NoPhones() if telephony is None else telephony
         self._pattern: Pattern | None = None
         self._told_problem: str | None = None
         self._tries: dict[float, RepetitionDone] = {}
@@ -132,12 +136,15 @@ class Kiosk:
         """One instant later."""
         for press in presses:
             self._trace.event(now_s, "button", name=press.button.value, press=press.kind.value)
+        self._receive(now_s)
         self._brief(now_s)
         observation = self._fresh(sight.observation, now_s)
         self._filming.see(self.session, sight.frame, observation)
         seen = self._see(observation, now_s)
         unseen, rest = (Unseen.NO_IMAGE, NO_REST) if observation is None else (observation.fault, observation.rest)
-        inputs = Inputs(unseen, rest, fault=sight.fault, stimulator=self._stimulator, stays_on=self._household.stays_on)
+        phones = self._telephony.known(self.session.scene, now_s)
+        stays_on = self._household.stays_on
+        inputs = Inputs(unseen, rest, fault=sight.fault, stimulator=self._stimulator, stays_on=stays_on, phones=phones)
         self._step(
             replace(
                 inputs,
@@ -230,7 +237,10 @@ class Kiosk:
         if isinstance(effect, Adjusted | SwitchOff):
             self._household.carry_out(effect)
             return
-        self._tell_trace(effect, now_s)
+        if isinstance(effect, PhoneWish):
+            self._telephony.carry_out(effect, now_s)
+            return
+        tell(self._trace, effect, now_s)
         if isinstance(effect, SessionBegan):
             self._following.begin()
             self._tries.clear()
@@ -245,11 +255,6 @@ class Kiosk:
                 self._afterwards[-1].expect(hold.done)
             self._refining.submit(hold)
 
-    def _tell_trace(self, record: Record, now_s: float) -> None:
-        if (told := told_of(record)) is not None:
-            kind, fields = told
-            self._trace.event(now_s, kind, **fields)
-
     def _keep(self, record: Record) -> None:
         """Into the log and into the chart; the day may look different afterwards."""
         stamp = self._stamp()
@@ -258,6 +263,13 @@ class Kiosk:
         self._filming.kept(record, self.session, stamp)
         self._briefed_s = None
 
+    def _receive(self, now_s: float) -> None:
+        """What caregivers have ticked and written.  A practice is not kept waiting for it."""
+        for record, stamp in () if self.session.practising else self._telephony.received(now_s):
+            self._writer.submit(record, stamp)
+            self._planning.kept(record, stamp)
+            self._briefed_s = None
+
     def keep_refined(self, now_s: float) -> None:
         """Put what has been refined meanwhile into the log, and why something could not be."""
         problem = self._refining.problem
@@ -265,7 +277,7 @@ class Kiosk:
             self._told_problem = problem
             self._carry_out(FaultNoted(FaultKind.INTERNAL.value, problem), now_s)
         for refined in self._refining.refined():
-            self._tell_trace(refined, now_s)
+            tell(self._trace, refined, now_s)
             if refined.exercise == ATTEMPT:
                 self._keep_attempt(refined)
                 continue

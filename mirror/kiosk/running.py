@@ -15,6 +15,8 @@ from hardware.camera.spec import CameraSpec, Source, parse_camera
 from hardware.led.recorded import RecordedLed
 from hardware.power import PretendedPower, SystemPower
 from mirror.adjusted import keep_levels, levels_of
+from mirror.caregiver.inbox import taken
+from mirror.caregiver.places import Places
 from mirror.diary.chart import chart_of
 from mirror.diary.daily_backup import DailyBackup
 from mirror.diary.lock import FolderLock
@@ -26,11 +28,13 @@ from mirror.kiosk.controls import open_controls
 from mirror.kiosk.ending import told_to_end
 from mirror.kiosk.following import Following
 from mirror.kiosk.household import Household
+from mirror.kiosk.inbox import Inbox
 from mirror.kiosk.keeping import kept
 from mirror.kiosk.live import LiveMirror, Pressing, nobody_else
 from mirror.kiosk.loop import Kiosk, Sight
 from mirror.kiosk.own_demonstration import NotFilming, filming_beside
 from mirror.kiosk.permitting import NotPermitting, Permitting, by_guard, rehearsed
+from mirror.kiosk.phones import HousePhones, NoPhones
 from mirror.kiosk.planning import AlwaysTheSame, ByPlan, Planning
 from mirror.kiosk.refining import InlineRefiner, refining_beside
 from mirror.kiosk.rehearsal import Ability, RehearsalPatient, drawn_camera
@@ -218,6 +222,7 @@ def perform(
             else NotFilming(),
             performance.permitting(trace, lambda: kiosk.session),
             household,
+            _phones(data_dir) if performance.of_person else NoPhones(),
         )
         stack.callback(kiosk.close)
         painter = Painter(display.size, Motion.REDUCED if settings.reduced_motion else Motion.FULL)
@@ -241,6 +246,18 @@ def perform(
             performance.pressing,
             lambda: ended() or household.off,
         )
+
+
+def _phones(data_dir: Path) -> HousePhones:
+    """The phones of the person whose data these are."""
+    places = Places(data_dir)
+    return HousePhones(places, Clock().now, Inbox(places, partial(_taken, data_dir)))
+
+
+def _taken(data_dir: Path) -> frozenset[str]:
+    """What of the inbox the log has already."""
+    with reading(data_dir) as db:
+        return frozenset() if db is None else taken(db)
 
 
 def _place_of_log(data_dir: Path, spec: CameraSpec, say: Say) -> Path:

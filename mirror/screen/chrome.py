@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from mirror.screen import phrases
+from mirror.screen.connect_page import draw_connect
 from mirror.screen.ink import Align, Canvas, Pen, blank, disc, put
 from mirror.screen.layout import Layout, Orientation, Rect
 from mirror.screen.menu_page import draw_gauge, draw_menu
@@ -53,6 +54,8 @@ def draw_chrome(picture: Picture, layout: Layout, pen: Pen) -> Canvas:
             draw_text(canvas, picture, layout, pen)
         case Page.MENU:
             draw_menu(canvas, picture, layout, pen)
+        case Page.CONNECT:
+            draw_connect(canvas, picture, layout, pen)
         case Page.GAUGE:
             draw_gauge(canvas, picture, layout, pen)
         case Page.FACE:

@@ -171,3 +171,25 @@ def duration(seconds: float) -> tuple[str, str]:
 def estimated(composite: int) -> str:
     """``Mirror estimate: 62 of 100, for your therapist.``  The Sunnybrook scale's composite; never a diagnosis."""
     return translate("Mirror estimate: {points} of 100, for your therapist.").format(points=composite)
+
+
+def type_the_code(address: str) -> str:
+    """Where the code is typed, for a phone that does not read pictures."""
+    return translate("Or open {address} and type").format(address=address)
+
+
+def valid_for(left_s: float) -> str:
+    """How long an offer stands, in minutes that have begun."""
+    minutes = max(1, math.ceil(left_s / 60.0))
+    form = plural("For {count} more minute, for one phone.", "For {count} more minutes, for one phone.", minutes)
+    return form.format(count=number(minutes))
+
+
+def connected(phone: str) -> str:
+    """A phone has taken the offer."""
+    return translate("{phone} is connected.").format(phone=phone)
+
+
+def disconnect(phone: str) -> str:
+    """Asked before a phone is let go."""
+    return translate("Disconnect {phone}?").format(phone=phone)

@@ -26,6 +26,8 @@ class Page(Enum):
     """
     MENU = "menu"
     """Lines to choose from."""
+    CONNECT = "connect"
+    """A picture for a phone's camera, and a code for its keys."""
     GAUGE = "gauge"
     """How much there is of something, in steps."""
     ROUTINE = "routine"
@@ -134,6 +136,14 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
+class Connection:
+    """What connects a phone: a link for its camera, or a code for its keys."""
+
+    link: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Choices:
     """Lines to choose from, and which one is chosen, counted from 0."""
 
@@ -191,4 +201,5 @@ class Picture:
     table: Table | None = None
     chart: Chart | None = None
     choices: Choices | None = None
+    connection: Connection | None = None
     gauge: Gauge | None = None

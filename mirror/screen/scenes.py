@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from mirror.perception.face import Unseen
-from mirror.screen import menu, practising, reading, words
+from mirror.screen import menu, phones, practising, reading, words
 from mirror.screen.picture import Guide, Label, Labels, Page, Panels, Picture, Ring, Tone
 from mirror.screen.practising import breath, faces, live_label, view_of
 from mirror.screen.spoken import spoken
@@ -116,6 +116,9 @@ _SCENES: Final[dict[Scene, Callable[[Session, Surroundings, float], Picture]]] =
     Scene.DETAILS: reading.details,
     Scene.PAUSED: _paused,
     Scene.SAFE: _safe,
+    Scene.CONNECT: phones.connect,
+    Scene.PHONES: phones.phones,
+    Scene.DISCONNECT: phones.disconnect,
     Scene.MENU: menu.menu,
     Scene.VOLUME: menu.volume,
     Scene.LIGHT: menu.light,

@@ -9,6 +9,7 @@ from mirror.perception.face import Unseen
 from mirror.screen import words
 from mirror.screen.shot import BRIEF, NOW_S, SMILING, WORLD, Shot
 from mirror.screen.shots_menu import menu_shots
+from mirror.screen.shots_phones import phone_shots
 from mirror.screen.shots_practising import practising_shots
 from mirror.screen.shots_reading import reading_shots
 from mirror.screen.shots_stimulation import stimulation_shots
@@ -30,6 +31,7 @@ def shots() -> Iterator[Shot]:
     """All of them."""
     yield from reading_shots()
     yield from menu_shots()
+    yield from phone_shots()
     yield from _waiting()
     yield from practising_shots()
     yield from stimulation_shots()

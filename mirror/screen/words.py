@@ -250,6 +250,8 @@ MENU_EYEBROW: Final = N_("Settings")
 MENU: Final = {
     Entry.VOLUME: N_("Volume"),
     Entry.LIGHT: N_("Reminder light"),
+    Entry.CONNECT: N_("Connect a phone"),
+    Entry.PHONES: N_("Phones"),
     Entry.SHUT_DOWN: N_("Shut down"),
     Entry.BACK: N_("Back"),
 }
@@ -264,6 +266,27 @@ SWITCHING_OFF_SENTENCE: Final = N_("Wait until the screen is dark before you pul
 STAYS_ON: Final = N_("I cannot shut myself down here.")
 STAYS_ON_SENTENCE: Final = N_("Everything is saved, so you may pull the plug.")
 STAYS_ON_UNSAVED: Final = N_("Please wait with the plug until everything is saved.")
+
+# Phones ---------------------------------------------------------------------------------------------------------------
+
+CONNECT: Final = N_("Scan this picture with the phone.")
+CONNECT_PREPARING: Final = N_("One moment.")
+CONNECTED_SENTENCE: Final = N_("It shows how the day went. This menu can disconnect it again.")
+CONNECT_OVER: Final = N_("The five minutes are over.")
+CONNECT_OVER_SENTENCE: Final = N_("Nothing was connected. Another picture can be shown.")
+CONNECT_NOT_SERVED: Final = N_("There is no page for phones just now.")
+CONNECT_NOT_SERVED_SENTENCE: Final = N_("Please ask whoever looks after the mirror to start it.")
+CONNECT_NO_NETWORK: Final = N_("The mirror is in no network just now.")
+CONNECT_NO_NETWORK_SENTENCE: Final = N_("Phones find it in the home network only. Please look at its cable or Wi-Fi.")
+CONNECT_NOT_KEPT: Final = N_("A phone cannot be connected just now.")
+CONNECT_NOT_KEPT_SENTENCE: Final = N_("The disk takes nothing; whoever looks after the mirror can help.")
+ANOTHER: Final = N_("Another")
+PHONES_BACK: Final = N_("Back")
+NO_PHONES: Final = N_("No phone is connected.")
+NO_PHONES_SENTENCE: Final = N_("One is connected under Connect a phone.")
+DISCONNECT_REMARK: Final = N_("It sees nothing any more from then on.")
+KEEP: Final = N_("Keep it")
+DISCONNECT: Final = N_("Disconnect")
 
 # The day --------------------------------------------------------------------------------------------------------------
 

@@ -304,6 +304,25 @@ class SwitchOff:
     """Switch the mirror off; somebody has said so twice."""
 
 
-Wish = Adjusted | SwitchOff
+@dataclass(frozen=True, slots=True)
+class OfferConnection:
+    """Offer to be connected to a phone, from now on for a while."""
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawOffer:
+    """What was offered stands no longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Disconnect:
+    """This phone shall see nothing any more."""
+
+    phone: str
+    """Its id."""
+
+
+PhoneWish = OfferConnection | WithdrawOffer | Disconnect
+Wish = Adjusted | SwitchOff | PhoneWish
 """What somebody wants of the mirror as a thing in the house; none of it is about a patient, so none is logged."""
 Effect = Record | Cue | Wish

@@ -16,6 +16,8 @@ class Entry(Enum):
 
     VOLUME = "volume"
     LIGHT = "light"
+    CONNECT = "connect a phone"
+    PHONES = "phones"
     SHUT_DOWN = "shut down"
     BACK = "back"
 
@@ -29,6 +31,8 @@ class Entry(Enum):
 OPENS: Final = {
     Entry.VOLUME: Scene.VOLUME,
     Entry.LIGHT: Scene.LIGHT,
+    Entry.CONNECT: Scene.CONNECT,
+    Entry.PHONES: Scene.PHONES,
     Entry.SHUT_DOWN: Scene.SHUT_DOWN,
     Entry.BACK: Scene.IDLE,
 }

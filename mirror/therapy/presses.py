@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from mirror.therapy import adjusting, asking
+from mirror.therapy import adjusting, asking, connecting
 from mirror.therapy.effects import DutyDone, Outcome, PutOff
+from mirror.therapy.menu import Entry
 from mirror.therapy.press import Button, PressKind
-from mirror.therapy.scene import EXERCISING, IN_MENU, PauseReason, Scene
+from mirror.therapy.scene import ABOUT_PHONES, EXERCISING, IN_MENU, PauseReason, Scene
 from mirror.therapy.session import Session
 from mirror.therapy.stimulator import Offer
 from mirror.therapy.turns import Step, back, begin, end_exercise, fresh, pause, resume, stop, to_task
@@ -23,6 +24,10 @@ def pressed(session: Session, button: Button, kind: PressKind, now_s: float) -> 
         return _held(session, button, now_s), []
     if session.scene in _ASKING:
         return asking.pressed(session, button, now_s)
+    if session.scene in ABOUT_PHONES:
+        return connecting.pressed(session, button, now_s)
+    if session.scene is Scene.MENU and button is Button.SELECT and session.entry is Entry.CONNECT:
+        return connecting.opened(session, now_s)
     if session.scene in IN_MENU:
         return adjusting.pressed(session, button, now_s)
     if session.scene in EXERCISING:

@@ -39,6 +39,9 @@ class Scene(Enum):
     SHUT_DOWN = "shut_down"
     SWITCHING_OFF = "switching_off"
     STAYS_ON = "stays_on"
+    CONNECT = "connect"
+    PHONES = "phones"
+    DISCONNECT = "disconnect"
 
 
 #: Scenes in which an exercise or a routine is going on.
@@ -63,8 +66,12 @@ IN_SESSION = EXERCISING | {Scene.WELCOME, Scene.FIND_FACE, Scene.REST, Scene.ARM
 #: Scenes that look at the face; outside them the camera is closed.  In SAFE it is kept trying.
 WATCHING = IN_SESSION | {Scene.SAFE}
 
+#: Scenes about phones, which belong to the menu.
+ABOUT_PHONES = frozenset({Scene.CONNECT, Scene.PHONES, Scene.DISCONNECT})
 #: Scenes of the mirror's own menu, which is opened from idle: never within a session.
-IN_MENU = frozenset({Scene.MENU, Scene.VOLUME, Scene.LIGHT, Scene.SHUT_DOWN, Scene.SWITCHING_OFF, Scene.STAYS_ON})
+IN_MENU = ABOUT_PHONES | {
+    *(Scene.MENU, Scene.VOLUME, Scene.LIGHT, Scene.SHUT_DOWN, Scene.SWITCHING_OFF, Scene.STAYS_ON)
+}
 
 
 class PauseReason(Enum):

@@ -15,6 +15,7 @@ from mirror.therapy.brief import NOTHING, Brief, Telling
 from mirror.therapy.catalogue import Exercise, Routine, Task, routines
 from mirror.therapy.effects import AttemptMeasured, Outcome, RepetitionDone, RepetitionRefined
 from mirror.therapy.menu import Entry, Levels
+from mirror.therapy.phones import NO_PHONES, KnownPhone, Phones
 from mirror.therapy.press import Press
 from mirror.therapy.questions import Question
 from mirror.therapy.red_flags import Urgency
@@ -47,6 +48,8 @@ class Inputs:
     strain: Strain | None = None
     stays_on: bool = False
     """Whether the computer was told to switch off and may not."""
+    phones: Phones = NO_PHONES
+    """How connecting a phone stands, and which ones there are."""
     just_right: bool = False
     """Whether the repetition of ``event`` was small and slow, with both sides together."""
     stimulator: Stimulator | None = None
@@ -129,6 +132,10 @@ class Session:
     """What is chosen in the menu."""
     levels: Levels = _AS_MADE
     """How loud and how bright the mirror is."""
+    phones: Phones = NO_PHONES
+    """What the mirror knows of phones, while its menu is about them."""
+    phone_at: int = 0
+    """Which line of their list is chosen; the one after the last is the way back."""
     last_s: float | None = None
     """The instant before this one."""
     offer: Offer = Offer.TO_COME
@@ -202,6 +209,11 @@ class Session:
     def question(self) -> Question | None:
         """What is asked on the screen."""
         return self.asking[0] if self.scene is Scene.QUESTION and self.asking else None
+
+    @property
+    def phone(self) -> KnownPhone | None:
+        """The phone that is chosen in their list; None on its last line, the way back."""
+        return self.phones.known[self.phone_at] if self.phone_at < len(self.phones.known) else None
 
     def trying(self, now_s: float) -> Try | None:
         """Where in the daily attempt it is; None outside it."""

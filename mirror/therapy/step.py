@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from mirror.therapy import adjusting, asking, moving, timed, waiting
+from mirror.therapy import adjusting, asking, connecting, moving, timed, waiting
 from mirror.therapy.effects import Cue, Effect, PracticeTime
 from mirror.therapy.presses import pressed
 from mirror.therapy.scene import EXERCISING, PauseReason, Scene
@@ -53,6 +53,9 @@ _PASSING: Final[dict[Scene, Callable[[Session, Inputs, float], Step]]] = {
     Scene.SHUT_DOWN: adjusting.passing,
     Scene.SWITCHING_OFF: adjusting.switching_off,
     Scene.STAYS_ON: adjusting.passing,
+    Scene.CONNECT: connecting.connect,
+    Scene.PHONES: connecting.phones,
+    Scene.DISCONNECT: connecting.disconnect,
 }
 
 
@@ -61,8 +64,8 @@ def step(session: Session, inputs: Inputs, now_s: float) -> Step:
     on = inputs.stimulator is not None and inputs.stimulator.power is Power.ON
     session = replace(session, stimulator=inputs.stimulator, stimulated=session.stimulated or on)
     session, charged = _practised(watch_face(session, inputs, now_s), now_s)
-    session, effects = _one(session, inputs, now_s)
-    return session, charged + effects
+    after, effects = _one(session, inputs, now_s)
+    return after, charged + effects + connecting.withdrawn(session, after)
 
 
 def _one(session: Session, inputs: Inputs, now_s: float) -> Step:

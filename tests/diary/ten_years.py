@@ -53,7 +53,7 @@ def write(folder: Path, repetitions: int, seed: int = 1) -> int:
 
 def _stamp(day: date, place: int, seconds: float) -> Stamp:
     now = datetime(day.year, day.month, day.day, 8, tzinfo=UTC) + timedelta(seconds=seconds)
-    return stamp_at(now, place * 86400.0 + seconds, boot_id="boot-1", clock_synced=True, zone=UTC)
+    return stamp_at(now, place * 87650.0 + seconds, boot_id="boot-1", clock_synced=True, zone=UTC)
 
 
 def _begin(folder: Path, first: date) -> None:
@@ -115,7 +115,7 @@ def _session(number: int, at: dict[str, Any]) -> dict[str, Any]:
 def _repetition(
     session: int, movement: str, number: int, day: date, place: int, offset_s: float, chance: random.Random
 ) -> dict[str, Any]:
-    start_s = place * 86400.0 + offset_s + 4.0 * number
+    start_s = place * 87650.0 + offset_s + 4.0 * number
     right_mm = chance.gauss(8.0, 0.6)
     left_mm = right_mm * min(0.95, 0.3 + place / 9000.0) + chance.gauss(0.0, 0.3)
     symmetry = max(0.0, min(1.0, min(left_mm, right_mm) / max(left_mm, right_mm, 0.1)))

@@ -38,7 +38,7 @@ SATURDAY = date(2026, 11, 21)
 def later(days: int, hours: float = 0.0) -> Stamp:
     """So many days after that morning."""
     now = datetime(2026, 11, 21, 8, 12, tzinfo=UTC) + timedelta(days=days, hours=hours)
-    return stamp_at(now, 100.0 + days * 86400.0 + hours * 3600.0, boot_id="boot-1", clock_synced=True, zone=UTC)
+    return stamp_at(now, 100.0 + days * 87650.0 + hours * 3600.0, boot_id="boot-1", clock_synced=True, zone=UTC)
 
 
 def followed(folder: Path, text: str | None, today: date = SATURDAY) -> PlanFollowed:

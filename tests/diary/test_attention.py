@@ -53,6 +53,6 @@ def test_a_pulled_plug_and_a_clock_that_nobody_vouches_for_are_told(tmp_path: Pa
     assert _found(tmp_path) == (Attention(Matter.CUT_OFF, stamp().at_utc, "", ""),)
     assert _found(tmp_path, "2026-11-20") == ()
     log = Log.open(tmp_path / FILE_NAME)
-    log.begin_run("0.1.0", "m", "pi", stamp(86400.0, synced=False))
+    log.begin_run("0.1.0", "m", "pi", stamp(87650.0, synced=False))
     log.close()
-    assert _found(tmp_path, "2026-11-22") == (Attention(Matter.CLOCK, stamp(86400.0).at_utc, "", ""),)
+    assert _found(tmp_path, "2026-11-22") == (Attention(Matter.CLOCK, stamp(87650.0).at_utc, "", ""),)

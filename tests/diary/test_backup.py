@@ -222,7 +222,7 @@ def test_why_there_is_no_copy_today_is_told_once_a_day(tmp_path: Path):
     daily.look()
     assert len(told) == 1
     assert "no log" in told[0]
-    day = stamp(86400.0)
+    day = stamp(87650.0)
     daily.look()
     assert len(told) == 2
     practised(tmp_path)

@@ -8,12 +8,14 @@ from mirror.perception.co_movement import QuietRegion
 from mirror.perception.excursion import Excursion
 from mirror.perception.face import Side
 from mirror.screen.shot import DUE, repetition
+from mirror.screen.shots_phones import OFFERED, PHONES
 from mirror.screen.surroundings import Surroundings
 from mirror.therapy.brief import About, Brief, Telling
 from mirror.therapy.catalogue import Task, catalogue, practice, routines
+from mirror.therapy.phones import NO_PHONES, Phones
 from mirror.therapy.questions import BEFORE_PRACTICE
 from mirror.therapy.red_flags import Urgency
-from mirror.therapy.scene import Fault, FaultKind, Hint, Scene
+from mirror.therapy.scene import ABOUT_PHONES, Fault, FaultKind, Hint, Scene
 from mirror.therapy.session import Session
 from mirror.therapy.tries import ATTEMPT
 
@@ -47,6 +49,7 @@ def session_in(scene: Scene, *exercises: str) -> Session:
         urgency=Urgency.EMERGENCY if scene is Scene.ADVICE else Urgency.NONE,
         joined=QuietRegion.EYE if scene is Scene.FREEZE else None,
         hint=Hint.EYE_JOINED if scene is Scene.FREEZE else Hint.NONE,
+        phones=Phones(OFFERED, PHONES[:2]) if scene in ABOUT_PHONES else NO_PHONES,
     )
     if tasks[0].measures is None:
         return session

@@ -136,7 +136,8 @@ def test_stop_ends_every_scene(scene):
 
 def test_one_button_is_suggested_but_none_where_something_is_amiss_or_asked():
     """No answer is better than another: on the safe screen, in questions of safety, for stimulation and the power."""
-    none = (Scene.SAFE, Scene.QUESTION, Scene.ADVICE, Scene.ARM, Scene.SHUT_DOWN, Scene.SWITCHING_OFF)
+    asks = (Scene.QUESTION, Scene.ADVICE, Scene.ARM, Scene.SHUT_DOWN, Scene.DISCONNECT)
+    none = (Scene.SAFE, Scene.SWITCHING_OFF, *asks)
     for scene in Scene:
         labels = picture(session_in(scene), surroundings(), NOW_S).buttons
         assert sum(label.suggested for label in labels) == (0 if scene in none else 1)

@@ -110,8 +110,8 @@ FAULTS: Final[dict[str, Callable[[Bench], None]]] = {
     "guard stopped (SIGSTOP)": _signal("guard", signal.SIGSTOP),
     "guard told to end (SIGTERM)": _signal("guard", signal.SIGTERM),
     "ledger's disk full, hand lets go": _full_disk,
-    "clock set forward": lambda bench: bench.put("clock", "86400"),
-    "clock set back": lambda bench: bench.put("clock", "-86400"),
+    "clock set forward": lambda bench: bench.put("clock", "87650"),
+    "clock set back": lambda bench: bench.put("clock", "-87650"),
 }
 
 

@@ -144,5 +144,5 @@ class Household:
     def sleep(self) -> None:
         """To the same time of the next day."""
         self.wall += timedelta(days=1)
-        self.steady_s += 86400.0
+        self.steady_s += 87650.0
         self.session = self.session.briefed(self.brief())

@@ -10,6 +10,7 @@ from mirror.perception.observation import Rest
 from mirror.therapy.brief import Brief
 from mirror.therapy.catalogue import practice
 from mirror.therapy.effects import Effect
+from mirror.therapy.phones import NO_PHONES, Phones
 from mirror.therapy.press import Button, Press, PressKind
 from mirror.therapy.scene import Fault, FaultKind, Scene
 from mirror.therapy.session import Inputs, Session
@@ -27,7 +28,9 @@ def repetition(at_s: float, hold_s: float = 3.0, left_mm: float = 3.0, right_mm:
 
 @dataclass
 class Timeline:
-    """Plays a session.  ``unseen``, ``phase``, ``fault``, ``steady`` and ``hidden`` stay until they are set again.
+    """Plays a session.
+
+    ``unseen``, ``phase``, ``fault``, ``steady``, ``hidden`` and ``phones`` stay until they are set again.
 
     ``held_s`` grows with time once it is above zero, as long as the movement goes on, and ``unread_s`` while it is
     hidden.
@@ -42,6 +45,7 @@ class Timeline:
     steady: bool = True
     hidden: bool = False
     unread_s: float = 0.0
+    phones: Phones = NO_PHONES
     effects: list[Effect] = field(default_factory=list)
     scenes: list[Scene] = field(default_factory=list)
 
@@ -53,7 +57,8 @@ class Timeline:
     @property
     def inputs(self) -> Inputs:
         rest = Rest(self.session.rest_round, 24 if self.steady else 5, 24)
-        return Inputs(self.unseen, rest, None, self.phase, self.held_s, None, self.fault, self.unread_s)
+        seen = Inputs(self.unseen, rest, None, self.phase, self.held_s, None, self.fault, self.unread_s)
+        return replace(seen, phones=self.phones)
 
     def tell(self, inputs: Inputs) -> list[Effect]:
         """One instant later."""

@@ -1,0 +1,191 @@
+"""A day as the page shows it: one sentence, then what was practised, then the rest.  Pure."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import tzinfo
+from enum import Enum
+from typing import Final
+
+from mirror.caregiver import words
+from mirror.caregiver.outlook import Outlook
+from mirror.diary.beside import WAITS
+from mirror.diary.page import Day, ExerciseLine, SessionPage
+from mirror.diary.today import ENDED
+from mirror.diary.wording import clock, counted, length, name_of, number
+from mirror.grammar import listed, sentence_case
+from mirror.language import N_, plural, translate
+from mirror.therapy.catalogue import Purpose, routines
+from mirror.therapy.effects import Outcome
+from mirror.therapy.questions import QuestionId
+from mirror.therapy.red_flags import Urgency
+from mirror.therapy.timetable import Duty
+
+
+class Mark(Enum):
+    """What a line of a list is; said in its words, too."""
+
+    DONE = "done"
+    PARTLY = "partly"
+    SKIPPED = "skipped"
+    WAITS = "waits"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One exercise of a day, all its sessions together."""
+
+    name: str
+    what: str
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The day in a sentence, and one below it."""
+
+    sentence: str
+    more: str = ""
+
+
+_HEADS: Final = (N_("Times"), N_("Left mm"), N_("Right mm"), N_("Weaker side"))
+_EARLY: Final = frozenset(one.value for one in (Outcome.STOPPED, Outcome.TIGHT, Outcome.TIRED, Outcome.JOINED))
+
+
+def headline(day: Day, minutes: float, outlook: Outlook) -> Headline:
+    """Today, as it stands at this moment."""
+    practised = practised_sentence(day, minutes)
+    match outlook.brief.urgency:
+        case Urgency.EMERGENCY:
+            return Headline(translate(words.URGENT_TODAY), practised)
+        case Urgency.DOCTOR_TODAY:
+            return Headline(translate(words.DOCTOR_FIRST), practised)
+    if outlook.rests:
+        return Headline(translate(words.RESTS_TODAY), practised)
+    if outlook.left:
+        return Headline(_left(outlook.left, bool(practised)), practised)
+    if practised:
+        return Headline(translate(words.TODAY_DONE), practised)
+    if outlook.planned:
+        return Headline(translate(words.NO_PRACTICE_TODAY), translate(words.TOMORROW_IS_NEW))
+    return Headline(translate(words.NOTHING_PLANNED))
+
+
+def _left(count: int, practised: bool) -> str:
+    if not practised:
+        return translate(words.NOT_YET_TODAY)
+    form = plural("{count} practice is left today.", "{count} practices are left today.", count)
+    return sentence_case(counted(form, count))
+
+
+def practised_sentence(day: Day, minutes: float) -> str:
+    """How many practices, how long, and how it felt; empty for a day without one."""
+    sessions = [one for one in day.sessions if any(line.practised for line in one.exercises)]
+    if not sessions:
+        return ""
+    parts = [counted(plural("{count} practice", "{count} practices", len(sessions)), len(sessions))]
+    if rounded := round(minutes):
+        parts.append(plural("{count} minute", "{count} minutes", rounded).format(count=rounded))
+    done = translate("{parts}.").format(parts=sentence_case(", ".join(parts)))
+    return " ".join(one for one in (done, _felt(day)) if one)
+
+
+def _felt(day: Day) -> str:
+    """Only where it was fine: pain and tightness have a card of their own."""
+    answers = [one for one in day.answers if one.question == QuestionId.COMFORT.value]
+    return translate(words.FELT_FINE) if answers and answers[-1].sign is None else ""
+
+
+def lines(day: Day) -> tuple[Line, ...]:
+    """Every exercise of the day once, in the order of its first time; then what waits."""
+    found: dict[str, list[ExerciseLine]] = {}
+    for session in day.sessions:
+        for one in session.exercises:
+            found.setdefault(one.exercise, []).append(one)
+    return (*(_line(name, each) for name, each in found.items()), *_waiting(day))
+
+
+def _line(exercise: str, each: list[ExerciseLine]) -> Line:
+    """Counts first, then how the last one ended, where there is more to say than that it was done."""
+    parts = list(_counts(exercise, each))
+    ended = each[-1].outcome
+    joined = sum(one.joined for one in each)
+    if ended in ENDED:
+        parts.append(translate(ENDED[ended]))
+    elif joined:
+        parts.append(translate("something joined in at times"))
+    if not parts:
+        parts.append(translate("begun"))
+    if ended == Outcome.SKIPPED.value:
+        mark = Mark.SKIPPED
+    else:
+        mark = Mark.PARTLY if ended in _EARLY or not any(one.practised for one in each) else Mark.DONE
+    return Line(name_of(exercise), ", ".join(parts), mark)
+
+
+def _counts(exercise: str, each: Iterable[ExerciseLine]) -> Iterator[str]:
+    repetitions = sum(one.repetitions for one in each)
+    rounds = sum(one.guided_rounds for one in each)
+    if repetitions:
+        yield plural("{count} repetition", "{count} repetitions", repetitions).format(count=repetitions)
+    if rounds:
+        by_time = plural("{count} time", "{count} times", rounds).format(count=number(rounds))
+        yield translate("done") if exercise in routines() and rounds == 1 else by_time
+
+
+def _waiting(day: Day) -> Iterator[Line]:
+    for lock in day.locks:
+        yield Line(name_of(lock.exercise), translate(WAITS.get(lock.why, lock.why)), Mark.WAITS)
+
+
+def cares(day: Day, zone: tzinfo | None) -> tuple[str, ...]:
+    """Eye care that was given, with its times."""
+    found = []
+    for duty in (Duty.EYE_DAY, Duty.EYE_NIGHT):
+        times = [clock(one.at_utc, zone) for one in day.duties if (one.duty, one.outcome) == (duty.value, "done")]
+        if times:
+            form = translate("{care}: {times}")
+            found.append(form.format(care=translate(words.CARE[duty]), times=listed(times)))
+    return tuple(found)
+
+
+def put_off(day: Day, zone: tzinfo | None) -> tuple[str, ...]:
+    """Reminders that were put off, with their times."""
+    return tuple(
+        translate("{what}, put off at {time}").format(
+            what=sentence_case(translate(one.duty)), time=clock(one.at_utc, zone)
+        )
+        for one in day.duties
+        if one.outcome != "done"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SessionTable:
+    """One practice with its figures."""
+
+    heading: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    beside: tuple[str, ...]
+    """What was done without being measured."""
+
+
+def session_table(session: SessionPage, zone: tzinfo | None) -> SessionTable:
+    """What was measured in one practice, each figure a mean over its repetitions."""
+    what = translate("assessment") if session.purpose == Purpose.ASSESSMENT.value else translate(session.duty)
+    measured = [line for line in session.exercises if line.repetitions]
+    return SessionTable(
+        heading=translate("{time}, {what}").format(time=clock(session.at_utc, zone), what=what),
+        heads=tuple(map(translate, ("", *_HEADS))),
+        rows=tuple(
+            (
+                name_of(line.exercise),
+                str(line.repetitions),
+                length(line.left_mm),
+                length(line.right_mm),
+                translate(line.weaker) if line.weaker else "-",
+            )
+            for line in measured
+        ),
+        beside=tuple(name_of(line.exercise) for line in session.exercises if not line.repetitions and line.practised),
+    )

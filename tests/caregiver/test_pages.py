@@ -1,0 +1,249 @@
+"""What somebody at the kitchen table reads: today first, in sentences, in every state of the log."""
+
+import re
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+
+from mirror.caregiver import words
+from mirror.caregiver.inbox import read
+from mirror.diary.reading import FILE_NAME
+from tests.caregiver.household import Now, a_day_with_everything, book_again, home, page_of, weeks_of_practice
+from tests.diary.long_logs import TODAY, book
+from tests.therapy.plans import PLAN
+
+PAGES = ("/", "/days", "/days/2026-11-21", "/trends", "/notes", "/phones")
+
+
+def text_of(answer) -> str:
+    """What is read, without what it is marked up with."""
+    assert answer.status_code == 200
+    page = re.sub(r"<(style|svg)\b.*?</\1>", " ", answer.get_data(as_text=True), flags=re.S)
+    return " ".join(re.sub(r"<[^>]+>", " ", page).replace("&#39;", "'").replace("&#34;", '"').split())
+
+
+def test_a_day_that_is_done_says_so_in_its_first_sentence(tmp_path):
+    """How often, how long, how it felt; then what."""
+    weeks_of_practice(tmp_path, weeks=2)
+    page = text_of(home(tmp_path).connected().get("/"))
+    assert "Saturday 21 November Today is done. Two practices, 14 minutes. The face felt fine." in page
+    assert "Closed smile 10 repetitions" in page
+    assert "Practised on six of six days so far." in page
+
+
+def test_a_day_that_has_not_begun_says_what_is_left(tmp_path):
+    """In the morning of a day with two practices nothing is late."""
+    weeks_of_practice(tmp_path, weeks=2)
+    with book_again(tmp_path) as log:
+        for table in ("repetitions", "exercises", "sessions", "answers", "duties"):
+            log.db.execute(f"DELETE FROM {table} WHERE local_day = ?", (TODAY.isoformat(),))
+    at = Now(datetime(2026, 11, 21, 8, 0, tzinfo=UTC))
+    assert "Not practised yet today." in text_of(home(tmp_path, at).connected().get("/"))
+
+
+def test_one_of_two_practices_leaves_one(tmp_path):
+    """At noon."""
+    with book(tmp_path) as log:
+        log.practice(TODAY, 0.5, 1.0, at=time(8, 35))
+    at = Now(datetime(2026, 11, 21, 12, 0, tzinfo=UTC))
+    assert "One practice is left today." in text_of(home(tmp_path, at).connected().get("/"))
+
+
+def test_an_evening_without_practice_is_told_kindly(tmp_path):
+    """Nothing was lost, and nobody is to blame."""
+    with book(tmp_path) as log:
+        log.practice(TODAY - timedelta(days=1), 0.5, 1.0)
+    page = text_of(home(tmp_path, Now(datetime(2026, 11, 21, 23, 30, tzinfo=UTC))).connected().get("/"))
+    assert "No practice today. That happens; tomorrow is a new day." in page
+
+
+def test_what_needs_somebody_comes_before_what_was_done(tmp_path):
+    """A doctor, the eye, a tight face, faults; each with what to do, the most urgent first."""
+    a_day_with_everything(tmp_path)
+    page = text_of(home(tmp_path).connected().get("/"))
+    order = [
+        "The face rests today.",
+        "Please tell your doctor in the next few days.",
+        "Feeling ill, or more weakness",
+        "It is time for eye care. With the eye gently closed, about 3.4 mm stayed open.",
+        "The eye seems to stay a little open, on more than one day.",
+        "The face rests until tomorrow. The face felt tight: release and rest until tomorrow.",
+        "Something was not written as it should be.",
+        "The mirror noted a fault.",
+        "The camera gave no picture for 3 s.",
+        "What was practised",
+        "Pucker 5 repetitions, ended early, because something kept joining in",
+        "Massage, cheeks skipped",
+        "Pucker against a finger strengthening waits, release comes first",
+        "Eye care, put off at 14:00",
+    ]
+    places = [page.index(part) for part in order]
+    assert places == sorted(places)
+
+
+def test_an_emergency_stands_over_everything(tmp_path):
+    """What the mirror has advised stands first, in the same words."""
+    weeks_of_practice(tmp_path, weeks=1)
+    with book_again(tmp_path) as log:
+        log.row("answers", TODAY, time(19, 0), run_id=1, question="stroke", answer="Yes", urgency="emergency")
+    page = text_of(home(tmp_path).connected().get("/"))
+    assert page.index("Please read this first.") < page.index("Please call the emergency number now.")
+    assert page.index("Please call the emergency number now.") < page.index("What was practised")
+
+
+@pytest.mark.parametrize(
+    ("plan", "said"),
+    [
+        (None, "There is no plan yet."),
+        ("revision = ", "The plan cannot be read."),
+        (PLAN.replace("2026-11-20", "2026-11-01").replace("2027-01-15", "2026-11-20"), "The plan has ended."),
+    ],
+)
+def test_a_plan_that_does_not_hold_is_told(tmp_path, plan, said):
+    """In the words that the mirror has for it."""
+    weeks_of_practice(tmp_path, weeks=1)
+    assert said in text_of(home(tmp_path, plan=plan).connected().get("/"))
+
+
+def test_no_log_yet_is_a_sentence_on_every_page(tmp_path):
+    """Before the first session, and while the file is there and empty."""
+    found = home(tmp_path).connected()
+    for _ in range(2):
+        assert words.NO_LOG in text_of(found.get("/"))
+        for page in PAGES[1:]:
+            assert text_of(found.get(page))
+        (tmp_path / FILE_NAME).touch()
+
+
+def test_a_damaged_log_is_a_sentence_and_not_a_fault(tmp_path):
+    """What is wrong is for whoever mends it; for everybody else there is a way out."""
+    weeks_of_practice(tmp_path, weeks=1)
+    log = tmp_path / FILE_NAME
+    content = bytearray(log.read_bytes())
+    content[4096:] = b"\x00" * (len(content) - 4096)
+    log.write_bytes(content)
+    found = home(tmp_path).connected()
+    assert words.UNREADABLE in text_of(found.get("/"))
+    for page in ("/days", "/trends", "/notes"):
+        answer = found.get(page)
+        assert (answer.status_code, words.UNREADABLE in page_of(answer)) == (503, True)
+
+
+def test_a_page_is_read_while_the_mirror_writes(tmp_path):
+    """A writer in the middle of its transaction keeps nobody waiting, and shows nothing half."""
+    weeks_of_practice(tmp_path, weeks=1)
+    with book_again(tmp_path) as log:
+        log.db.execute("PRAGMA journal_mode = wal")
+        log.row("answers", TODAY, time(19, 0), run_id=1, question="stroke", answer="Yes", urgency="emergency")
+        page = text_of(home(tmp_path).connected().get("/"))
+    assert words.URGENT_TODAY not in page
+
+
+def test_a_mirror_that_is_off_is_told(tmp_path):
+    """A day without practice is then nobody's doing."""
+    weeks_of_practice(tmp_path, weeks=1)
+    with book_again(tmp_path) as log:
+        log.db.execute("UPDATE runs SET ended_utc = '2026-11-19T21:00:00.000Z', clean_shutdown = 1")
+    assert "The mirror has been off since Thursday 19 November, 21:00." in text_of(home(tmp_path).connected().get("/"))
+
+
+def test_a_clock_that_may_be_wrong_is_told(tmp_path):
+    """Times on the page may be off then."""
+    weeks_of_practice(tmp_path, weeks=1)
+    assert words.CLOCK not in text_of(home(tmp_path).connected().get("/"))
+    now = Now(synced=False)
+    assert words.CLOCK in text_of(home(tmp_path, now).connected().get("/"))
+
+
+def test_a_day_of_last_year_and_one_to_come_have_their_pages(tmp_path):
+    """Any day can be opened; what is not one is not there."""
+    weeks_of_practice(tmp_path, weeks=1)
+    found = home(tmp_path).connected()
+    assert "No practice on this day." in text_of(found.get("/days/2025-02-28"))
+    assert "This day is still to come." in text_of(found.get("/days/2026-12-24"))
+    for wrong in ("2026-02-30", "20261121", "today", "0001-01-01", "9999-12-31"):
+        assert found.get(f"/days/{wrong}").status_code == 404
+    for wrong in ("2026-13", "0001-01", "x", "2026-11-01", "9999-12"):
+        assert found.get("/days", query_string={"month": wrong}).status_code == 404
+
+
+def test_a_month_says_what_it_shows(tmp_path):
+    """A sentence, then the boxes, each with its day in words."""
+    weeks_of_practice(tmp_path, weeks=2)
+    page = text_of(home(tmp_path).connected().get("/days"))
+    assert "November 2026 Practised on 13 of 21 days, the last time on 21 November." in page
+    assert "Friday 13 November: no practice" in page
+    assert "Sunday 22 November: still to come" in page
+
+
+def test_every_chart_has_a_sentence_before_and_a_table_after_it(tmp_path):
+    """The figures are there for whoever does not see the chart."""
+    weeks_of_practice(tmp_path)
+    page = home(tmp_path).connected().get("/trends").get_data(as_text=True)
+    sections = page.split("<section>")[1:]
+    assert len(sections) == 3
+    for section in sections:
+        chart = section.index("<svg")
+        assert 0 < section.index("<p>") < chart < section.index("<table")
+
+
+# Ticks and notes ------------------------------------------------------------------------------------------------------
+
+
+def test_eye_care_is_ticked_once_however_often_it_is_tapped(tmp_path):
+    """The tick waits in the inbox and stands on the page; a second tap is the same tick, a later one another."""
+    weeks_of_practice(tmp_path, weeks=1)
+    found = home(tmp_path).connected()
+    form = {"word": found.word, "duty": "eye care"}
+    for _ in range(2):
+        answer = found.post("/care", form)
+        assert (answer.status_code, answer.headers["Location"]) == (303, "/?kept=care")
+    assert len(read(found.places.inbox)) == 1
+    assert "ticked on a phone; the mirror will note it" in text_of(found.get("/?kept=care"))
+    found.now.pass_s(3600)
+    found.post("/care", form)
+    assert len(read(found.places.inbox)) == 2
+
+
+def test_care_that_was_ticked_is_not_asked_for_again(tmp_path):
+    """Also while the mirror is off and has not read it; at its next time it is."""
+    weeks_of_practice(tmp_path, weeks=1)
+    found = home(tmp_path).connected()
+    assert "It is time for eye care." in text_of(found.get("/"))
+    found.post("/care", {"word": found.word, "duty": "eye care"})
+    assert "It is time for eye care." not in text_of(found.get("/"))
+    found.now.pass_s(95 * 60)
+    assert "It is time for eye care before the night." in text_of(found.get("/"))
+
+
+def test_a_note_is_kept_with_the_name_of_who_wrote_it(tmp_path):
+    """It waits for the mirror, and says so."""
+    weeks_of_practice(tmp_path, weeks=1)
+    found = home(tmp_path).connected()
+    assert found.post("/notes", {"word": found.word, "text": " <b>Ate</b> well\r\n today \x00"}).status_code == 303
+    assert [one.text for one in read(found.places.inbox)] == ["Anna: <b>Ate</b> well\n today"]
+    answer = found.get("/notes?kept=note").get_data(as_text=True)
+    assert "Anna: &lt;b&gt;Ate&lt;/b&gt; well" in answer
+    assert "waits for the mirror" in answer
+
+
+@pytest.mark.parametrize(("text", "said"), [("  \n ", words.NOTE_EMPTY), ("é" * 501, "it has 501")])
+def test_a_note_that_cannot_be_kept_is_not_lost_either(tmp_path, text, said):
+    """What was typed stands in the form again, with the reason above it."""
+    found = home(tmp_path).connected()
+    answer = found.post("/notes", {"word": found.word, "text": text})
+    page = page_of(answer)
+    assert answer.status_code == 422
+    assert said in page
+    assert text.strip() in page
+    assert read(found.places.inbox) == ()
+
+
+def test_a_disk_that_refuses_is_told(tmp_path):
+    """The note is not called kept, and is still in the form."""
+    found = home(tmp_path).connected()
+    found.places.inbox.mkdir(parents=True)
+    answer = found.post("/notes", {"word": found.word, "text": "Ate well"})
+    assert answer.status_code == 422
+    assert words.NOT_KEPT in page_of(answer)
+    assert "Ate well" in answer.get_data(as_text=True)

@@ -139,9 +139,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="mirror-demos-") as name:
         for what, rounds, act in (("killed", asked.kills, kill), ("held and copied", asked.cuts, cut)):
             rows, repetitions = act(Path(name), asked.data, rounds, random.Random(rounds))
-            print(
-                f"{what} {rounds} times: {rows} rows told, all there once; {repetitions} repetitions; sound"
-            )
+            print(f"{what} {rounds} times: {rows} rows told, all there once; {repetitions} repetitions; sound")
 
 
 if __name__ == "__main__":

@@ -113,8 +113,10 @@ def log_backup(to: Path | None, data: Path | None) -> None:
 @data_option
 def log_forget(before: str | None, yes: bool, data: Path | None) -> None:
     """Delete the log for good, with its copies and the films of your own half, or only the days before DATE."""
+    from mirror.caregiver import inbox
+    from mirror.caregiver.places import Places
     from mirror.clips.library import Library
-    from mirror.diary.forget import forget, forget_written, to_be_forgotten, traces
+    from mirror.diary.forget import forget, to_be_forgotten, traces
     from mirror.diary.page import parse_day
 
     place, day = place_of_data(data), None if before is None else parse_day(before)
@@ -122,8 +124,8 @@ def log_forget(before: str | None, yes: bool, data: Path | None) -> None:
     found = [one for one in (traces(place / apart, day) for apart in ("", "films", "demo")) if one.any]
     library = Library(place)
     films = library.own_halves() if day is None else ()
-    inbox = place / "caregiver" / "inbox.jsonl"
-    if not (found or films or inbox.exists()):
+    written = Places(place).inbox
+    if not (found or films or written.exists()):
         click.echo(translate("There is nothing to forget in {folder}.").format(folder=place))
         return
     if not yes:
@@ -133,7 +135,7 @@ def log_forget(before: str | None, yes: bool, data: Path | None) -> None:
             raise Problem(f'Nothing was forgotten: the word is "{_FORGET}".')
     for one in found:
         forget(one.folder, day)
-    forget_written(inbox, day)
+    inbox.forget(written, day)
     if day is None:
         library.forget_own_halves()
     click.echo(translate("It is forgotten. The plan, the settings and the drawn demonstrations are as they were."))

@@ -13,7 +13,7 @@ from mirror.therapy.eye_guardian import SENTENCES as EYE_SENTENCES
 from mirror.therapy.eye_guardian import EyeAdvice
 from mirror.therapy.flicker import LEAK, Flicker
 from mirror.therapy.flicker import SENTENCES as FLICKER_SENTENCES
-from mirror.therapy.questions import QUESTIONS, Answer, Confirms, Told
+from mirror.therapy.questions import QUESTIONS, Answer, Confirms, Contraindication, Told
 from mirror.therapy.red_flags import ADVICE, RedFlag, Urgency
 from mirror.therapy.stage import Stage
 from tests.therapy.simulate_flicker import SUPPOSED, TRUE_MM
@@ -53,6 +53,14 @@ def flag_rows() -> Iterator[str]:
         yield f"| {flag.value} | {flag.urgency.value} | {asked} |"
 
 
+def contraindication_rows() -> Iterator[str]:
+    yield "| what speaks against stimulation | asked in |"
+    yield "|---|---|"
+    for one in Contraindication:
+        asked = ", ".join(f"`{question.id.value}`" for question in QUESTIONS.values() if one in question.against)
+        yield f"| {one.value} | {asked} |"
+
+
 def advice_rows() -> Iterator[str]:
     yield "| how soon | headline | sentence |"
     yield "|---|---|---|"
@@ -88,6 +96,7 @@ def flicker_rows() -> Iterator[str]:
     [
         ("questions.md", question_rows),
         ("questions.md", flag_rows),
+        ("questions.md", contraindication_rows),
         ("questions.md", advice_rows),
         ("questions.md", eye_rows),
         ("questions.md", card_rows),

@@ -71,7 +71,7 @@ def as_data(entry: Entry) -> dict[str, Any]:
     if entry.prescription:
         data["prescription"] = entry.prescription
     if entry.kind in (Kind.GRANT, Kind.END):
-        data["dose_s"] = math.ceil(entry.dose_s * 1000.0) / 1000.0  # never less than it was
+        data["dose_s"] = math.ceil(round(entry.dose_s * 1000.0, 3)) / 1000.0  # never less than it was
     if entry.count != 1:
         data["count"] = entry.count
     return data

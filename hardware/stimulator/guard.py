@@ -13,7 +13,7 @@ from typing import Final
 from hardware.stimulator.clock import Clock, ClockState, Instant, clock_state, steady_at
 from hardware.stimulator.contacts import ContactReader
 from hardware.stimulator.door import Listening
-from hardware.stimulator.dose import dose_at
+from hardware.stimulator.dose import SessionDose, dose_at
 from hardware.stimulator.entry import Entry, Kind
 from hardware.stimulator.gate import Off, On, State, Verdict, decide
 from hardware.stimulator.inputs import Board, Inputs, Ledger
@@ -89,6 +89,10 @@ class Guard:
         self._refusals = Tally()
         self._messages = Tally()
         self._heard: Report | None = None
+        self._newest = NO_SESSION
+        """The newest session that was reported."""
+        self._ended: Reason | None = None
+        """Why the newest train ended."""
         self._write(Entry(Kind.STARTED, clock.now()))
 
     def tick(self) -> Verdict:
@@ -124,6 +128,7 @@ class Guard:
             self._half_wave(now_s)
         else:
             self._low()
+            self._ended = self._ended if before.on_since_s is None else self.verdict.reason
             self._see_to_the_rest(self.verdict.reason, inputs, before, now_s)
         self._answer(now_s)
 
@@ -131,9 +136,8 @@ class Guard:
         report = self._door.poll(now.monotonic_s)
         contacts = self._contacts.read()
         history = self._book.history
-        # A train that is over and could not be written down stays in the history with all that was reserved for it.
-        past = history.sessions if self._train is None or history.before is None else history.before
         session = NO_SESSION if report is None else report.session
+        self._newest = self._newest if session == NO_SESSION else session
         return Inputs(
             prescription=self._prescription,
             report=report,
@@ -144,8 +148,17 @@ class Guard:
             clock=clock_state(history.anchor, now),
             day=now.day,
             ledger=self._ledger(session),
-            dose=dose_at(past, session, steady_at(history.anchor, now), now.day),
+            dose=dose_at(self._past, session, steady_at(history.anchor, now), now.day),
         )
+
+    @property
+    def _past(self) -> tuple[SessionDose, ...]:
+        """What was given before the train under way.
+
+        A train that is over and could not be written down stays in the history with all that was reserved for it.
+        """
+        history = self._book.history
+        return history.sessions if self._train is None or history.before is None else history.before
 
     def _ledger(self, session: bytes) -> Ledger:
         if not self._writable:
@@ -256,8 +269,25 @@ class Guard:
         return True
 
     def _answer(self, now_s: float) -> None:
-        armed = Arming.ARMED if self._state.grip.armed(now_s) else Arming.NOT_ARMED
-        if isinstance(self.verdict, On):
-            self._door.answer(Answer(LineState.ON, None, armed, self._door.sequence))
-        else:
-            self._door.answer(Answer(LineState.OFF, self.verdict.reason, armed, self._door.sequence))
+        reason = None if isinstance(self.verdict, On) else self.verdict.reason
+        trains, given_s = self._given()
+        self._door.answer(
+            Answer(
+                LineState.ON if reason is None else LineState.OFF,
+                reason,
+                Arming.ARMED if self._state.grip.armed(now_s) else Arming.NOT_ARMED,
+                self._door.sequence,
+                trains,
+                given_s,
+                self._ended,
+            )
+        )
+
+    def _given(self) -> tuple[int, float]:
+        """Trains and seconds of the newest session."""
+        past = next((one for one in self._past if one.session == self._newest), None)
+        trains, given_s = (0, 0.0) if past is None else (past.trains, past.given_s)
+        train = self._train
+        if train is not None and train.session == self._newest and train.begun_s is not None:
+            trains, given_s = trains + 1, given_s + train.dose_s
+        return trains, given_s

@@ -11,10 +11,12 @@ hello      24     magic 4s, version B, 3 zero bytes, nonce 16s                  
 report     84     magic 4s, version B, 7 codes B, sequence Q, sent ns Q, face ns Q,
                   answered on I (proleptic day number, 0: never), session 16s,
                   nonce 16s, 8 zero bytes                                         kiosk says
-answer     16     magic 4s, version B, state B, reason B, armed B, sequence Q     guard says
+answer     28     magic 4s, version B, state B, reason B, armed B, sequence Q,
+                  trains I, given ms I, ended B, 3 zero bytes                     guard says
 =========  =====  ==========================================================================
 """
 
+import math
 import struct
 from dataclasses import dataclass
 from datetime import date
@@ -25,11 +27,11 @@ from hardware.stimulator.prescription import Stage
 from hardware.stimulator.reason import Reason
 from hardware.stimulator.report import Activity, Answers, Objection, Report, Sight, Wanted
 
-VERSION: Final = 1
+VERSION: Final = 2
 NONCE_BYTES: Final = 16
 _HELLO: Final = struct.Struct(">4sB3x16s")
 _REPORT: Final = struct.Struct(">4s8BQQQI16s16s8s")
-_ANSWER: Final = struct.Struct(">4sBBBBQ")
+_ANSWER: Final = struct.Struct(">4sBBBBQIIB3x")
 #: Room to see that a message is too long; the rest of it is thrown away by the kernel.
 MOST_BYTES: Final = _REPORT.size + 1
 _HELLO_MAGIC: Final = b"RMh1"
@@ -37,6 +39,7 @@ _REPORT_MAGIC: Final = b"RMr1"
 _ANSWER_MAGIC: Final = b"RMa1"
 _PADDING: Final = bytes(8)
 _NS: Final = 1_000_000_000
+_MS: Final = 1_000
 
 E = TypeVar("E", bound=Enum)
 
@@ -68,6 +71,12 @@ class Answer:
     arming: Arming
     sequence: int
     """Of the newest report that was believed; 0 before the first."""
+    trains: int = 0
+    """Of the newest session that was reported, one under way included."""
+    given_s: float = 0.0
+    """What they have had at the stimulator's enable input, as the ledger has it."""
+    ended: Reason | None = None
+    """Why the newest train of this guard's life ended; None before its end."""
 
 
 def hello(nonce: bytes) -> bytes:
@@ -137,18 +146,37 @@ def report_in(data: bytes, nonce: bytes) -> tuple[int, Report]:
 
 
 def answer_bytes(answer: Answer) -> bytes:
-    reason = 0 if answer.reason is None else 1 + _code(answer.reason)
-    return _ANSWER.pack(_ANSWER_MAGIC, VERSION, _code(answer.state), reason, _code(answer.arming), answer.sequence)
+    reason, ended = (0 if why is None else 1 + _code(why) for why in (answer.reason, answer.ended))
+    given_ms = math.ceil(round(answer.given_s * _MS, 3))  # never less than it was
+    return _ANSWER.pack(
+        _ANSWER_MAGIC,
+        VERSION,
+        _code(answer.state),
+        reason,
+        _code(answer.arming),
+        answer.sequence,
+        answer.trains,
+        given_ms,
+        ended,
+    )
 
 
 def answer_in(data: bytes) -> Answer:
     """Raises Malformed."""
     if len(data) != _ANSWER.size:
         raise Malformed("an answer of another size")
-    magic, version, state, reason, arming, sequence = _ANSWER.unpack(data)
+    magic, version, state, reason, arming, sequence, trains, given_ms, ended = _ANSWER.unpack(data)
     if (magic, version) != (_ANSWER_MAGIC, VERSION):
         raise Malformed("an answer of another version")
-    return Answer(_of(State, state), None if reason == 0 else _of(Reason, reason - 1), _of(Arming, arming), sequence)
+    return Answer(
+        _of(State, state),
+        _reason(reason),
+        _of(Arming, arming),
+        sequence,
+        trains,
+        given_ms / _MS,
+        _reason(ended),
+    )
 
 
 def _code(member: Enum) -> int:
@@ -161,6 +189,10 @@ def _of(kind: type[E], code: int) -> E:
     if code >= len(members):
         raise Malformed(f"an unknown {kind.__name__}")
     return members[code]
+
+
+def _reason(code: int) -> Reason | None:
+    return None if code == 0 else _of(Reason, code - 1)
 
 
 def _ns(t_s: float) -> int:

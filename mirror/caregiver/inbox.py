@@ -10,12 +10,14 @@ import os
 import secrets
 import sqlite3
 from dataclasses import asdict, dataclass
+from datetime import date
 from enum import Enum
 from pathlib import Path
 from typing import Any, Final
 
 from mirror.caregiver.kept import has_texts
 from mirror.diary.stamp import Stamp
+from mirror.problem import Problem
 from mirror.therapy.timetable import Duty
 from models.durable import write_whole
 
@@ -111,6 +113,28 @@ def tidy(path: Path, known: frozenset[str]) -> None:
     kept = [entry for entry in entries_now if entry.id not in known]
     if len(kept) < len(entries_now):
         write_whole(path, b"".join(_line(entry) for entry in kept))
+
+
+def forget(path: Path, before: date | None) -> None:
+    """Take away every entry, or those of the days before ``before``: the mirror would take them into the log once more.
+
+    The file stays where it is, with its owner, because the page writes it.  Raises Problem where it cannot be changed.
+    """
+    try:
+        with path.open("rb+") as file:
+            there = () if before is None else entries(file.read())
+            kept = b"".join(_line(entry) for entry in there if entry.stamp.local_day >= str(before))
+            file.seek(0)
+            file.write(kept)
+            file.truncate()
+            file.flush()
+            os.fsync(file.fileno())
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise Problem(
+            f"{path} cannot be emptied ({error.strerror}): run this as the user who may change it."
+        ) from error
 
 
 def taken(db: sqlite3.Connection) -> frozenset[str]:

@@ -5,10 +5,10 @@ from datetime import tzinfo
 from functools import partial
 from typing import Final
 
-from mirror.diary.page import AnswerLine, AssessmentLine, AttemptLine, Day, EyeLine
-from mirror.diary.wording import clock, length, name_of, section, tenths
+from mirror.diary.page import AnswerLine, AssessmentLine, AttemptLine, Day, EyeLine, StimulationLine
+from mirror.diary.wording import clock, length, name_of, number, section, tenths
 from mirror.grammar import sentence_case
-from mirror.language import N_, translate
+from mirror.language import N_, plural, translate
 from mirror.movement.estimate_text import because
 from mirror.therapy.evidence import Sign
 from mirror.therapy.eye_guardian import EyeWatch
@@ -38,6 +38,7 @@ FELT: Final = {
 SAID: Final = {
     Told.DOCTOR_LOOKED.value: N_("A doctor has looked at the face."),
     Told.FOREHEAD_KNOWN.value: N_("A doctor knows how forehead and mouth move."),
+    Told.AGAINST_STIMULATION.value: N_("Something spoke against stimulation on this day."),
 }
 #: Why something waits, on one line with its name; the screen has said it in full.
 WAITS: Final = {
@@ -70,6 +71,7 @@ def beside(day: Day, zone: tzinfo | None) -> list[str]:
         f"{at(one.at_utc)}  {sentence_case(translate(one.duty))}" for one in day.duties if one.outcome == "put off"
     ]
     written = [f"{at(one.at_utc)}  {sentence_case(translate(one.who))}: {one.text}" for one in day.notes]
+    stimulated = [f"{at(one.at_utc)}  {_stimulation(one)}" for one in day.stimulations]
     noted = [f"{at(fault.at_utc)}  {fault.kind}: {fault.sentence}" for fault in day.faults]
     return [
         *section(translate("Answers"), said),
@@ -77,6 +79,7 @@ def beside(day: Day, zone: tzinfo | None) -> list[str]:
         *section(translate("The small daily try"), tried),
         *section(translate("The eye"), _eye(day, at)),
         *section(translate("The standard assessment"), assessed),
+        *section(translate("Stimulation"), stimulated),
         *section(translate("Put off"), put_off),
         *section(translate("Notes"), written),
         *section(translate("Noted"), noted),
@@ -112,6 +115,15 @@ def _assessment(one: AssessmentLine) -> str:
         return form.format(why=because(one.abstained or ""))
     form = translate("{points} of 100; confidence {confidence}")
     return form.format(points=one.composite, confidence=f"{one.confidence:.2f}")
+
+
+def _stimulation(one: StimulationLine) -> str:
+    """How often and how long; where it did not act, whether it was armed."""
+    if one.trains == 0:
+        return translate("None; it was armed." if one.armed else "None; it was not armed.")
+    form = plural("{side}: {count} train, {seconds} s", "{side}: {count} trains, {seconds} s in all", one.trains)
+    side = sentence_case(translate(one.side))
+    return form.format(side=side, count=number(one.trains), seconds=tenths(one.given_s))
 
 
 def _eye(day: Day, at: Callable[[str], str]) -> list[str]:

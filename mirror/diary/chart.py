@@ -17,6 +17,7 @@ from mirror.diary.assessments import assessments
 from mirror.diary.reading import FILE_NAME, reading
 from mirror.diary.stamp import Stamp, when_of
 from mirror.perception.excursion import Excursion, Movement
+from mirror.perception.face import Side
 from mirror.problem import Problem
 from mirror.therapy.catalogue import Purpose
 from mirror.therapy.chart import Chart
@@ -33,6 +34,7 @@ from mirror.therapy.effects import (
     SessionBegan,
     SessionEnded,
     SignSeen,
+    StimulationDone,
 )
 from mirror.therapy.evidence import Confirmer, Sign
 from mirror.therapy.eye_guardian import EyeWatch
@@ -141,6 +143,11 @@ def _eye(row: sqlite3.Row) -> EyeSeen:
     return EyeSeen(row["gap_mm"], row["blink_part"], row["blinks"], EyeWatch(row["watch"]))
 
 
+def _stimulation(row: sqlite3.Row) -> StimulationDone:
+    given = (bool(row["armed"]), row["trains"], row["given_s"])
+    return StimulationDone(Side(row["side"]), *given, json.loads(row["refusals"]))
+
+
 def _duty(row: sqlite3.Row) -> DutyDone | PutOff:
     duty = Duty(row["duty"])
     return DutyDone(duty) if row["outcome"] == "done" else PutOff(duty)
@@ -155,6 +162,7 @@ _NOTES: Final[tuple[tuple[str, Callable[[sqlite3.Row], Record]], ...]] = (
     ("SELECT * FROM signs ORDER BY id", _sign),
     ("SELECT * FROM attempts ORDER BY id", _attempt),
     ("SELECT * FROM (SELECT * FROM eyes ORDER BY id DESC LIMIT :newest) ORDER BY id", _eye),
+    ("SELECT * FROM (SELECT * FROM stimulations ORDER BY id DESC LIMIT :newest) ORDER BY id", _stimulation),
     ("SELECT * FROM (SELECT * FROM duties ORDER BY id DESC LIMIT :newest) ORDER BY id", _duty),
 )
 

@@ -12,11 +12,13 @@ from mirror.diary.reading import reading
 TABLES: Final = (
     *("runs", "sessions", "exercises", "repetitions", "co_movements"),
     *("answers", "signs", "locks", "attempts", "eyes"),
-    *("assessments", "assessment_items", "assessment_movements", "duties", "faults"),
+    *("assessments", "assessment_items", "assessment_movements", "stimulations", "duties", "faults"),
     *("plans", "plan_duties", "notes", "repairs"),
 )
 #: SQLite has no truth values; these columns hold 0 or 1.
-TRUTHS: Final = ("clock_synced", "clean_shutdown", "closed_incorrect")
+TRUTHS: Final = ("clock_synced", "clean_shutdown", "closed_incorrect", "armed", "stimulated")
+#: These hold JSON.
+STRUCTURED: Final = ("planned", "refusals")
 
 
 def export_json(data_dir: Path) -> dict[str, list[dict[str, object]]]:
@@ -51,7 +53,7 @@ def _rows(db: sqlite3.Connection, table: str) -> list[dict[str, object]]:
 def _value(name: str, value: object) -> object:
     if name in TRUTHS:
         return bool(value)
-    return json.loads(str(value)) if name == "planned" else value
+    return json.loads(str(value)) if name in STRUCTURED else value
 
 
 def _cell(value: object) -> object:

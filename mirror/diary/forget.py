@@ -1,7 +1,5 @@
 """Deleting the log on request, so that no file of it holds what was forgotten."""
 
-import json
-import os
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
@@ -95,37 +93,6 @@ def forget(folder: Path, before: date | None = None) -> None:
             ) from error
         if path.exists():
             _erase(path, before)
-
-
-def forget_written(inbox: Path, before: date | None = None) -> None:
-    """Take away what came from a caregiver's phone and lies in ``inbox``: all of it, or that of the days before.
-
-    The mirror would take what it has forgotten into the log once more.  The file stays where it is, with its owner,
-    because the page writes it.  Raises Problem where it cannot be changed.
-    """
-    try:
-        with inbox.open("rb+") as file:
-            lines = [] if before is None else file.read().splitlines(keepends=True)
-            kept = b"".join(line for line in lines if _day_of(line) >= str(before))
-            file.seek(0)
-            file.write(kept)
-            file.truncate()
-            file.flush()
-            os.fsync(file.fileno())
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        raise Problem(
-            f"{inbox} cannot be emptied ({error.strerror}): run this as the user who may change it."
-        ) from error
-
-
-def _day_of(line: bytes) -> str:
-    """The day of an entry; of one that cannot be read, none."""
-    try:
-        return str(json.loads(line)["stamp"]["local_day"])
-    except (ValueError, KeyError, TypeError):
-        return ""
 
 
 def _sessions(path: Path, before: date | None) -> int:

@@ -41,14 +41,19 @@ INDEXES: Final = (
     f"CREATE INDEX {MEANS}_by_movement ON {MEANS} (movement, local_day, session_id)",
 )
 
-#: The squares are those of the deviations from the mean; rounding must not take them below zero.
+#: What a face did while a stimulator acted on it is no figure of the face's own: such a repetition counts, its figures
+#: do not.  The squares are those of the deviations from the mean; rounding must not take them below zero.
 _RECKONED: Final = f"""
     INSERT INTO {MEANS}
     SELECT session_id, exercise, movement, reading, model, local_day, count(*), count(left_mm),
            avg(left_mm), avg(right_mm), avg(symmetry),
            max(0.0, total(symmetry * symmetry) - count(symmetry) * avg(symmetry) * avg(symmetry)),
            avg(confidence), avg(rest_noise_mm), avg(hold_s), count(joined), min(monotonic_s)
-      FROM repetitions {{where}}
+      FROM (SELECT session_id, exercise, movement, reading, model, local_day,
+                   rest_noise_mm, hold_s, joined, monotonic_s,
+                   iif(stimulated, NULL, left_mm) AS left_mm, iif(stimulated, NULL, right_mm) AS right_mm,
+                   iif(stimulated, NULL, symmetry) AS symmetry, iif(stimulated, NULL, confidence) AS confidence
+              FROM repetitions {{where}})
      GROUP BY session_id, exercise, movement, reading, model, local_day
 """
 _TRIGGER: Final = f"""

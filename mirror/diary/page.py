@@ -135,6 +135,19 @@ class AssessmentLine:
 
 
 @dataclass(frozen=True, slots=True)
+class StimulationLine:
+    """What a prescribed stimulator did in a session."""
+
+    at_utc: str
+    side: str
+    armed: int
+    trains: int
+    given_s: float
+    refusals: str
+    """JSON: in how many holds it was refused, by the guard's reason."""
+
+
+@dataclass(frozen=True, slots=True)
 class DutyLine:
     """A reminder that was answered: 'done' or 'put off'."""
 
@@ -155,7 +168,17 @@ class NoteLine:
 
 
 _Line = TypeVar(
-    "_Line", AnswerLine, SignLine, LockLine, AttemptLine, EyeLine, AssessmentLine, DutyLine, NoteLine, FaultLine
+    "_Line",
+    AnswerLine,
+    SignLine,
+    LockLine,
+    AttemptLine,
+    EyeLine,
+    AssessmentLine,
+    StimulationLine,
+    DutyLine,
+    NoteLine,
+    FaultLine,
 )
 
 
@@ -171,6 +194,7 @@ class Day:
     attempts: tuple[AttemptLine, ...] = ()
     eyes: tuple[EyeLine, ...] = ()
     assessments: tuple[AssessmentLine, ...] = ()
+    stimulations: tuple[StimulationLine, ...] = ()
     duties: tuple[DutyLine, ...] = ()
     notes: tuple[NoteLine, ...] = ()
     faults: tuple[FaultLine, ...] = ()
@@ -218,6 +242,7 @@ def day_page(db: sqlite3.Connection, day: str) -> Day:
         attempts=_lines(db, "attempts", AttemptLine, day),
         eyes=_lines(db, "eyes", EyeLine, day),
         assessments=_lines(db, "assessments", AssessmentLine, day),
+        stimulations=_lines(db, "stimulations", StimulationLine, day),
         duties=_lines(db, "duties", DutyLine, day),
         notes=_lines(db, "notes", NoteLine, day),
         faults=_lines(db, "faults", FaultLine, day),

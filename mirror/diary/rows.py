@@ -24,6 +24,7 @@ from mirror.therapy.effects import (
     RepetitionDone,
     SessionBegan,
     SignSeen,
+    StimulationDone,
 )
 from mirror.therapy.evidence import Sign
 from mirror.therapy.following import Standing
@@ -32,7 +33,18 @@ from mirror.therapy.red_flags import Urgency
 from mirror.therapy.timetable import Slot, slots_of
 
 Row = dict[str, object]
-Note = Answered | SignSeen | LockTold | AttemptMeasured | EyeSeen | DutyDone | NoteWritten | PutOff | FaultNoted
+Note = (
+    Answered
+    | SignSeen
+    | LockTold
+    | AttemptMeasured
+    | EyeSeen
+    | StimulationDone
+    | DutyDone
+    | NoteWritten
+    | PutOff
+    | FaultNoted
+)
 """What may happen in a session and outside one."""
 
 
@@ -71,6 +83,7 @@ def repetition_row(record: RepetitionDone) -> Row:
         "light_right_mm": excursion.right_mm,
         "rest_noise_mm": repetition.noise_mm,
         "joined": None if record.joined is None else record.joined.value,
+        "stimulated": int(record.stimulated),
         "start_s": repetition.start_s,
         "hold_start_s": repetition.hold_start_s,
         "hold_end_s": repetition.hold_end_s,
@@ -110,6 +123,15 @@ def note_row(record: Note) -> tuple[str, Row]:
             return "attempts", {**tried, **figures(excursion), "noise_mm": noise_mm}
         case EyeSeen():
             return "eyes", {**asdict(record), "watch": record.watch.value}
+        case StimulationDone(refusals=refusals):
+            known = json.dumps(dict(sorted(refusals.items())))
+            return "stimulations", {
+                "side": record.side.value,
+                "armed": int(record.armed),
+                "trains": record.trains,
+                "given_s": record.given_s,
+                "refusals": known,
+            }
         case DutyDone(duty=duty, who=who, entry=entry):
             return "duties", {"duty": duty.value, "outcome": "done", "who": who.value, "entry": entry}
         case NoteWritten(text=text, who=who, entry=entry):

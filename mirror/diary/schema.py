@@ -81,7 +81,7 @@ _BESIDE: Final = (
         f"CREATE INDEX {table}_in_doubt ON {table} (boot_id) WHERE clock_synced = 0"
         for table in (
             *("runs", "sessions", "exercises", "repetitions", "faults", "answers", "signs", "locks"),
-            *("attempts", "eyes", "assessments", "duties", "plans", "notes"),
+            *("attempts", "eyes", "assessments", "stimulations", "duties", "plans", "notes"),
         )
     ),
 )
@@ -95,7 +95,29 @@ def m001_log(db: Database) -> None:
 
 
 @migrations()
-def m002_plans_notes_and_means(db: Database) -> None:
+def m002_stimulations(db: Database) -> None:
+    """What a prescribed stimulator did, session by session, and in which repetitions it acted."""
+    db.execute(
+        f"""
+        CREATE TABLE stimulations (
+            id INTEGER PRIMARY KEY,
+            {PLACE},
+            side TEXT NOT NULL CHECK (side IN ('left', 'right')),
+            armed INTEGER NOT NULL CHECK (armed IN (0, 1)),
+            trains INTEGER NOT NULL CHECK (trains >= 0),
+            given_s REAL NOT NULL CHECK (given_s >= 0),
+            refusals TEXT NOT NULL CHECK (json_type(refusals) = 'object'),
+            {STAMP},
+            CHECK ((trains = 0) = (given_s = 0))
+        ) STRICT
+        """
+    )
+    db.execute("ALTER TABLE repetitions ADD COLUMN stimulated INTEGER NOT NULL DEFAULT 0 CHECK (stimulated IN (0, 1))")
+    db.execute("CREATE INDEX stimulations_by_day ON stimulations (local_day)")
+
+
+@migrations()
+def m003_plans_notes_and_means(db: Database) -> None:
     """What is kept beside the practice, the means of every session, and the views that read them."""
     for statement in (*_BESIDE, TABLE, *INDEXES, *TRIGGERS.values()):
         db.execute(statement)

@@ -67,6 +67,7 @@ def findings(data_dir: Path, model: Path | None, camera: str | None, extent: Ext
     found.append(finding("clips", lambda: _clips(data_dir, settings, following.plan)))
     found.append(finding("log", lambda: _log(data_dir)))
     if whole:
+        found += _stimulation(data_dir, following)
         found.append(_sound(levels_of(data_dir, settings).levels.volume))
         found += [*pins_found(settings, following.plan), *device_findings(settings)]
     return found
@@ -139,6 +140,15 @@ def _plan(path: Path, following: Following) -> Finding:
     faulty = following.standing is Standing.FAULTY
     sentence = following.detail if faulty else f"{following.detail} The mirror keeps to its safe plan until then."
     return Finding("plan", Verdict.WRONG if faulty else Verdict.NOTE, sentence)
+
+
+def _stimulation(data_dir: Path, following: Following) -> Iterator[Finding]:
+    """Nothing, and nothing of a stimulator is even loaded, unless the plan in force prescribes it."""
+    prescribed = following.plan.stimulation if following.standing is Standing.IN_FORCE else None
+    if prescribed is not None:
+        from mirror.kiosk.guard_check import guard_and_ledger
+
+        yield _finding("stimulation", lambda: guard_and_ledger(data_dir, prescribed))
 
 
 def _clips(data_dir: Path, settings: Settings, plan: Plan) -> str:

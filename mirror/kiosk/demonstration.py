@@ -27,19 +27,20 @@ from mirror.diary.writer import InlineWriter
 from mirror.kiosk.ending import told_to_end
 from mirror.kiosk.keeping import kept
 from mirror.kiosk.loop import Kiosk, Sight
+from mirror.kiosk.permitting import NotPermitting, Permitting, rehearsed
 from mirror.kiosk.planning import AlwaysTheSame, ByPlan, Planning
 from mirror.kiosk.recording import ScreenRecording
 from mirror.kiosk.refining import InlineRefiner
 from mirror.kiosk.rehearsal import Ability, RehearsalPatient, drawn_camera
-from mirror.kiosk.running import APART, Performance, perform
+from mirror.kiosk.running import APART, Performance, no_stimulator, perform
 from mirror.kiosk.showing import Showing
 from mirror.kiosk.start import Models, Say, build_clips, chosen_models, find_clip, notice_of, open_log, shown_in
 from mirror.kiosk.stepped import SteppedEyes, run
-from mirror.kiosk.trace import FileTrace, NoTrace
+from mirror.kiosk.trace import FileTrace, NoTrace, Trace
 from mirror.language import speak
 from mirror.perception.perceiver import Perceiver
 from mirror.perception.tracker import Input, open_tracker
-from mirror.plan_file import named_plan
+from mirror.plan_file import named_plan, plan_of_the_day
 from mirror.problem import Problem
 from mirror.screen.display import Display, DisplayKind
 from mirror.screen.painter import Painter
@@ -47,9 +48,11 @@ from mirror.screen.sound import RecordedSound
 from mirror.settings import load
 from mirror.therapy.chart import Chart
 from mirror.therapy.day import day_of
+from mirror.therapy.plan import Plan
 from mirror.therapy.scene import EXERCISING, Scene
 from mirror.therapy.session import Session
 from mirror.therapy.unplanned import of_rehearsal
+from mirror.therapy.when import When
 
 #: Simulated frames per second of camera, model and screen.  A Pi's model runs about as often.
 STEP_HZ: Final = 15.0
@@ -110,7 +113,17 @@ def _prepared(order: Rehearsal) -> Planning:
     """What the drawn patient is asked to do.  Raises Problem for an unknown exercise and a plan out of order."""
     if order.plan is None:
         return AlwaysTheSame(of_rehearsal(order.exercises, order.repetitions, order.ability.affected))
-    return ByPlan(named_plan(order.plan), order.ability.affected, Chart())
+    today, side = _this_morning(), order.ability.affected
+    following = plan_of_the_day(named_plan(order.plan), day_of(today), side)
+    return ByPlan(order.plan, side, _chart(following.plan, today))
+
+
+def _chart(plan: Plan, today: datetime) -> Chart:
+    """Of somebody new; the week's assessment would come first, in which a prescribed stimulator has no part."""
+    if plan.stimulation is None:
+        return Chart()
+    yesterday = today.replace(tzinfo=None) - timedelta(days=1)
+    return Chart(assessed=When(yesterday, synchronised=True, start="yesterday", steady_s=0.0))
 
 
 def _taken(folder: Path, data_dir: Path) -> FolderLock:
@@ -149,9 +162,14 @@ def _in_window(order: Rehearsal, planning: Planning, models: Models, say: Say) -
             prepare=lambda: planning,
             make_camera=lambda kiosk: drawn_camera(lambda: kiosk.session, patient, time.monotonic, time.sleep),
             pressing=patient.press,
+            permitting=no_stimulator if order.plan is None else partial(_rehearsed, order.plan, log.folder),
         )
         settings = load(order.data_dir)
         perform(performance, order.data_dir, settings, DisplayKind.AUTO, models, NoTrace(), say)
+
+
+def _rehearsed(plan: Path, folder: Path, trace: Trace, session: Callable[[], Session]) -> Permitting:
+    return rehearsed(plan, folder, lambda _now_s: datetime.now(), trace, session)
 
 
 def _into_folder(
@@ -181,9 +199,24 @@ def _into_folder(
 
         writer = InlineWriter(partial(open_log, folder, tracker.model, "drawn", stamp, log))
         stack.enter_context(kept(writer, trace, stamp, lambda: eyes.now_s, say))
-        kiosk = Kiosk(planning, writer, trace, RecordedLed(), RecordedSound(), stamp, refining=refiner)
-        stack.callback(lambda: kiosk.stop(eyes.now_s))
         clock = partial(_local_time, start)
+        permitting = (
+            NotPermitting()
+            if order.plan is None
+            else rehearsed(order.plan, folder, clock, trace, lambda: kiosk.session)
+        )
+        kiosk = Kiosk(
+            planning,
+            writer,
+            trace,
+            RecordedLed(),
+            RecordedSound(),
+            stamp,
+            refining=refiner,
+            permitting=permitting,
+        )
+        stack.callback(kiosk.close)
+        stack.callback(lambda: kiosk.stop(eyes.now_s))
         shown = partial(find_clip, library, affected=order.ability.affected)
         showing = stack.enter_context(closing(Showing(Painter(order.size), shown, clock)))
 

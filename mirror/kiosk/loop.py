@@ -14,10 +14,12 @@ from mirror.kiosk.afterwards import Afterwards
 from mirror.kiosk.following import Following, Seen
 from mirror.kiosk.household import Household
 from mirror.kiosk.own_demonstration import Filming, FilmMade, NotFilming
+from mirror.kiosk.permitting import NotPermitting, Permitting
 from mirror.kiosk.phones import NoPhones, Telephony
 from mirror.kiosk.planning import Planning
 from mirror.kiosk.refining import NotRefining, Refining
 from mirror.kiosk.reminding import wanted_pattern
+from mirror.kiosk.telling import tell
 from mirror.kiosk.trace import Trace
 from mirror.perception.excursion import Excursion
 from mirror.perception.face import Unseen
@@ -29,19 +31,20 @@ from mirror.therapy.effects import (
     Cue,
     Effect,
     FaultNoted,
-    LockTold,
     PhoneWish,
     Record,
     RepetitionDone,
     RepetitionRefined,
     SessionBegan,
     SessionEnded,
+    StimulationDone,
     SwitchOff,
 )
 from mirror.therapy.press import Button, Press
 from mirror.therapy.scene import Fault, FaultKind, Hint
 from mirror.therapy.session import NO_REST, Inputs, Session
 from mirror.therapy.step import step
+from mirror.therapy.stimulator import Stimulator
 from mirror.therapy.tries import ATTEMPT
 from mirror.therapy.view import View
 
@@ -91,12 +94,14 @@ class Kiosk:
         view: View = View.TRUE,
         following: Following | None = None,
         filming: Filming | None = None,
+        permitting: Permitting | None = None,
         household: Household | None = None,
         telephony: Telephony | None = None,
     ) -> None:
         """``refining`` reads the holds; without it every repetition keeps its light figure.
 
         ``filming`` makes demonstrations of the own healthy half; without it no picture is kept for that.
+        ``permitting`` speaks with the guard of a prescribed stimulator; without it there is none.
         ``household`` adjusts and switches off; without it what is adjusted holds until the end, and nothing is off.
         """
         self._planning = planning
@@ -108,6 +113,8 @@ class Kiosk:
         self._refining: Refining = NotRefining() if refining is None else refining
         self._following = Following() if following is None else following
         self._filming: Filming = NotFilming() if filming is None else filming
+        self._permitting: Permitting = NotPermitting() if permitting is None else permitting
+        self._stimulator: Stimulator | None = None
         self._household = Household(speaker, light) if household is None else household
         self._telephony: Telephony = NoPhones() if telephony is None else telephony
         self._pattern: Pattern | None = None
@@ -136,7 +143,8 @@ class Kiosk:
         seen = self._see(observation, now_s)
         unseen, rest = (Unseen.NO_IMAGE, NO_REST) if observation is None else (observation.fault, observation.rest)
         phones = self._telephony.known(self.session.scene, now_s)
-        inputs = Inputs(unseen, rest, fault=sight.fault, stays_on=self._household.stays_on, phones=phones)
+        stays_on = self._household.stays_on
+        inputs = Inputs(unseen, rest, fault=sight.fault, stimulator=self._stimulator, stays_on=stays_on, phones=phones)
         self._step(
             replace(
                 inputs,
@@ -154,12 +162,25 @@ class Kiosk:
         for press in presses:
             self._brief(now_s)
             self._step(replace(inputs, press=press), now_s)
+        self._stimulator = self._permitting.tick(self.session, observation, now_s, presses)
+        self._keep_stimulation(self._permitting.done(now_s))
         self._tell(unseen, now_s)
 
     def stop(self, now_s: float) -> None:
         """The mirror is being closed: a session that runs ends as if stop had been pressed."""
-        self._step(Inputs(press=Press(Button.STOP)), now_s)
+        stop = Press(Button.STOP)
+        self._step(Inputs(press=stop), now_s)
+        self._permitting.tick(self.session, None, now_s, (stop,))
+        self._keep_stimulation(self._permitting.last())
         self._tell(None, now_s)
+
+    def close(self) -> None:
+        """The line to the guard of a stimulator is gone, and with it every permission."""
+        self._permitting.close()
+
+    def _keep_stimulation(self, done: StimulationDone | None) -> None:
+        if done is not None:
+            self._keep(done)
 
     def note(self, fault: FaultNoted, now_s: float) -> None:
         """Something about the mirror that whoever mends it should know."""
@@ -219,7 +240,7 @@ class Kiosk:
         if isinstance(effect, PhoneWish):
             self._telephony.carry_out(effect, now_s)
             return
-        self._trace_record(effect, now_s)
+        tell(self._trace, effect, now_s)
         if isinstance(effect, SessionBegan):
             self._following.begin()
             self._tries.clear()
@@ -233,30 +254,6 @@ class Kiosk:
             if self._afterwards:
                 self._afterwards[-1].expect(hold.done)
             self._refining.submit(hold)
-
-    def _trace_record(self, record: Record, now_s: float) -> None:
-        """What of a record the trace tells."""
-        match record:
-            case RepetitionDone(exercise=exercise, repetition=repetition):
-                measured = repetition.excursion
-                self._trace.event(
-                    now_s,
-                    "rep",
-                    exercise=exercise,
-                    movement=repetition.movement.value,
-                    left_mm=round(measured.left_mm, 2),
-                    right_mm=round(measured.right_mm, 2),
-                    symmetry=round(measured.symmetry, 3),
-                    hold_s=round(repetition.hold_s, 2),
-                    confidence=round(measured.confidence, 3),
-                )
-            case LockTold(exercise=exercise, why=why, sentence=sentence):
-                self._trace.event(now_s, "lock", exercise=exercise, reason=why.value, sentence=sentence)
-            case FaultNoted(kind=kind, sentence=sentence):
-                internal = kind == FaultKind.INTERNAL.value
-                self._trace.event(now_s, "error" if internal else "fault", what=kind, sentence=sentence)
-            case _:
-                pass
 
     def _keep(self, record: Record) -> None:
         """Into the log and into the chart; the day may look different afterwards."""
@@ -280,18 +277,7 @@ class Kiosk:
             self._told_problem = problem
             self._carry_out(FaultNoted(FaultKind.INTERNAL.value, problem), now_s)
         for refined in self._refining.refined():
-            found = refined.excursion
-            self._trace.event(
-                now_s,
-                "refined",
-                exercise=refined.exercise,
-                number=refined.number,
-                left_mm=None if found is None else round(found.left_mm, 2),
-                right_mm=None if found is None else round(found.right_mm, 2),
-                symmetry=None if found is None else round(found.symmetry, 3),
-                confidence=None if found is None else round(found.confidence, 3),
-                abstained=refined.abstained,
-            )
+            tell(self._trace, refined, now_s)
             if refined.exercise == ATTEMPT:
                 self._keep_attempt(refined)
                 continue

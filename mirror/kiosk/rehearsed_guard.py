@@ -4,8 +4,8 @@ Its line goes nowhere and remembers its edges; its ledger is a file in the demon
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -17,28 +17,29 @@ from hardware.stimulator.hand import ARMING_S, Hand
 from hardware.stimulator.inputs import Board, Loop, Ready
 from hardware.stimulator.ledger import Book
 from hardware.stimulator.line import RecordedLine
-from hardware.stimulator.prescription import Prescription, Stage
-from hardware.stimulator.protocol import Answer, Arming
-from hardware.stimulator.report import Activity, Answers, Report
+from hardware.stimulator.prescription import Prescription
+from hardware.stimulator.protocol import Answer
+from hardware.stimulator.report import Report
 from hardware.stimulator.timing import TICK_S
-from mirror.kiosk.prescribed import prescription_of
-from mirror.kiosk.stimulating import DayAnswers, NoStimulation, Stimulating, Stimulation
-from mirror.kiosk.trace import Trace
-from mirror.therapy.plan import Plan
+from mirror.therapy.scene import Scene
+from mirror.therapy.session import Session
 
 #: The ledger of a demonstration; no guard of a real stimulator has this name.
 LEDGER_NAME: Final = "rehearsed-stimulation.log"
-#: The hand presses to arm a little longer than it must, and rests between two presses.
+#: To read how it is armed and take the hand button; to press it once the hold has begun.
+READING_S: Final = 3.0
+REACTION_S: Final = 0.4
+#: The hand presses to arm a little longer than it must.
 _PRESS_S: Final = ARMING_S + 0.3
-_PAUSE_S: Final = 0.4
 
 
 class SimulatedClock(Clock):
     """Time as the demonstration makes it pass, from an instant of the day on."""
 
-    def __init__(self, start: datetime) -> None:
-        self._start_s = start.timestamp()
-        self.now_s = 0.0
+    def __init__(self, start: datetime, now_s: float = 0.0) -> None:
+        """``now_s`` is what the demonstration's steady clock shows at ``start``."""
+        self._start_s = start.timestamp() - now_s
+        self.now_s = now_s
 
     def monotonic_s(self) -> float:
         return self.now_s
@@ -49,27 +50,20 @@ class SimulatedClock(Clock):
 
 
 class FollowingHand:
-    """Arms when a session runs, then presses in each hold and lets go after it."""
+    """Arms when the mirror shows how, presses in each hold that may be accompanied, and lets go after it."""
 
     def __init__(self) -> None:
-        self._since_s = 0.0
-        self._hand = Hand.OPEN
+        self._shown: tuple[Scene, float] = (Scene.IDLE, 0.0)
 
-    def at(self, report: Report | None, arming: Arming, now_s: float) -> Hand:
-        """What the hand does at ``now_s``, having seen what the mirror asks and whether it is armed."""
-        in_phase_s = now_s - self._since_s
-        holding = report is not None and report.activity is Activity.HOLD
-        if arming is Arming.ARMED:
-            wanted = Hand.HELD if holding else Hand.OPEN
-        elif report is None or report.activity is Activity.NONE:
-            wanted = Hand.OPEN
-        elif self._hand is Hand.HELD:
-            wanted = Hand.HELD if in_phase_s < _PRESS_S else Hand.OPEN
-        else:
-            wanted = Hand.OPEN if in_phase_s < _PAUSE_S else Hand.HELD
-        if wanted is not self._hand:
-            self._hand, self._since_s = wanted, now_s
-        return self._hand
+    def at(self, session: Session, now_s: float) -> Hand:
+        """What the hand does at ``now_s``, having seen this screen."""
+        if session.scene is not self._shown[0]:
+            self._shown = (session.scene, now_s)
+        in_scene_s = now_s - self._shown[1]
+        if session.scene is Scene.ARM:
+            return Hand.HELD if READING_S <= in_scene_s < READING_S + _PRESS_S else Hand.OPEN
+        pressing = session.scene is Scene.HOLD and session.stimulable and in_scene_s >= REACTION_S
+        return Hand.HELD if pressing else Hand.OPEN
 
 
 class WithinProcess:
@@ -96,22 +90,29 @@ class WithinProcess:
 class RehearsedGuard:
     """Tell it the kiosk's reports in simulated time; it makes up for the time between two of them."""
 
-    def __init__(self, folder: Path, prescription: Prescription, start: datetime) -> None:
-        """``start`` is the wall's time at the simulated instant 0.  An earlier demonstration's ledger gives way."""
+    def __init__(
+        self,
+        folder: Path,
+        prescribed: Callable[[], Prescription | None],
+        clock: SimulatedClock,
+        session: Callable[[], Session],
+    ) -> None:
+        """``session`` gives what the mirror asks at the moment.  An earlier demonstration's ledger gives way."""
         (folder / LEDGER_NAME).unlink(missing_ok=True)
-        self._clock = SimulatedClock(start)
+        self._clock = clock
         self.line = RecordedLine(self._clock.monotonic_s)
         self.book = Book(folder / LEDGER_NAME)
         self._contacts = HeldContacts()
         self._door = WithinProcess()
         self._hand = FollowingHand()
+        self._session = session
         self._closed = False
         self._guard = Guard(
             open_line=lambda: self.line,
             contacts=self._contacts,
             door=self._door,
             book=self.book,
-            prescribed=_always(prescription),
+            prescribed=prescribed,
             clock=self._clock,
             board=lambda _now_s: Board.WELL,
         )
@@ -120,8 +121,7 @@ class RehearsedGuard:
         """See Guarding; ``report.sent_s`` is the simulated now."""
         while self._clock.now_s + TICK_S <= report.sent_s:
             self._clock.now_s += TICK_S
-            arming = Arming.NOT_ARMED if self._door.answered is None else self._door.answered.arming
-            hand = self._hand.at(self._door.heard, arming, self._clock.now_s)
+            hand = self._hand.at(self._session(), self._clock.now_s)
             self._contacts.now = Contacts(hand, Loop.CLOSED, Ready.NOT_WIRED)
             self._guard.tick()
         self._door.say(report)
@@ -133,22 +133,3 @@ class RehearsedGuard:
             self._closed = True
             with closing(self.book):
                 self._guard.close()
-
-
-def _always(prescription: Prescription) -> Callable[[], Prescription | None]:
-    return lambda: prescription
-
-
-@contextmanager
-def rehearsed(plan: Plan, folder: Path, start: datetime, trace: Trace) -> Iterator[Stimulating]:
-    """What a demonstration of this plan has beside its session.
-
-    Nothing where the plan prescribes nothing.  The drawn patient has nothing to say against it.
-    """
-    prescription = prescription_of(plan)
-    if prescription is None:
-        yield NoStimulation()
-        return
-    answers = DayAnswers(Answers.CLEAR, day_of(start.timestamp()))
-    with closing(RehearsedGuard(folder, prescription, start)) as guard:
-        yield Stimulation(guard, prescription, lambda: Stage(plan.stage.value), lambda: answers, trace)

@@ -35,6 +35,7 @@ from mirror.kiosk.loop import Kiosk, Sight
 from mirror.kiosk.newest import Newest
 from mirror.kiosk.opening import open_display, perhaps_faulty
 from mirror.kiosk.own_demonstration import NotFilming, filming_beside
+from mirror.kiosk.permitting import NotPermitting, Permitting, by_guard, rehearsed
 from mirror.kiosk.phones import HousePhones, NoPhones
 from mirror.kiosk.planning import AlwaysTheSame, ByPlan, Planning
 from mirror.kiosk.refining import InlineRefiner, refining_beside
@@ -93,6 +94,11 @@ class Order:
     trace: Path | None
 
 
+def no_stimulator(_trace: Trace, _session: Callable[[], Session]) -> Permitting:
+    """Nothing is prescribed."""
+    return NotPermitting()
+
+
 @dataclass(frozen=True, slots=True)
 class Performance:
     """A mirror in real time: who is seen, who presses besides the person, and where it is logged."""
@@ -104,6 +110,8 @@ class Performance:
     """What is done in it; asked for once its log is open."""
     make_camera: Callable[[Kiosk], Camera]
     pressing: Pressing = nobody_else
+    permitting: Callable[[Trace, Callable[[], Session]], Permitting] = no_stimulator
+    """What speaks with the guard of a prescribed stimulator: given the trace, and what gives the session."""
     of_person: bool = False
     """Whether the person whose data these are stands before its camera: only of them a demonstration is made."""
 
@@ -143,9 +151,23 @@ def run_mirror(order: Order, say: Say) -> None:
             make_camera=(lambda kiosk: drawn_camera(lambda: kiosk.session, patient, time.monotonic, time.sleep))
             if spec.source is Source.PORTRAIT
             else lambda _kiosk: _device(spec, Pace.REAL_TIME),
+            permitting=partial(_guarded, spec.source, plan, order.data_dir, log.folder),
             of_person=spec.source not in APART,
         )
         perform(performance, order.data_dir, settings, kind, models, trace, say)
+
+
+def _guarded(
+    source: Source, plan: Path, data_dir: Path, folder: Path, trace: Trace, session: Callable[[], Session]
+) -> Permitting:
+    """Only of a person before a camera the guard of a real stimulator hears; a film is nobody to stimulate."""
+    match source:
+        case Source.FILE:
+            return NotPermitting()
+        case Source.PORTRAIT:
+            return rehearsed(plan, folder, _local_time, trace, session)
+        case _:
+            return by_guard(data_dir, trace)
 
 
 def _prepared(source: Source, order: Order, plan: Path, settings: Settings, folder: Path) -> Planning:
@@ -202,9 +224,11 @@ def perform(
             stack.enter_context(filming_beside(library))
             if settings.own_demonstration and performance.of_person
             else NotFilming(),
+            performance.permitting(trace, lambda: kiosk.session),
             household,
             _phones(data_dir) if performance.of_person else NoPhones(),
         )
+        stack.callback(kiosk.close)
         painter = Painter(display.size, Motion.REDUCED if settings.reduced_motion else Motion.FULL)
         showing = stack.enter_context(
             closing(Showing(painter, partial(find_clip, library, affected=first.affected), _local_time))

@@ -102,6 +102,14 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A dot and a word or two about a stimulator."""
+
+    text: str
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One exercise in the table of details."""
 
@@ -183,6 +191,9 @@ class Picture:
     urgent: bool = False
     """Whether help is needed at once."""
     notice: str = ""
+    mark: Mark | None = None
+    stop: str = ""
+    """The word of the stop button, which is there while a stimulator may act; empty: it has none."""
     dots: Dots | None = None
     panels: Panels | None = None
     ring: Ring | None = None

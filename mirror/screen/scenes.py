@@ -8,6 +8,7 @@ from mirror.screen import menu, phones, practising, reading, words
 from mirror.screen.picture import Guide, Label, Labels, Page, Panels, Picture, Ring, Tone
 from mirror.screen.practising import breath, faces, live_label, view_of
 from mirror.screen.spoken import spoken
+from mirror.screen.stimulation import arm, marked
 from mirror.screen.surroundings import Surroundings
 from mirror.screen.today import idle
 from mirror.therapy.scene import FaultKind, Hint, PauseReason, Scene
@@ -18,7 +19,7 @@ STARTING: Final[Labels] = (Label(words.END), Label(words.PAUSE, suggested=True),
 
 def picture(session: Session, surroundings: Surroundings, now_s: float) -> Picture:
     """What the screen shows.  ``now_s`` is monotonic seconds."""
-    return spoken(_SCENES[session.scene](session, surroundings, now_s))
+    return spoken(marked(_SCENES[session.scene](session, surroundings, now_s), session))
 
 
 def _welcome(session: Session, surroundings: Surroundings, _now_s: float) -> Picture:
@@ -100,6 +101,7 @@ _SCENES: Final[dict[Scene, Callable[[Session, Surroundings, float], Picture]]] =
     Scene.WELCOME: _welcome,
     Scene.FIND_FACE: _find_face,
     Scene.REST: _rest,
+    Scene.ARM: arm,
     Scene.SHOW: practising.show,
     Scene.READY: practising.ready,
     Scene.MOVE: practising.move,

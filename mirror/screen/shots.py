@@ -12,6 +12,7 @@ from mirror.screen.shots_menu import menu_shots
 from mirror.screen.shots_phones import phone_shots
 from mirror.screen.shots_practising import practising_shots
 from mirror.screen.shots_reading import reading_shots
+from mirror.screen.shots_stimulation import stimulation_shots
 from mirror.therapy.scene import Fault, FaultKind, Hint, PauseReason, Scene
 from mirror.therapy.session import Session
 from mirror.therapy.view import View
@@ -33,6 +34,7 @@ def shots() -> Iterator[Shot]:
     yield from phone_shots()
     yield from _waiting()
     yield from practising_shots()
+    yield from stimulation_shots()
     yield from _views()
 
 

@@ -19,6 +19,7 @@ from mirror.therapy.eye_guardian import SENTENCES as EYE_SENTENCES
 from mirror.therapy.flicker import SENTENCES, Flicker
 from mirror.therapy.following import followed
 from mirror.therapy.gate import Locked, judge
+from mirror.therapy.prescribing import WITHOUT
 from mirror.therapy.questions import BEFORE_PRACTICE, FIRST_LOOK, QUESTIONS
 from mirror.therapy.red_flags import ADVICE, Urgency
 from mirror.therapy.scene import Scene
@@ -129,6 +130,7 @@ def _told() -> Iterator[Shot]:
         ("plan", Telling(About.PLAN, f"{notice[0]}.", notice[2])),
         ("eye", Telling(About.EYE, f"{eye[0]}.", eye[2])),
         ("first", Telling(About.FIRST_MOVEMENT, f"{first[0]}.", first[2])),
+        ("without-stimulation", WITHOUT),
     ):
         yield Shot(f"told-{name}", session.to(Scene.TOLD, NOW_S, telling=(telling,)))
     for card in cards():

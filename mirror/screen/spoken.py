@@ -22,6 +22,8 @@ def spoken(picture: Picture) -> Picture:
         detail=translate(picture.detail),
         caution=translate(picture.caution),
         notice=translate(picture.notice),
+        mark=None if picture.mark is None else replace(picture.mark, text=translate(picture.mark.text)),
+        stop=translate(picture.stop),
         panels=None if picture.panels is None else _panels(picture.panels),
         ring=None if picture.ring is None else _ring(picture.ring),
         table=None if picture.table is None else _table(picture.table),

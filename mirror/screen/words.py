@@ -14,6 +14,7 @@ from mirror.therapy.catalogue import Purpose
 from mirror.therapy.effects import Outcome
 from mirror.therapy.menu import Entry
 from mirror.therapy.scene import FaultKind, Hint
+from mirror.therapy.stimulator import Power, Rests
 from mirror.therapy.timetable import Duty
 
 SHOW: Final = N_("Show")
@@ -44,6 +45,8 @@ AGAIN: Final = N_("Again")
 FINISH: Final = N_("Finish")
 DETAILS: Final = N_("Details")
 SUMMARY: Final = N_("Summary")
+STOP: Final = N_("Stop")
+WITHOUT_STIMULATION: Final = N_("Without it")
 UP: Final = N_("Up")
 DOWN: Final = N_("Down")
 CHOOSE: Final = N_("Choose")
@@ -61,6 +64,7 @@ ABOUT: Final = {
     About.FIRST_MOVEMENT: N_("Something new"),
     About.EYE: N_("Your eye"),
     About.CARD: N_("Worth knowing"),
+    About.STIMULATION: N_("For today"),
 }
 #: What a routine is there for, beside its name; an exercise of the practice itself needs no such word.
 PURPOSES: Final = {
@@ -161,6 +165,40 @@ HINTS: Final[dict[Hint, str]] = {
 UNREAD_SENTENCE: Final = N_("Is hair, a hand or a reflection in the way?")
 #: An exercise's instruction while its eyes are shut.
 BY_SOUND: Final = N_("The tones lead you: up to move, down to let go.")
+
+# Stimulation ----------------------------------------------------------------------------------------------------------
+
+ARM_EYEBROW: Final = N_("Before stimulation")
+ARM: Final = N_("Hold the hand button for two seconds, then let go.")
+ARM_SENTENCE: Final = N_("In each hold, press it again: you feel a gentle pull, and letting go ends it.")
+ARM_HINDERED: Final = N_("You practise without stimulation for now.")
+#: The mark beside the name of an exercise.
+MARKS: Final = {
+    Power.OFF: N_("Stimulation off"),
+    Power.ARMED: N_("Stimulation ready"),
+    Power.ON: N_("Stimulation on"),
+}
+#: Why it is off, in a hold in place of the instruction; empty where nothing is amiss.
+RESTS: Final = {
+    Rests.NOT_ASKED: "",
+    Rests.ARM: N_("Stimulation rests: hold the hand button for two seconds and let go."),
+    Rests.PRESS: N_("Press the hand button and keep it pressed."),
+    Rests.PRESS_ANEW: N_("Stimulation rests: let go of the hand button and press again."),
+    Rests.BETWEEN: N_("Stimulation rests for a moment."),
+    Rests.FACE: N_("Stimulation rests: it needs to see your face."),
+    Rests.STOP_PRESSED: N_("Stimulation rests: let the stop button out again."),
+    Rests.STOPPED: N_("You pressed stop, so stimulation rests for this session."),
+    Rests.SESSION_FULL: N_("That was all the stimulation of this session."),
+    Rests.DAY_FULL: N_("That was enough stimulation for today."),
+    Rests.WEEK_FULL: N_("That was enough stimulation for this week."),
+    Rests.COURSE_FULL: N_("The stimulation that was prescribed is complete."),
+    Rests.ANSWERS_OPEN: N_("Stimulation rests until the questions of a new day."),
+    Rests.ANSWER_AGAINST: N_("One of today's answers speaks against stimulation."),
+    Rests.PLAN: N_("Stimulation rests: your plan does not ask for it now."),
+    Rests.NOT_READY: N_("Stimulation rests: is the stimulator switched on and ready?"),
+    Rests.CLOCK: N_("Stimulation rests: the mirror is not sure of the time."),
+    Rests.UNWELL: N_("Stimulation rests: the stimulator cannot be used just now."),
+}
 
 PAUSED_EYEBROW: Final = N_("Paused")
 PAUSED: Final = N_("Take your time.")

@@ -5,6 +5,7 @@ from typing import Final
 
 from mirror.therapy.effects import Answered, Effect, Outcome, SessionEnded
 from mirror.therapy.press import Button
+from mirror.therapy.questions import Told
 from mirror.therapy.red_flags import Urgency, most_urgent
 from mirror.therapy.scene import Asking, Scene
 from mirror.therapy.session import Inputs, Session
@@ -64,6 +65,8 @@ def _answer(session: Session, button: Button, now_s: float) -> Step:
     if isinstance(answer.follows, Urgency):
         session = replace(session, urgency=most_urgent((session.urgency, answer.follows)))
     left = () if session.urgency is Urgency.EMERGENCY else session.asking[1:]
+    if answer.follows is Told.AGAINST_STIMULATION:
+        left = tuple(one for one in left if not one.against)
     if left:
         return session.to(Scene.QUESTION, now_s, asking=left, asked_before=session.asked_before + 1), effects
     if session.urgency is not Urgency.NONE and session.asked_for is not Asking.AFTER:

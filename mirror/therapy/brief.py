@@ -15,6 +15,7 @@ from mirror.therapy.questions import Question
 from mirror.therapy.red_flags import Urgency
 from mirror.therapy.schedule import Signal
 from mirror.therapy.stage import Stage
+from mirror.therapy.stimulator import Prescribed
 from mirror.therapy.timetable import Duty
 from mirror.therapy.view import View
 
@@ -26,6 +27,7 @@ class About(Enum):
     LOCK = "lock"
     FIRST_MOVEMENT = "first movement"
     EYE = "eye"
+    STIMULATION = "stimulation"
     CARD = "card"
 
 
@@ -99,6 +101,8 @@ class Brief:
     today: Today = Today()
     urgency: Urgency = Urgency.NONE
     """The most that an answer of today calls for."""
+    stimulation: Prescribed | None = None
+    """What the plan prescribes of stimulation; None: nothing is asked, shown or told of it."""
 
 
 #: Nothing is prepared.

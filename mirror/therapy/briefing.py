@@ -24,6 +24,7 @@ from mirror.therapy.flicker import SENTENCES, Flicker, flicker
 from mirror.therapy.following import Following, Standing, plan_in_stage
 from mirror.therapy.gate import Allowed, Locked, Verdict, Why, judge, stage_now
 from mirror.therapy.plan import Plan, Weekday
+from mirror.therapy.prescribing import prescribed_today, questions_before, told_of
 from mirror.therapy.questions import (
     BEFORE_PRACTICE,
     CONFIRM,
@@ -110,6 +111,7 @@ def brief(following: Following, chart: Chart, when: When, side_known: bool = Tru
     length = Length.LONG if long else Length.SHORT
     limit_s = 60.0 * min(minutes(now.plan, length), day.minutes_left)
     tasks, locked, purpose = _tasks(now, length, limit_s)
+    stimulation = prescribed_today(following, chart, when, stage)
     return Brief(
         tasks=tasks,
         stage=stage,
@@ -119,8 +121,8 @@ def brief(following: Following, chart: Chart, when: When, side_known: bool = Tru
         revision=following.plan.revision if following.standing is Standing.IN_FORCE else None,
         forbidden=frozenset(name for name in _entries() if not now.allows(name)),
         limit_s=limit_s,
-        questions=tuple(_questions(now)),
-        tellings=tuple(_tellings(now, locked)),
+        questions=(*_questions(now), *questions_before(stimulation, tasks, chart, when)),
+        tellings=(*_tellings(now, locked), *told_of(stimulation, tasks)),
         locked=locked,
         films=_films(now),
         release=tuple(Task(routines()[name], purpose=Purpose.RELEASE) for name in _ENOUGH if now.allows(name)),
@@ -131,6 +133,7 @@ def brief(following: Following, chart: Chart, when: When, side_known: bool = Tru
         card=_card(now),
         today=_today(now, day),
         urgency=chart.urgency(when),
+        stimulation=stimulation,
     )
 
 

@@ -28,13 +28,15 @@ from mirror.therapy.effects import (
     SessionBegan,
     SessionEnded,
     SignSeen,
+    StimulationDone,
 )
 from mirror.therapy.evidence import Confirmation, Evidence, Noted, Sign
 from mirror.therapy.eye_guardian import Watched
 from mirror.therapy.flicker import moved_in
-from mirror.therapy.questions import Confirms, QuestionId, Told
+from mirror.therapy.questions import BEFORE_STIMULATION, Confirms, QuestionId, Told
 from mirror.therapy.red_flags import Urgency, most_urgent
 from mirror.therapy.schedule import PLAUSIBLE, Done, Snooze
+from mirror.therapy.stimulator import Screening
 from mirror.therapy.timetable import Duty
 from mirror.therapy.when import When
 
@@ -99,6 +101,8 @@ class Chart:
     duties: tuple[tuple[When, Duty], ...] = ()
     put_off: tuple[tuple[When, Duty], ...] = ()
     eyes: tuple[tuple[When, EyeSeen], ...] = ()
+    stimulated: tuple[When, ...] = ()
+    """Sessions in which a stimulator acted."""
     assessed: When | None = None
     known: tuple[When, ...] = field(default=(), compare=False)
     """Of each start of the computer the newest instant at which the clock was known to be right."""
@@ -169,6 +173,8 @@ class Chart:
                 return replace(self, put_off=(*self.put_off[-NEWEST:], (when, duty)))
             case EyeSeen():
                 return replace(self, eyes=(*self.eyes[-NEWEST:], (when, record)))
+            case StimulationDone(trains=trains) if trains > 0:
+                return replace(self, stimulated=(*self.stimulated[-NEWEST:], when))
             case Assessed(full_mm=full_mm):
                 assessed = when if len(full_mm) >= FEWEST_READ else self.assessed
                 return replace(self, assessed=assessed, full_mm={**self.full_mm, **full_mm})
@@ -246,6 +252,18 @@ class Chart:
 
     def answered_today(self, question: QuestionId, now: When) -> bool:
         return self.last_asked((question,), now) == day_of(now.wall)
+
+    def screening(self, now: When) -> Screening:
+        """What today's answers say of stimulation; as in the gate, an answer against it that may be of today is."""
+        against = (said for said in self.said if said.answer.follows is Told.AGAINST_STIMULATION)
+        if any(day_of(self._sign_at(said.when, now)) >= day_of(now.wall) for said in against):
+            return Screening.AGAINST
+        all_answered = all(self.answered_today(one.id, now) for one in BEFORE_STIMULATION)
+        return Screening.CLEAR if all_answered else Screening.OPEN
+
+    def stimulated_today(self, now: When) -> bool:
+        """Whether a stimulator has acted in a session of today; the guard's own ledger decides all the same."""
+        return any(day_of(self.wall(when, now)) == day_of(now.wall) for when in self.stimulated)
 
     def urgency(self, now: When) -> Urgency:
         """The most that an answer of today calls for; as in the gate, the future counts as today."""

@@ -8,7 +8,7 @@ from mirror.movement.assessment import AssessedRepetition, AssessmentDone
 from mirror.movement.repetition import Repetition
 from mirror.perception.co_movement import CoMovement, QuietRegion
 from mirror.perception.excursion import Excursion, Movement
-from mirror.perception.face import reason_named
+from mirror.perception.face import Side, reason_named
 from mirror.therapy.catalogue import Purpose
 from mirror.therapy.evidence import Sign
 from mirror.therapy.eye_guardian import EyeWatch
@@ -77,6 +77,8 @@ class RepetitionDone:
     repetition: Repetition
     joined: QuietRegion | None = None
     """What joined in and ended it early; None: nothing."""
+    stimulated: bool = False
+    """Whether a stimulator acted in it: its figures are not what the face does by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +222,20 @@ class PlanFollowed:
 
 
 @dataclass(frozen=True, slots=True)
+class StimulationDone:
+    """Keep what a prescribed stimulator did in a session, by the word of its guard."""
+
+    side: Side
+    armed: bool
+    """Whether it was armed at all."""
+    trains: int
+    given_s: float
+    """At the stimulator's enable input, all trains together."""
+    refusals: Mapping[str, int]
+    """In how many holds it was refused, by the guard's reason."""
+
+
+@dataclass(frozen=True, slots=True)
 class DutyDone:
     """Keep that eye care was done."""
 
@@ -268,6 +284,7 @@ Record = (
     | EyeSeen
     | Assessed
     | PlanFollowed
+    | StimulationDone
     | DutyDone
     | NoteWritten
     | PutOff

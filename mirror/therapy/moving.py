@@ -64,7 +64,7 @@ def _asked(session: Session, now_s: float) -> Step:
     if session.task.measures is None:
         return session.to(Scene.GUIDED, now_s, ticks=0), [Cue.MOVE]
     hint = session.hint if session.hint is Hint.ANOTHER else Hint.NONE
-    return session.to(Scene.MOVE, now_s, ticks=0, hint=hint, joined=None), [Cue.MOVE]
+    return session.to(Scene.MOVE, now_s, ticks=0, hint=hint, joined=None, stimulated=False), [Cue.MOVE]
 
 
 def move(session: Session, inputs: Inputs, now_s: float) -> Step:

@@ -113,9 +113,7 @@ def _text(stage: Stage, side: Side, today: date, revision: int) -> Iterator[str]
     yield "snooze_min = 20"
     yield from _exercises(stage)
     yield from _routines(stage)
-    yield ""
-    yield "# There is no [stimulation]: it is off, and the evidence for it is disputed.  docs/plan.md says what a"
-    yield "# clinician who prescribes it has to write."
+    yield from _stimulation(stage, side, today)
 
 
 def _exercises(stage: Stage) -> Iterator[str]:
@@ -142,6 +140,27 @@ def _routines(stage: Stage) -> Iterator[str]:
         yield "[[routine]]"
         yield f'id = "{name}"  # {routine.name}'
         yield f"minutes = {routine.duration_s / 60:g}"
+
+
+def _stimulation(stage: Stage, side: Side, today: date) -> Iterator[str]:
+    """Off; what a clinician would write to prescribe it stands there as remarks."""
+    yield ""
+    yield "# There is no [stimulation]: it is off, and the evidence for it is disputed (docs/plan.md)."
+    if stage not in BOUNDS:
+        yield "# It accompanies holds only, and in this stage nothing is held."
+        return
+    yield "# A clinician who prescribes it signs under prescriber, takes off these marks and changes what is written:"
+    yield "# [stimulation]"
+    yield f'# side = "{side.value}"              # the affected one'
+    yield '# zone = "cheek"             # where the electrodes lie: forehead, cheek, lip corner or chin'
+    yield "# on_s = 3"
+    yield "# off_s = 6                  # at least as long as on_s"
+    yield "# minutes_per_session = 15   # 20 at most; or pulses_per_session in its place"
+    yield "# sessions_per_week = 3      # 5 at most, one a day"
+    yield "# total_weeks = 6            # 12 at most"
+    yield f"# expires = {today + VALID}     # not after valid_until"
+    if stage is Stage.SYNKINETIC:
+        yield '# despite_stage = "synkinetic"  # it is locked in this stage: advised against, wanted nonetheless'
 
 
 def _every_day() -> str:

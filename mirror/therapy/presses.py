@@ -8,6 +8,7 @@ from mirror.therapy.menu import Entry
 from mirror.therapy.press import Button, PressKind
 from mirror.therapy.scene import ABOUT_PHONES, EXERCISING, IN_MENU, PauseReason, Scene
 from mirror.therapy.session import Session
+from mirror.therapy.stimulator import Offer
 from mirror.therapy.turns import Step, back, begin, end_exercise, fresh, pause, resume, stop, to_task
 
 _ASKING = (Scene.QUESTION, Scene.TOLD, Scene.ADVICE)
@@ -42,6 +43,8 @@ def pressed(session: Session, button: Button, kind: PressKind, now_s: float) -> 
             return stop(session, now_s)
         case ((Scene.FIND_FACE | Scene.REST), Button.SELECT):
             return pause(session, PauseReason.ASKED, now_s), []
+        case Scene.ARM, Button.SELECT:
+            return session.to(Scene.SHOW, now_s, offer=Offer.DECLINED), []
         case Scene.PAUSED, Button.SELECT:
             return resume(session, now_s), []
         case Scene.PAUSED, Button.BACK:

@@ -32,6 +32,11 @@ class QuestionId(Enum):
     COMFORT = "comfort"
     STOPPED = "stopped"
     CONFIRM = "confirm"
+    STIMULATION_IMPLANT = "stimulation_implant"
+    STIMULATION_CONDITION = "stimulation_condition"
+    STIMULATION_SKIN = "stimulation_skin"
+    STIMULATION_TODAY = "stimulation_today"
+    STIMULATION_PLACE = "stimulation_place"
 
 
 class Told(Enum):
@@ -41,6 +46,37 @@ class Told(Enum):
     """A doctor knows that the forehead moves and the mouth does not: it is not asked again."""
     DOCTOR_LOOKED = "doctor looked"
     """A doctor has looked at the face since the last review was due (mirror/therapy/review.py)."""
+    AGAINST_STIMULATION = "against stimulation"
+    """Something speaks against electrical stimulation on this day."""
+
+
+class Contraindication(Enum):
+    """What speaks against electrical stimulation of the face.
+
+    From the instructions for use that IEC 60601-2-10 asks of nerve and muscle stimulators, and what is particular to a
+    face: filler and metal in the field, botulinum, shingles, the eye.
+    """
+
+    ACTIVE_IMPLANT = "pacemaker, defibrillator or another active implant"
+    METAL = "metal in the face"
+    FILLER = "filler in the face"
+    PREGNANCY = "pregnancy"
+    EPILEPSY = "epilepsy"
+    CANCER = "cancer"
+    BLEEDING = "a tendency to bleed"
+    BOTULINUM = "botulinum in the face within the last months"
+    BROKEN_SKIN = "broken or sore skin"
+    SWELLING = "swelling or inflammation"
+    SKIN_INFECTION = "infected skin"
+    NUMBNESS = "skin without normal feeling"
+    SURGERY = "a recent operation there"
+    FEVER = "fever or feeling ill"
+    EAR = "infection or blisters at the ear"
+    EYE = "a sore eye"
+    EYE_UNPROTECTED = "an eye without its protection"
+    ELECTRODES = "an electrode over the eye, the mouth or the neck, or across the head"
+    WATER = "bath, shower or wet skin"
+    SLEEPINESS = "sleepiness"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +111,8 @@ class Question:
     """Left, middle, right; None: that button has no word and does nothing."""
     flags: tuple[RedFlag, ...] = ()
     """What it asks after."""
+    against: tuple[Contraindication, ...] = ()
+    """What it asks after, of what speaks against stimulation."""
 
     def answer(self, button: Button) -> Answer | None:
         """What a press says; None: nothing, and the question stays."""
@@ -204,6 +242,65 @@ CONFIRM: Final = Question(
     (Answer(N_("Not yet"), Urgency.NONE), None, Answer(N_("Confirm"), Confirms(Stage.PARETIC, Confirmer.CAREGIVER))),
 )
 
+
+def _speaks_against(id_: QuestionId, text: str, *against: Contraindication) -> Question:
+    """A question before stimulation: not sure speaks against it."""
+    no_stimulation = Told.AGAINST_STIMULATION
+    answers = (
+        Answer(N_("Yes"), no_stimulation),
+        Answer(N_("Not sure"), no_stimulation),
+        Answer(N_("No"), Urgency.NONE),
+    )
+    return Question(id_, _BEFORE_STIMULATION, text, _WITHOUT, answers, against=against)
+
+
+_BEFORE_STIMULATION: Final = N_("Before stimulation")
+_WITHOUT: Final = N_("If so, you practise without stimulation today.")
+
+#: Asked once a day, before the first session in which a prescribed stimulator may act; one answer against it ends them.
+BEFORE_STIMULATION: Final = (
+    _speaks_against(
+        QuestionId.STIMULATION_IMPLANT,
+        N_("Do you have a pacemaker or another implant, or metal or filler in your face?"),
+        Contraindication.ACTIVE_IMPLANT,
+        Contraindication.METAL,
+        Contraindication.FILLER,
+    ),
+    _speaks_against(
+        QuestionId.STIMULATION_CONDITION,
+        N_("Are you pregnant, do you have epilepsy, cancer or easy bleeding, or botulinum in your face?"),
+        Contraindication.PREGNANCY,
+        Contraindication.EPILEPSY,
+        Contraindication.CANCER,
+        Contraindication.BLEEDING,
+        Contraindication.BOTULINUM,
+    ),
+    _speaks_against(
+        QuestionId.STIMULATION_SKIN,
+        N_("Is the skin under the electrodes sore, broken, swollen, infected, numb or newly operated on?"),
+        Contraindication.BROKEN_SKIN,
+        Contraindication.SWELLING,
+        Contraindication.SKIN_INFECTION,
+        Contraindication.NUMBNESS,
+        Contraindication.SURGERY,
+    ),
+    _speaks_against(
+        QuestionId.STIMULATION_TODAY,
+        N_("Do you feel feverish or ill, has an ear blisters or an infection, or is an eye sore or unprotected?"),
+        Contraindication.FEVER,
+        Contraindication.EAR,
+        Contraindication.EYE,
+        Contraindication.EYE_UNPROTECTED,
+    ),
+    _speaks_against(
+        QuestionId.STIMULATION_PLACE,
+        N_("Is an electrode on an eye, the mouth, the neck or the other side, or are you wet or sleepy?"),
+        Contraindication.ELECTRODES,
+        Contraindication.WATER,
+        Contraindication.SLEEPINESS,
+    ),
+)
+
 #: Every question by its id.
 QUESTIONS: Final = {
     one.id: one
@@ -211,5 +308,6 @@ QUESTIONS: Final = {
         *BEFORE_PRACTICE,
         *(FIRST_LOOK, LOOK_AFTER_WEEKS, LOOK_AFTER_MONTHS),
         *(FOREHEAD, COMFORT, STOPPED, CONFIRM),
+        *BEFORE_STIMULATION,
     )
 }

@@ -18,6 +18,7 @@ class Scene(Enum):
     WELCOME = "welcome"
     FIND_FACE = "find_face"
     REST = "rest"
+    ARM = "arm"
     SHOW = "show"
     READY = "ready"
     MOVE = "move"
@@ -61,7 +62,7 @@ EXERCISING = frozenset(
 #: Scenes in which the face is asked to move.
 MOVING = frozenset({Scene.READY, Scene.MOVE, Scene.HOLD, Scene.FREEZE, Scene.RELEASE, Scene.GUIDED, Scene.ATTEMPT})
 #: Scenes between the beginning and the end of a session, as the log has it.
-IN_SESSION = EXERCISING | {Scene.WELCOME, Scene.FIND_FACE, Scene.REST, Scene.PAUSED}
+IN_SESSION = EXERCISING | {Scene.WELCOME, Scene.FIND_FACE, Scene.REST, Scene.ARM, Scene.PAUSED}
 #: Scenes that look at the face; outside them the camera is closed.  In SAFE it is kept trying.
 WATCHING = IN_SESSION | {Scene.SAFE}
 

@@ -20,6 +20,7 @@ from mirror.therapy.press import Press
 from mirror.therapy.questions import Question
 from mirror.therapy.red_flags import Urgency
 from mirror.therapy.scene import EXERCISING, WATCHING, Asking, Fault, Hint, PauseReason, Scene, Strain
+from mirror.therapy.stimulator import Offer, Prescribed, Screening, Stimulator
 from mirror.therapy.tries import Try, try_at
 from mirror.therapy.view import View
 
@@ -51,6 +52,8 @@ class Inputs:
     """How connecting a phone stands, and which ones there are."""
     just_right: bool = False
     """Whether the repetition of ``event`` was small and slow, with both sides together."""
+    stimulator: Stimulator | None = None
+    """What the guard of a prescribed stimulator does; None where nothing is prescribed."""
 
 
 #: What a session without anything to do shows, though it never begins.
@@ -135,6 +138,11 @@ class Session:
     """Which line of their list is chosen; the one after the last is the way back."""
     last_s: float | None = None
     """The instant before this one."""
+    offer: Offer = Offer.TO_COME
+    """Whether it has been shown how a prescribed stimulator is armed."""
+    stimulator: Stimulator | None = None
+    stimulated: bool = False
+    """Whether it has acted in the present movement."""
     practised_s: float = 0.0
     """Time of exercises and routines in this session."""
     charged_s: float = 0.0
@@ -156,7 +164,13 @@ class Session:
     def shrunk(self, brief: Brief) -> Self:
         """A session that goes on, without what may not be done any more; nothing is ever added to it."""
         ahead = (task for task in self.practice[self.index + 1 :] if task.exercise.id not in brief.forbidden)
-        return replace(self, practice=(*self.practice[: self.index + 1], *ahead))
+        # What is prescribed now counts, not what was when it began; but nothing that was not asked for then is added.
+        stimulation = None if self.brief.stimulation is None else brief.stimulation
+        return replace(
+            self,
+            brief=replace(self.brief, stimulation=stimulation),
+            practice=(*self.practice[: self.index + 1], *ahead),
+        )
 
     @property
     def practising(self) -> bool:
@@ -172,6 +186,19 @@ class Session:
     @property
     def exercise(self) -> Exercise | Routine:
         return self.task.exercise
+
+    @property
+    def stimulation(self) -> Prescribed | None:
+        """What may accompany the holds of this task, unless the person goes on without it; None: nothing."""
+        prescribed = self.brief.stimulation
+        if prescribed is None or self.offer is Offer.DECLINED or not prescribed.fits(self.task):
+            return None
+        return prescribed
+
+    @property
+    def stimulable(self) -> bool:
+        """Whether the person has to do with a stimulator in this task: prescribed, and today's answers are clear."""
+        return self.stimulation is not None and self.stimulation.screening is Screening.CLEAR
 
     @property
     def watching(self) -> bool:
@@ -215,6 +242,12 @@ class Session:
     def to(self, scene: Scene, now_s: float, **changes: object) -> Self:
         """The same session in another scene."""
         return replace(self, scene=scene, since_s=now_s, **changes)  # type: ignore[arg-type]
+
+    def to_show(self, now_s: float) -> Self:
+        """To the demonstration; before the first exercise in which a stimulator may act, first to how it is armed."""
+        if self.stimulable and self.offer is Offer.TO_COME:
+            return self.to(Scene.ARM, now_s, offer=Offer.MADE)
+        return self.to(Scene.SHOW, now_s)
 
     def tried_at(self, measured: AttemptMeasured) -> Self:
         """The same session with what one try of the daily attempt came to."""

@@ -14,6 +14,7 @@ from mirror.therapy.effects import Cue, Effect, PracticeTime
 from mirror.therapy.presses import pressed
 from mirror.therapy.scene import EXERCISING, PauseReason, Scene
 from mirror.therapy.session import Inputs, Session
+from mirror.therapy.stimulator import Power
 from mirror.therapy.turns import Step, first_release, pause, time_is_up, to_release, to_safe
 from mirror.therapy.waiting import FACE_SETTLES_S, away_s, watch_face
 
@@ -31,6 +32,7 @@ _PASSING: Final[dict[Scene, Callable[[Session, Inputs, float], Step]]] = {
     Scene.WELCOME: waiting.welcome,
     Scene.FIND_FACE: waiting.find_face,
     Scene.REST: waiting.rest,
+    Scene.ARM: waiting.arm,
     Scene.SHOW: moving.show,
     Scene.READY: moving.ready,
     Scene.MOVE: moving.move,
@@ -59,6 +61,8 @@ _PASSING: Final[dict[Scene, Callable[[Session, Inputs, float], Step]]] = {
 
 def step(session: Session, inputs: Inputs, now_s: float) -> Step:
     """One instant later."""
+    on = inputs.stimulator is not None and inputs.stimulator.power is Power.ON
+    session = replace(session, stimulator=inputs.stimulator, stimulated=session.stimulated or on)
     session, charged = _practised(watch_face(session, inputs, now_s), now_s)
     after, effects = _one(session, inputs, now_s)
     return after, charged + effects + connecting.withdrawn(session, after)

@@ -104,7 +104,7 @@ def to_task(session: Session, index: int, now_s: float, hint: Hint = Hint.NONE) 
     session = session.to(Scene.SHOW, now_s, index=index, **_FROM_THE_START)
     if session.task.needs_rest and not session.rested:
         return session.to(Scene.FIND_FACE, now_s)
-    return replace(session, hint=hint)
+    return replace(session, hint=hint).to_show(now_s)
 
 
 def back(session: Session, now_s: float) -> Step:
@@ -230,7 +230,8 @@ def _looks_spared(session: Session) -> bool:
     affected = session.brief.affected
     if affected is None:
         return False
-    measured = [(one.repetition.excursion, one.repetition.movement, one.repetition.noise_mm) for one in session.done]
+    alone = (one.repetition for one in session.done if not one.stimulated)
+    measured = [(one.excursion, one.movement, one.noise_mm) for one in alone]
     measured += [(one.excursion, one.movement, one.noise_mm) for one in session.tried]
     # One session is one time: when each was made does not matter here.
     attempts = (Attempt.of(*figures[:2], affected, figures[2], datetime.min) for figures in measured)
@@ -305,7 +306,7 @@ def rest_anew(session: Session, now_s: float) -> Step:
 def count(session: Session, released: Released, just_right: bool, now_s: float) -> Step:
     """A repetition is complete: keep it, then breathe or go on to the next exercise."""
     number = session.counted + 1
-    done = RepetitionDone(session.exercise.id, number, released.repetition, session.joined)
+    done = RepetitionDone(session.exercise.id, number, released.repetition, session.joined, session.stimulated)
     full = session.scene is Scene.RELEASE and session.held_s >= session.task.hold_s
     joined = session.joined
     session = replace(session, counted=number, attempts=0, passed_over=0, waited_s=0.0, done=(*session.done, done))

@@ -5,6 +5,7 @@ from typing import Final
 
 from mirror.therapy.scene import Hint, PauseReason, Scene
 from mirror.therapy.session import Inputs, Session
+from mirror.therapy.stimulator import LASTING, Power, Rests, Stimulator
 from mirror.therapy.turns import Step, fresh, resume, stop, to_rest, to_task, waited
 
 #: Reading time of the welcome.
@@ -20,6 +21,10 @@ HINT_S: Final = 8.0
 PAUSE_LIMIT_S: Final = 600.0
 SUMMARY_S: Final = 45.0
 CARD_S: Final = 60.0
+#: To read how a stimulator is armed, take the hand button, hold it for two seconds and let go, also with stiff hands.
+ARM_S: Final = 45.0
+#: To read why it cannot be.
+HINDERED_S: Final = 8.0
 
 
 def watch_face(session: Session, inputs: Inputs, now_s: float) -> Session:
@@ -62,14 +67,24 @@ def rest(session: Session, inputs: Inputs, now_s: float) -> Step:
     if away_s(session, now_s) >= FACE_SETTLES_S:
         return waited(session, now_s).to(Scene.FIND_FACE, now_s, hint=Hint.NONE), []
     if inputs.rest.round == session.rest_round and inputs.rest.known:
-        following = Scene.READY if session.counted or session.attempts else Scene.SHOW
         hint = Hint.NONE if session.hint is Hint.KEEP_STILL else session.hint
-        return session.to(following, now_s, waited_s=0.0, hint=hint, rested=True), []
+        session = replace(session, waited_s=0.0, hint=hint, rested=True)
+        begun = session.counted or session.attempts
+        return (session.to(Scene.READY, now_s) if begun else session.to_show(now_s)), []
     if session.waited_s + session.in_scene_s(now_s) >= RESTLESS_S:
         return stop(session, now_s)
     if session.in_scene_s(now_s) >= HINT_S:
         return replace(session, hint=Hint.KEEP_STILL), []
     return session, []
+
+
+def arm(session: Session, _inputs: Inputs, now_s: float) -> Step:
+    """Until the stimulator is armed; not for ever, and less long where waiting would change nothing."""
+    stimulator = session.stimulator or Stimulator(rests=Rests.UNWELL)
+    patience_s = HINDERED_S if stimulator.rests in LASTING else ARM_S
+    if stimulator.power is Power.OFF and session.in_scene_s(now_s) < patience_s:
+        return session, []
+    return session.to(Scene.SHOW, now_s), []
 
 
 def paused(session: Session, _inputs: Inputs, now_s: float) -> Step:

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from mirror.diary.beside import ASKED_ABOUT, FELT, SAID, WAITS
+from mirror.diary.chart import chart_of
+from mirror.diary.export import export_json
 from mirror.diary.page import (
     AnswerLine,
     AssessmentLine,
@@ -21,11 +23,14 @@ from mirror.diary.page import (
     day_page,
 )
 from mirror.diary.reading import reading
+from mirror.diary.stamp import when_of
 from mirror.diary.today import ENDED, as_json, as_text, today_text
 from mirror.diary.wording import COLUMNS
 from mirror.perception.co_movement import QuietRegion
 from mirror.perception.excursion import Excursion, Movement
+from mirror.perception.face import Side
 from mirror.therapy.catalogue import Purpose, catalogue, entries
+from mirror.therapy.chart import Chart
 from mirror.therapy.effects import (
     Answered,
     AttemptMeasured,
@@ -39,6 +44,7 @@ from mirror.therapy.effects import (
     SessionBegan,
     SessionEnded,
     SignSeen,
+    StimulationDone,
 )
 from mirror.therapy.evidence import Confirmer, Sign
 from mirror.therapy.eye_guardian import EyeWatch
@@ -148,6 +154,38 @@ def test_what_joined_in_stands_below_its_figures(tmp_path: Path):
     ]
 
 
+def test_what_a_stimulator_did_is_told_and_kept(tmp_path: Path):
+    """How often and how long on which side; where it did not act, whether it was armed; and why not, for programs."""
+    kept: list[Record] = [
+        StimulationDone(Side.LEFT, True, 5, 9.875, {}),
+        StimulationDone(Side.LEFT, True, 1, 2.0, {"no face that can be measured": 2}),
+        StimulationDone(Side.RIGHT, True, 0, 0.0, {"the hand button is not held": 3}),
+        StimulationDone(Side.RIGHT, False, 0, 0.0, {"not armed": 6}),
+    ]
+    page = _page(tmp_path, kept)
+    assert page.partition("Stimulation:\n")[2].splitlines() == [
+        "  08:12  Left: five trains, 9.9 s in all",
+        "  08:42  Left: one train, 2.0 s",
+        "  09:12  None; it was armed.",
+        "  09:42  None; it was not armed.",
+    ]
+    rows = export_json(tmp_path)["stimulations"]
+    assert [(row["armed"], row["trains"], row["given_s"]) for row in rows][1:3] == [(True, 1, 2.0), (True, 0, 0.0)]
+    assert rows[1]["refusals"] == {"no face that can be measured": 2}
+    assert (
+        chart_of(tmp_path, UTC).stimulated
+        == Chart.of((one, when_of(stamp(1800.0 * at), UTC)) for at, one in enumerate(kept)).stimulated
+    )
+
+
+def test_a_stimulation_without_a_duration_is_kept_as_a_fault(tmp_path: Path):
+    """A train that lasted no time, and time without a train, are no records of this mirror."""
+    _page(tmp_path, [StimulationDone(Side.LEFT, True, 1, 0.0, {}), StimulationDone(Side.LEFT, True, 0, 1.0, {})])
+    tables = export_json(tmp_path)
+    assert tables["stimulations"] == []
+    assert [row["kind"] for row in tables["faults"]] == ["record", "record"]
+
+
 def test_an_assessment_is_called_one(tmp_path: Path):
     """It is no practice, and the page says so."""
     text = _page(tmp_path, [SessionBegan(("smile",), purpose=Purpose.ASSESSMENT), done("smile", 1, 2.0, 4.0)])
@@ -162,6 +200,7 @@ def test_programs_get_every_line(tmp_path: Path):
         page = as_json(day_page(db, DAY))
     names = ("answers", "signs", "locks", "attempts", "eyes", "assessments", "duties")
     assert [len(page[name]) for name in names] == [1, 0, 1, 1, 1, 0, 4]
+    assert page["stimulations"] == ()
     assert page["eyes"][0]["gap_mm"] == 2.14
     assert (page["sessions"][0]["duty"], page["sessions"][0]["purpose"]) == ("short practice", "practice")
 

@@ -19,6 +19,7 @@ from mirror.diary.reading import FILE_NAME
 from mirror.diary.repair import NEAR_S
 from mirror.diary.stamp import Stamp, stamp_at, when_of
 from mirror.perception.excursion import Excursion, Movement
+from mirror.perception.face import Side
 from mirror.problem import Problem
 from mirror.therapy.catalogue import Purpose
 from mirror.therapy.chart import Chart
@@ -37,6 +38,7 @@ from mirror.therapy.effects import (
     SessionBegan,
     SessionEnded,
     SignSeen,
+    StimulationDone,
 )
 from mirror.therapy.evidence import Confirmer, Sign
 from mirror.therapy.eye_guardian import EyeWatch
@@ -83,6 +85,11 @@ _NOTES: Final = st.one_of(
     st.builds(AttemptMeasured, st.sampled_from(Movement), st.integers(1, 2), _SEEN, st.floats(0, 3)),
     st.builds(EyeSeen, st.none() | _MM, st.none() | st.floats(0, 1), st.integers(0, 50), st.sampled_from(EyeWatch)),
     assessed(),
+    st.builds(
+        StimulationDone,
+        *(st.sampled_from(Side), st.booleans()),
+        *(st.just(3), st.floats(1.0, 9.0), st.dictionaries(st.text(max_size=5), st.integers(1, 9), max_size=2)),
+    ),
     st.builds(DutyDone, st.sampled_from(Duty)),
     st.builds(PutOff, st.sampled_from(Duty)),
     st.builds(FaultNoted, _WORDS, _WORDS),

@@ -4,13 +4,15 @@ import json
 import sqlite3
 import struct
 from contextlib import closing
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from mirror.caregiver import inbox
+from mirror.caregiver.places import Places
 from mirror.cli_log import log as log_commands
 from mirror.diary.adherence import plan_on
 from mirror.diary.backup import back_up_of_day
@@ -188,13 +190,15 @@ def test_the_command_forgets_before_a_day(tmp_path: Path):
 def test_what_lies_in_a_caregivers_inbox_goes_too(tmp_path: Path):
     """Else the mirror would read it again; the file stays with its owner, and other days' entries with it."""
     _lived(tmp_path)
-    inbox = tmp_path / "caregiver" / "inbox.jsonl"
-    inbox.parent.mkdir()
-    lines = [json.dumps({"id": word, "text": word, "stamp": asdict(later(days))}) for days, word in enumerate("abcd")]
-    inbox.write_text("\n".join(lines) + "\n" + '{"torn')
-    before = inbox.stat().st_ino
+    path = Places(tmp_path).inbox
+    for days in range(4):
+        inbox.append(path, inbox.note(f"day {days}", later(days)))
+    with path.open("ab") as file:
+        file.write(b'{"torn')
+    before = path.stat().st_ino
     assert _ask(tmp_path, "--before", NEW_DAY, "--yes").exit_code == 0
-    assert inbox.read_text() == lines[3] + "\n"
+    assert [entry.text for entry in inbox.read(path)] == ["day 3"]
+    assert b"torn" not in path.read_bytes()
     assert _ask(tmp_path, "--yes").exit_code == 0
-    assert inbox.read_bytes() == b""
-    assert inbox.stat().st_ino == before
+    assert path.read_bytes() == b""
+    assert path.stat().st_ino == before

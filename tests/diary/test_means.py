@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -81,6 +82,18 @@ def test_light_and_refined_figures_are_never_averaged_together(tmp_path: Path):
     assert (day.left_mm, day.right_mm, day.symmetry, day.weaker, day.model) == (6.0, 8.0, 0.75, "left", "net-2")
 
 
+def test_what_a_face_did_under_a_stimulator_is_not_its_own_figure(tmp_path: Path):
+    """Such a repetition counts; its millimetres enter no mean and no trend."""
+    with running(tmp_path) as log:
+        log.keep(SessionBegan(("smile",)), stamp())
+        log.keep(done("smile", 1, 2.0, 4.0), stamp(1))
+        log.keep(replace(done("smile", 2, 9.0, 9.0), stimulated=True), stamp(2))
+    assert rows(tmp_path, "SELECT repetitions, figures, left_mm, right_mm FROM daily_summary") == [(2, 1, 2.0, 4.0)]
+    with reading(tmp_path) as db:
+        (day,) = trend(db, Movement.SMILE, DAY, DAY)
+    assert (day.repetitions, day.figures, day.left_mm) == (2, 1, 2.0)
+
+
 def test_practice_and_assessment_are_two_trends(tmp_path: Path):
     """A gentle practice beside a full movement would look like a loss."""
     with running(tmp_path) as log:
@@ -130,7 +143,7 @@ def test_a_trend_reads_no_repetition(tmp_path: Path):
 def test_the_log_of_the_first_version_is_brought_up_to_date(tmp_path: Path):
     """Its repetitions have their means, its eye care was done at the mirror, and nothing of it is lost."""
     with closing(Database(tmp_path / FILE_NAME, execute_plugins=False)) as db:
-        migrations.apply(db, stop_before="m002_plans_notes_and_means")
+        migrations.apply(db, stop_before="m002_stimulations")
         stamped = "'2025-11-20T08:00:00.000Z', '2025-11-20', 'b', 1.0, 1"
         columns = "at_utc, local_day, boot_id, monotonic_s, clock_synced"
         with db.atomic():

@@ -2,14 +2,21 @@
 
 import sqlite3
 from contextlib import closing
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from hardware.stimulator.clock import Clock as MachineClock
+from hardware.stimulator.entry import Entry, Kind
+from hardware.stimulator.ledger import Book
 from mirror.diary.reading import FILE_NAME
+from mirror.diary.stamp import Clock
+from mirror.kiosk import prescribed
 from mirror.kiosk.check import findings
 from mirror.kiosk.finding import Finding, Verdict
 from tests.diary.records import running
+from tests.therapy.plans import PLAN, STIMULATION
 
 
 def found(data_dir: Path, what: str) -> Finding:
@@ -84,3 +91,57 @@ def test_a_film_that_cannot_be_read_is_named(tmp_path):
     finding = found(tmp_path, "clips")
     assert finding.verdict is Verdict.WRONG
     assert f"{broken} cannot be read as a film" in finding.sentence
+
+
+def prescribing(folder: Path, today: date) -> None:
+    """A plan of this day that prescribes stimulation."""
+    plan = PLAN + STIMULATION
+    for before, after in (("2026-11-20", today), ("2027-01-15", today + timedelta(30)), ("2027-01-01", today)):
+        plan = plan.replace(before, str(after))
+    (folder / "plan.toml").write_text(plan)
+
+
+@pytest.fixture
+def guarded(tmp_path, monkeypatch):
+    """A folder with such a plan, and the ledger of a guard that is running in it."""
+    monkeypatch.setattr(prescribed, "INSTALLED_STATE", tmp_path / "not installed")
+    prescribing(tmp_path, date.fromisoformat(Clock().now().local_day))
+    ledger = tmp_path / "stimulator" / "ledger.log"
+    with closing(Book(ledger)) as book:
+        book.write(Entry(Kind.STARTED, MachineClock().now()))
+        yield ledger
+
+
+def test_a_prescribed_stimulator_is_looked_after(guarded, tmp_path):
+    """Its guard runs and its ledger is whole: one sentence with side, place and end; asked it is not."""
+    before = guarded.read_bytes()
+    finding = found(tmp_path, "stimulation")
+    assert finding.verdict is Verdict.GOOD
+    assert "prescribed for the left cheek until " in finding.sentence
+    assert f"{guarded} is whole (0 sessions)" in finding.sentence
+    assert guarded.read_bytes() == before
+
+
+def test_a_guard_that_does_not_run_is_named(guarded, tmp_path):
+    """Because then nothing is stimulated although it is prescribed; the sentence says how to start it."""
+    copied = tmp_path / "copied"
+    guarded.rename(copied)
+    guarded.write_bytes(copied.read_bytes())
+    finding = found(tmp_path, "stimulation")
+    assert (finding.verdict, "start `mirror stimulator`" in finding.sentence) == (Verdict.WRONG, True)
+    assert "is not running" in finding.sentence
+    guarded.unlink()
+    assert "has never run" in found(tmp_path, "stimulation").sentence
+
+
+def test_a_damaged_ledger_is_named_with_its_line(guarded, tmp_path):
+    """And that the prescriber has to look at it."""
+    guarded.write_bytes(guarded.read_bytes().replace(b"started", b"stopped"))
+    finding = found(tmp_path, "stimulation")
+    assert finding.verdict is Verdict.WRONG
+    assert "line 1: the ledger of the stimulator is damaged" in finding.sentence
+
+
+def test_without_a_prescription_nothing_is_said_of_a_stimulator(tmp_path):
+    """Most mirrors have none."""
+    assert not [one for one in findings(tmp_path, None, "portrait") if one.what == "stimulation"]

@@ -135,8 +135,9 @@ def test_stop_ends_every_scene(scene):
 
 
 def test_one_button_is_suggested_but_none_where_something_is_amiss_or_asked():
-    """Neither the safe screen nor a question of safety suggests anything: no answer is better than another."""
-    none = (Scene.SAFE, Scene.QUESTION, Scene.ADVICE, Scene.SHUT_DOWN, Scene.SWITCHING_OFF, Scene.DISCONNECT)
+    """No answer is better than another: on the safe screen, in questions of safety, for stimulation and the power."""
+    asks = (Scene.QUESTION, Scene.ADVICE, Scene.ARM, Scene.SHUT_DOWN, Scene.DISCONNECT)
+    none = (Scene.SAFE, Scene.SWITCHING_OFF, *asks)
     for scene in Scene:
         labels = picture(session_in(scene), surroundings(), NOW_S).buttons
         assert sum(label.suggested for label in labels) == (0 if scene in none else 1)

@@ -153,12 +153,12 @@ def test_a_new_surface_gets_everything():
 
 
 @pytest.mark.parametrize("shown", PICTURES, ids=[shot.name for shot in shots()])
-def test_the_colour_of_stopping_is_kept_for_emergencies(shown):
-    """No other screen has a spot of it, and there it is one short line."""
+def test_the_colour_of_stopping_is_kept_for_emergencies_and_for_stop(shown):
+    """No other screen has a spot of it; there it is one short line, or the word of the stop button."""
     surface = pygame.Surface(SIZE)
     Painter(SIZE, Motion.REDUCED, TYPE).draw(surface, replace(shown, panels=None), None, None, 0.0)
     stopping = (np.abs(pixels(surface).astype(int) - STOP) <= 2).all(axis=2)
-    assert bool(stopping.any()) == shown.urgent
+    assert bool(stopping.any()) == (shown.urgent or bool(shown.stop))
     assert stopping.mean() < 0.005
 
 

@@ -61,19 +61,19 @@ def test_an_answer_comes_back_as_it_was_said():
     """On, and off for every reason."""
     for reason in (None, *Reason):
         for arming in Arming:
-            answer = Answer(State.ON if reason is None else State.OFF, reason, arming, 77)
+            answer = Answer(State.ON if reason is None else State.OFF, reason, arming, 77, 3, 4.125, reason)
             assert answer_in(answer_bytes(answer)) == answer
 
 
 def test_the_layout_is_the_documented_one():
-    """Sizes and places of version 1; another layout is another version."""
+    """Sizes and places of version 2; another layout is another version."""
     data = report_bytes(REPORT, 258, NONCE)
     assert (len(hello(NONCE)), len(data), len(answer_bytes(Answer(State.OFF, Reason.SILENT, Arming.ARMED, 1)))) == (
         24,
         80,
-        16,
+        28,
     )
-    assert data[:5] == b"RMr1\x01"
+    assert data[:5] == b"RMr1\x02"
     assert data[5:12] == bytes([2, 1, 1, 1, 1, 0, 0])
     assert struct.unpack(">QQQ", data[12:36]) == (258, int(NOW_S * 1e9), int(NOW_S * 1e9))
     assert struct.unpack(">I", data[36:40])[0] == date(2026, 11, 21).toordinal()
@@ -94,7 +94,7 @@ def spoilt(place, value):
         report_bytes(REPORT, 1, NONCE) + b"\0",
         report_bytes(REPORT, 1, b"another number!!"),
         spoilt(0, 0x52 ^ 1),
-        spoilt(4, 2),
+        spoilt(4, 1),
         *(spoilt(place, 200) for place in range(5, 12)),
         *(
             spoilt(place, len(kind))
@@ -112,7 +112,7 @@ def test_what_is_not_exactly_a_report_is_malformed(data):
 
 
 @pytest.mark.parametrize(
-    "data", [b"", hello(NONCE)[:-1], b"XXXX" + hello(NONCE)[4:], hello(NONCE)[:4] + b"\2" + hello(NONCE)[5:]]
+    "data", [b"", hello(NONCE)[:-1], b"XXXX" + hello(NONCE)[4:], hello(NONCE)[:4] + b"\1" + hello(NONCE)[5:]]
 )
 def test_a_hello_of_another_kind_is_malformed(data):
     """The client does not guess."""
@@ -130,7 +130,7 @@ GOOD_ANSWER = answer_bytes(Answer(State.OFF, Reason.SILENT, Arming.ARMED, 1))
         b"",
         GOOD_ANSWER[:-1],
         b"XXXX" + GOOD_ANSWER[4:],
-        *(GOOD_ANSWER[:place] + b"\xc8" + GOOD_ANSWER[place + 1 :] for place in range(4, 8)),
+        *(GOOD_ANSWER[:place] + b"\xc8" + GOOD_ANSWER[place + 1 :] for place in (*range(4, 8), 24)),
     ],
 )
 def test_an_answer_of_another_kind_is_malformed(data):

@@ -1,4 +1,4 @@
-"""Whether stories take every branch of what decides: stage gate, plan, day and the session's transitions.
+"""Whether stories take every branch of what decides: stage gate, plan, day, the session's transitions, stimulation.
 
 ``python -m tests.therapy.branches`` runs the stories under ``coverage`` (from the extra ``lint``) and names what is
 left out; its status is then not 0.
@@ -28,6 +28,7 @@ DECIDING: Final = [
     "plan",
     "plan_reading",
     "plan_rules",
+    "prescribing",
     "presses",
     "questions",
     "red_flags",
@@ -38,6 +39,7 @@ DECIDING: Final = [
     "session",
     "stage",
     "step",
+    "stimulator",
     "timed",
     "timetable",
     "tries",
@@ -46,6 +48,13 @@ DECIDING: Final = [
     "waiting",
     "when",
 ]
+#: The same of the gate of the stimulator and what it adds up.
+PERMITTING: Final = ["clock", "dose", "gate", "hand", "inputs", "prescription", "reason", "report", "tally", "timing"]
+STORIES: Final = (
+    *("tests/therapy", "tests/stimulator/test_gate.py", "tests/stimulator/test_hand.py"),
+    *("tests/stimulator/test_dose_and_clock.py", "tests/stimulator/test_guided_session.py"),
+    "tests/stimulator/test_command.py",
+)
 #: Chance may take a branch there; a story must.
 LEFT_OUT: Final = ("--ignore", "tests/therapy/test_every_button.py")
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -53,7 +62,8 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 
 def main() -> int:
     """Run and report."""
-    included = ",".join(f"mirror/therapy/{name}.py" for name in DECIDING)
+    modules = [f"mirror/therapy/{name}.py" for name in DECIDING]
+    included = ",".join([*modules, *(f"hardware/stimulator/{name}.py" for name in PERMITTING)])
     with tempfile.TemporaryDirectory() as folder:
         data = f"--data-file={folder}/branches"
         coverage = [sys.executable, "-m", "coverage"]
@@ -67,7 +77,7 @@ def main() -> int:
                 "-m",
                 "pytest",
                 "-q",
-                "tests/therapy",
+                *STORIES,
                 *LEFT_OUT,
             ],
             cwd=ROOT,

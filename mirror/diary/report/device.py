@@ -15,8 +15,7 @@ from mirror.therapy.plan_words import stimulation_words
 def stimulation_part(db: sqlite3.Connection, period: Period, asked: Stimulation | None) -> Part:
     """What the plan in force allows, and the totals of the guard's own account."""
     heading = translate("Stimulation")
-    known = db.execute("SELECT 1 FROM sqlite_master WHERE name = 'stimulations'").fetchone()
-    rows = list(period.rows(db, "*", "stimulations", "ORDER BY id")) if known else []
+    rows = list(period.rows(db, "*", "stimulations", "ORDER BY id"))
     given = [row for row in rows if row["trains"] > 0]
     refused: Counter[str] = Counter()
     for row in rows:

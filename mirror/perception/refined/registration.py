@@ -153,7 +153,7 @@ def by_landmarks(face: FrontalFace, photograph: Photograph, stillness: Stillness
         weight = trust(distance, max(1.4826 * middle_of(distance) / 1.18, LEAST_SPREAD_PX))
         change = position.change_of_pixels(head, camera).reshape(-1, 6)
         weighted = change * np.repeat(weight, 2)[:, None]
-        step = np.linalg.solve(weighted.T @ change, weighted.T @ apart.ravel())
+        step = np.asarray(np.linalg.solve(weighted.T @ change, weighted.T @ apart.ravel()), np.float64)
         position = position.moved(step)
         if float(np.abs(step[:3]).max()) < CLOSE_ENOUGH:
             break
@@ -177,7 +177,7 @@ def by_skin(skin: StillSkin, contrast: Contrast, camera: Camera, start: HeadPosi
             normal = weighted.T @ change
             # A picture without any grain leads nowhere, and stays solvable.
             ridge = np.diag(normal.diagonal() * TINY + TINY)
-            step = np.linalg.solve(normal + ridge, weighted.T @ apart)
+            step = np.asarray(np.linalg.solve(normal + ridge, weighted.T @ apart), np.float64)
             position = position.moved(step)
             if not position.turned_from_deg(start) < LED_ASTRAY_DEG:
                 return start, 0.0

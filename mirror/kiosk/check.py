@@ -148,7 +148,7 @@ def _stimulation(data_dir: Path, following: Following) -> Iterator[Finding]:
     if prescribed is not None:
         from mirror.kiosk.guard_check import guard_and_ledger
 
-        yield _finding("stimulation", lambda: guard_and_ledger(data_dir, prescribed))
+        yield finding("stimulation", lambda: guard_and_ledger(data_dir, prescribed))
 
 
 def _clips(data_dir: Path, settings: Settings, plan: Plan) -> str:

@@ -190,7 +190,7 @@ class Story:
         """A button starts a session, the drawn patient practises, stop ends it, and the log has it."""
         practising = lambda: self.machine.unit("mirror.service", "StatusText") == "practising"  # noqa: E731
         assert self.practise_until(practising, 60.0), f"nothing begins: {self.trace()[-5:]}"
-        assert self.practise_until(lambda: self.repetitions() >= 2, 240.0), f"no repetition: {self.trace()[-5:]}"
+        assert self.practise_until(lambda: self.repetitions() >= 2, 420.0), f"no repetition: {self.trace()[-5:]}"
         kept = self.repetitions()
         self.end_session()
         today = self.machine.run(f"mirror log today --json --data {DEMO}")
@@ -267,7 +267,7 @@ class Story:
                 self.machine.run(f"kill -KILL {pid}")
             return safe()
 
-        assert wait_until(kill_again, 180.0, every_s=0.5), "no safe screen"
+        assert wait_until(kill_again, 400.0, every_s=0.5), "no safe screen"
         shown_s = time.monotonic() - began_s
         self.press(SELECT)
         assert wait_until(lambda: self.shown_again(0), RECOVERED_S), "the mirror was not tried again"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from mirror.diary.schema import _TABLES
+from mirror.diary.first_tables import TABLES
 from mirror.movement.repetition import Event, Fleeting, Onset, Phase, Released, Repetition, RepetitionFollower
 from mirror.perception.excursion import FARTHEST_MM, Excursion, Movement
 
@@ -223,7 +223,7 @@ def test_what_no_face_can_have_done_is_left_out_of_a_repetition(odd):
 
 def test_the_log_takes_every_figure_that_the_follower_takes():
     """What is announced as a repetition is never refused by the table's own limits."""
-    limits = re.findall(r"_mm BETWEEN -(\d+) AND (\d+)", "".join(_TABLES))
+    limits = re.findall(r"_mm BETWEEN -(\d+) AND (\d+)", "".join(TABLES))
     assert len(limits) >= 2
     assert all(float(bound) >= FARTHEST_MM for pair in limits for bound in pair)
     assert Excursion(FARTHEST_MM, -FARTHEST_MM, 1.0).believable

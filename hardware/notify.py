@@ -30,6 +30,10 @@ class Notifier:
         """Still well.  Say it only after looking: frames are young or not wanted, the display was drawn."""
         self._send("WATCHDOG=1")
 
+    def status(self, word: str) -> None:
+        """What it is doing, for ``systemctl status`` and for the installer, which does not interrupt a session."""
+        self._send(f"STATUS={word}")
+
     def stopping(self) -> None:
         """Going down on purpose."""
         self._send("STOPPING=1")

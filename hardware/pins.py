@@ -16,6 +16,18 @@ from hardware.problem import DeviceProblem
 Factory = Any
 
 
+def factory_here(pretended: Path | None = None) -> Factory:
+    """The pins of this machine; where ``pretended`` names a pipe, pins in memory that follow it.
+
+    Raises DeviceProblem as ``pi_factory`` does, and when the pipe cannot be opened.
+    """
+    if pretended is None:
+        return pi_factory()
+    from hardware.pins_by_pipe import pins_by_pipe
+
+    return pins_by_pipe(pretended)
+
+
 def pi_factory() -> Factory:
     """The Raspberry Pi's pins through lgpio, the one backend that works on every model including the Pi 5.
 

@@ -11,7 +11,7 @@ from typing import Annotated, Final
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from mirror.problem import Problem
-from mirror.settings import Settings
+from mirror.settings import Settings, load
 from mirror.therapy.menu import Levels
 from mirror.written import read_written
 from models.durable import write_whole
@@ -65,6 +65,16 @@ def levels_of(data_dir: Path, settings: Settings) -> Found:
         ),
         adjusted,
     )
+
+
+def chosen_at_the_mirror(data_dir: Path) -> dict[str, float]:
+    """The settings that hold because somebody chose them at the mirror, with what was chosen.
+
+    Raises Problem for settings that are not in order.
+    """
+    found = levels_of(data_dir, load(data_dir))
+    values = {"volume": found.levels.volume, "light_brightness": found.levels.light}
+    return {name: values[name] for name in found.adjusted}
 
 
 def keep_levels(data_dir: Path, settings: Settings, levels: Levels) -> None:

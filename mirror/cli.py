@@ -51,9 +51,37 @@ def run(
     model: Path | None,
 ) -> None:
     """Run the mirror."""
+    from mirror.kiosk.last_words import last_words
     from mirror.kiosk.running import Order, run_mirror
 
-    run_mirror(Order(place_of_data(data), model, camera, display, plan, trace), say)
+    with last_words():
+        run_mirror(Order(place_of_data(data), model, camera, display, plan, trace), say)
+
+
+@cli.command()
+@click.option(
+    "--display",
+    metavar="D",
+    type=click.Choice(["auto", "kms", "window"]),
+    default="auto",
+    show_default=True,
+    help="Where to show it.",
+)
+@click.option(
+    "--for",
+    "minutes",
+    type=Number(float, 0, 1440),
+    default=15,
+    show_default=True,
+    metavar="MINUTES",
+    help="After so long it ends, and the mirror is tried again.",
+)
+@data_option
+def safe(display: str, minutes: float, data: Path | None) -> None:
+    """Show calmly that the mirror does not start, and why; the service manager calls this."""
+    from mirror.kiosk.safe import show_safe
+
+    show_safe(place_of_data(data), display, minutes, say)
 
 
 @cli.command()
@@ -136,18 +164,33 @@ def demo(
 
 @cli.command()
 @click.option("--camera", metavar="C", help="The camera to check instead of the one in the settings.")
+@click.option("--without-devices", is_flag=True, help="Leave out camera, screen, sound, pins and units.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @data_option
 @model_option
-def check(camera: str | None, data: Path | None, model: Path | None) -> None:
-    """Check disk, settings, model, camera, clips, sound, log and pins; say what is wrong and what is allowed."""
-    from mirror.kiosk.check import findings
-    from mirror.kiosk.finding import Verdict
+def check(camera: str | None, without_devices: bool, as_json: bool, data: Path | None, model: Path | None) -> None:
+    """Check everything the mirror needs, from disk to pins; say what is wrong and what is allowed."""
+    from mirror.kiosk.check import Extent, findings
+    from mirror.kiosk.finding import Verdict, as_line, as_text
 
-    found = findings(place_of_data(data), model, camera)
-    for finding in found:
-        click.echo(f"{finding.verdict.value:<8} {finding.what}: {finding.sentence}")
-    if any(finding.verdict is Verdict.WRONG for finding in found):
+    extent = Extent.SOFTWARE if without_devices else Extent.WHOLE
+    found = findings(place_of_data(data), model, camera, extent)
+    click.echo(as_line(found) if as_json else as_text(found))
+    if any(one.verdict is Verdict.WRONG for one in found):
         raise click.exceptions.Exit(1)
+
+
+@cli.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@data_option
+def settings(as_json: bool, data: Path | None) -> None:
+    """List every setting with its value, its default, where the value comes from and what is allowed."""
+    from mirror.adjusted import chosen_at_the_mirror
+    from mirror.settings_table import as_line, as_text, settings_table
+
+    place = place_of_data(data)
+    table = settings_table(place, chosen_at_the_mirror(place))
+    click.echo((as_line if as_json else as_text)(table))
 
 
 @cli.command()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from hardware.pins import Factory, pi_factory
 from mirror.cli_options import PATH, data_option, say
 from mirror.problem import Problem
 from mirror.settings import Settings, load
@@ -42,11 +43,14 @@ class LineOption(click.ParamType):  # type: ignore[type-arg]  # a generic from c
 )
 @click.option("--kiosk", metavar="USER", help="The user whose mirror may ask; without it the one who runs this.")
 @click.option("--plan", type=PATH, metavar="FILE", help="The plan that prescribes; without it the mirror's own.")
+@click.option("--line-off", is_flag=True, help="Only make the line low and end, however the guard before has ended.")
 @data_option
-def stimulator(line: str, kiosk: str | None, plan: Path | None, data: Path | None) -> None:
+def stimulator(line: str, kiosk: str | None, plan: Path | None, line_off: bool, data: Path | None) -> None:
     """Guard a connected stimulator: permit it to act while all that was prescribed holds, and only then."""
+    if line_off:
+        make_line_low(_settings_or_defaults(place_of_data(data)).pin_stimulator, pi_factory())
+        return
     from hardware.notify import Notifier
-    from hardware.pins import pi_factory
     from hardware.stimulator.devices import on_pins, simulated
     from hardware.stimulator.door import Door
     from hardware.stimulator.guard import Guard
@@ -83,6 +87,26 @@ def stimulator(line: str, kiosk: str | None, plan: Path | None, data: Path | Non
         )
         say(f"The guard listens at {socket} and writes into {ledger}.")
         keep_watch(guard, ended, Notifier())
+
+
+def make_line_low(pin: int, factory: Factory) -> None:
+    """Claim the line, low, and give it back as an input.
+
+    The software half of being off: the pull-down and the monostable outside have not waited for it
+    (docs/stimulation.md).
+    """
+    from hardware.stimulator.line import GpioLine
+
+    GpioLine(pin, factory).close()
+
+
+def _settings_or_defaults(place: Path) -> Settings:
+    """Settings that are out of order are no reason to leave a line as it is."""
+    try:
+        return load(place)
+    except Problem as problem:
+        say(str(problem))
+        return Settings()
 
 
 def _pins(settings: Settings) -> "Pins":

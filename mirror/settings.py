@@ -172,18 +172,24 @@ def load(data_dir: Path) -> Settings:
 
     Raises Problem naming file, line, key and what is allowed.
     """
+    return load_written(data_dir)[0]
+
+
+def load_written(data_dir: Path) -> tuple[Settings, dict[str, int]]:
+    """The same, and the line of each setting that is written in the file."""
     path = settings_path(data_dir)
     try:
         content = path.read_bytes()
     except FileNotFoundError:
-        return Settings()
+        return Settings(), {}
     except OSError as error:
         raise Problem(f"{path} cannot be read ({error.strerror}): mend it or remove it.") from error
     written = read_written(str(path), content, "setting")
     try:
-        return Settings.model_validate(written.data)
+        settings = Settings.model_validate(written.data)
     except ValidationError as error:
         raise Problem(_first_fault(written, error)) from error
+    return settings, {name: written.line_of((name,)) for name in written.data}
 
 
 def data_dir(option: Path | None) -> Path:

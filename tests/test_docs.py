@@ -135,6 +135,8 @@ def variables_of(source: Path) -> set[str]:
                 asked = True
             case ast.Subscript(value=whose, slice=ast.Constant(name)):
                 asked = ast.unparse(whose).endswith("environ")
+            case ast.Constant(str(name)):
+                asked = re.fullmatch(r"MIRROR_[A-Z_]+", name) is not None  # asked for under a name of its own
             case _:
                 continue
         if asked:
@@ -145,7 +147,8 @@ def variables_of(source: Path) -> set[str]:
 def variables_read(root: Path) -> set[str]:
     """The environment variables of the product: in Python, and in the installer, but for bash's own."""
     sources = [source for room in ("mirror", "hardware", "models") for source in (root / room).rglob("*.py")]
-    script = re.sub(r"(?m)^\s*#.*$", "", (root / "install.sh").read_text(encoding="utf-8"))
+    scripts = [root / "install.sh", *(root / "systemd" / "install").glob("*.sh")]
+    script = re.sub(r"(?m)^\s*#.*$", "", "\n".join(path.read_text(encoding="utf-8") for path in scripts))
     in_script = set(re.findall(r"\$\{?([A-Z][A-Z_]+)\b", script)) - {"BASH_SOURCE", "PWD"}
     return in_script.union(*map(variables_of, sources))
 

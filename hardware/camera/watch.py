@@ -48,6 +48,8 @@ class FrameWatch:
     differs_since_s: float
     bright_s: float
     checksum: int | None = None
+    pictures: int = 0
+    """How many different pictures came in a row."""
 
     @classmethod
     def started(cls, now_s: float) -> "FrameWatch":
@@ -60,8 +62,13 @@ class FrameWatch:
         checksum = zlib.crc32(sample.tobytes())
         watch = replace(self, newest_s=now_s, checksum=checksum)
         if checksum != self.checksum:
-            watch = replace(watch, differs_since_s=now_s)
+            watch = replace(watch, differs_since_s=now_s, pictures=self.pictures + 1)
         return replace(watch, bright_s=now_s) if _bright(sample) else watch
+
+    @property
+    def living(self) -> bool:
+        """Whether pictures have changed: the first one alone may be a frozen sensor's."""
+        return self.pictures > 1
 
     def fault(self, now_s: float) -> FrameFault | None:
         """What is the matter at ``now_s``, or None."""

@@ -172,6 +172,11 @@ class Writer(_Backlog):
         self._thread = threading.Thread(target=self._work, name="diary", daemon=True)
         self._thread.start()
 
+    @property
+    def works(self) -> bool:
+        """Whether the thread is there; a disk that refuses does not end it."""
+        return self._thread.is_alive()
+
     def close(self, timeout_s: float = 10.0) -> int:
         """Write what waits, as far as the disk allows, and close the file; how many records could not be written.
 

@@ -2,9 +2,10 @@
 
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
+from enum import Enum
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +14,6 @@ from sqlite_utils import Database
 from hardware.camera.camera import End, opened
 from hardware.camera.choice import camera_for
 from hardware.camera.spec import Source, parse_camera
-from hardware.problem import DeviceProblem
 from mirror.adjusted import FILE_NAME as FILE_NAME_OF_ADJUSTED
 from mirror.adjusted import levels_of
 from mirror.clips.drawn import EVERY
@@ -23,7 +23,8 @@ from mirror.diary.reading import FILE_NAME, reading
 from mirror.diary.schema import unknown_migrations
 from mirror.diary.stamp import Clock
 from mirror.kiosk.check_pins import pins_found
-from mirror.kiosk.finding import Finding, Verdict
+from mirror.kiosk.check_system import device_findings, software_findings
+from mirror.kiosk.finding import Finding, Verdict, finding
 from mirror.kiosk.start import affected_side, order_of_clips
 from mirror.perception.bundle import built_model, check_bundle, model_name
 from mirror.perception.face import Side
@@ -39,34 +40,37 @@ from mirror.therapy.plan import Plan
 LEAST_FREE_MB: Final = 200
 
 
-def findings(data_dir: Path, model: Path | None, camera: str | None) -> list[Finding]:
+class Extent(Enum):
+    """How far a check goes."""
+
+    WHOLE = "whole"
+    SOFTWARE = "software"
+    """Without camera, screen, sound and pins: whether a release stands by itself, whatever hangs on its cables."""
+
+
+def findings(data_dir: Path, model: Path | None, camera: str | None, extent: Extent = Extent.WHOLE) -> list[Finding]:
     """Everything there is to say, in the order in which it would have to be mended."""
-    found = [_finding("disk", lambda: _disk(data_dir))]
+    whole = extent is Extent.WHOLE
+    stamp = Clock().now()
+    found = [finding("disk", lambda: _disk(data_dir)), *software_findings(data_dir, stamp)]
     try:
         settings = load(data_dir)
     except Problem as problem:
         return [*found, Finding("settings", Verdict.WRONG, str(problem))]
     found.append(Finding("settings", Verdict.GOOD, _settings(data_dir)))
     found += _adjusted(data_dir, settings)
-    found.append(_finding("model", lambda: _model(data_dir, model)))
-    found.append(_finding("camera", lambda: _camera(camera or settings.camera)))
-    following = plan_of_the_day(plan_path(data_dir), date.fromisoformat(Clock().now().local_day), _side(settings))
+    found.append(finding("model", lambda: _model(data_dir, model)))
+    if whole:
+        found.append(finding("camera", lambda: _camera(camera or settings.camera)))
+    following = plan_of_the_day(plan_path(data_dir), date.fromisoformat(stamp.local_day), _side(settings))
     found.append(_plan(plan_path(data_dir), following))
-    found += _stimulation(data_dir, following)
-    found.append(_finding("clips", lambda: _clips(data_dir, settings, following.plan)))
-    found.append(_sound(levels_of(data_dir, settings).levels.volume))
-    found.append(_finding("log", lambda: _log(data_dir)))
-    found += pins_found(settings, following.plan)
+    found.append(finding("clips", lambda: _clips(data_dir, settings, following.plan)))
+    found.append(finding("log", lambda: _log(data_dir)))
+    if whole:
+        found += _stimulation(data_dir, following)
+        found.append(_sound(levels_of(data_dir, settings).levels.volume))
+        found += [*pins_found(settings, following.plan), *device_findings(settings)]
     return found
-
-
-def _finding(what: str, look: Callable[[], str]) -> Finding:
-    try:
-        return Finding(what, Verdict.GOOD, look())
-    except (Problem, DeviceProblem) as problem:
-        return Finding(what, Verdict.WRONG, str(problem))
-    except OSError as error:
-        return Finding(what, Verdict.WRONG, f"{error.filename} cannot be used ({error.strerror}): change its rights.")
 
 
 def _disk(data_dir: Path) -> str:
@@ -144,7 +148,7 @@ def _stimulation(data_dir: Path, following: Following) -> Iterator[Finding]:
     if prescribed is not None:
         from mirror.kiosk.guard_check import guard_and_ledger
 
-        yield _finding("stimulation", lambda: guard_and_ledger(data_dir, prescribed))
+        yield finding("stimulation", lambda: guard_and_ledger(data_dir, prescribed))
 
 
 def _clips(data_dir: Path, settings: Settings, plan: Plan) -> str:

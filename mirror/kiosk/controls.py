@@ -16,9 +16,10 @@ from hardware.buttons.press import Press as HardwarePress
 from hardware.led.gpio import ReminderLed
 from hardware.led.light import Light
 from hardware.led.recorded import RecordedLed
-from hardware.pins import Factory, pi_factory
+from hardware.pins import Factory, factory_here
 from hardware.presence.gpio import GpioPresence
 from hardware.presence.presence import Presence, PretendedPresence
+from hardware.pretended import Pretended
 from mirror.screen import words
 from mirror.screen.display import Display, DisplayKind
 from mirror.settings import Settings
@@ -114,7 +115,7 @@ def open_controls(
         yield Controls((keyboard,), keyboard, RecordedLed(brightness))
         return
     with ExitStack() as stack:
-        factory = pi_factory() if factory is None else factory
+        factory = factory_here(Pretended.of().pins) if factory is None else factory
         buttons = stack.enter_context(closing(GpioButtons(wires_of(settings), factory, monotonic)))
         light = stack.enter_context(closing(ReminderLed(settings.pin_light, factory, brightness)))
         presence: Presence = PretendedPresence()

@@ -8,14 +8,16 @@ from typing import Final
 from hardware.camera.camera import Camera
 from hardware.notify import Notifier
 from mirror.kiosk.controls import Controls
+from mirror.kiosk.ladder import Health, Step, judge
 from mirror.kiosk.loop import Kiosk, Sight
 from mirror.kiosk.showing import Showing
 from mirror.kiosk.waking import DarkTimes, Wakefulness
 from mirror.kiosk.workers import CameraWorker, PerceptionWorker
 from mirror.perception.perceiver import PointTracker
+from mirror.problem import Problem
 from mirror.screen.display import Display
 from mirror.therapy.press import Press
-from mirror.therapy.scene import FaultKind, Scene
+from mirror.therapy.scene import Fault, FaultKind, Scene
 from mirror.therapy.session import Session
 
 #: Frames shown per second.
@@ -48,6 +50,9 @@ class LiveMirror:
         self._waking = Wakefulness(DarkTimes(), lambda: datetime.now().time()) if waking is None else waking
         self._notifier = Notifier()
         self._told_s: float | None = None
+        self._doing = ""
+        self._keeps: Callable[[], bool] = lambda: True
+        self._given_up: Fault | None = None
         self._camera = CameraWorker(make_camera)
         self._perception = PerceptionWorker(open_tracker, self._camera.frames, model_hz)
 
@@ -59,16 +64,19 @@ class LiveMirror:
         notice: Callable[[], str],
         pressing: Pressing = nobody_else,
         ended: Callable[[], bool] = lambda: False,
+        keeps: Callable[[], bool] = lambda: True,
     ) -> None:
         """Until the window is closed, the film is over or ``ended``.  Both threads are started and ended here.
 
-        Raises FilmBrokeOff, after everything has ended in order, where a film had more than could be read.
+        ``keeps`` is whether the log's thread is there.  Raises, after everything has ended in order, FilmBrokeOff where
+        a film had more than could be read, and Problem where a camera has to be tried from a new process (ladder.py).
         """
+        self._keeps = keeps
         self._camera.start()
         self._perception.start()
         next_s = time.monotonic()
         try:
-            while not (display.closed or self._camera.over.is_set() or ended()):
+            while not (display.closed or self._camera.over.is_set() or ended() or self._given_up is not None):
                 now_s = time.monotonic()
                 presses = self._heard(controls, display, now_s)
                 pressed = pressing(self.kiosk.session, now_s)
@@ -89,6 +97,8 @@ class LiveMirror:
             self._perception.join(JOIN_S)
         if self._camera.broke_off is not None:
             raise self._camera.broke_off
+        if self._given_up is not None:
+            raise Problem(self._given_up.detail)
 
     def _heard(self, controls: Controls, display: Display, now_s: float) -> tuple[Press, ...]:
         """What was pressed for the session; a button that stays down goes into the log."""
@@ -108,20 +118,31 @@ class LiveMirror:
         if self._told_s is None:
             self._notifier.ready()
             self._told_s = now_s
+        if (doing := "practising" if self.kiosk.session.practising else "waiting") != self._doing:
+            self._notifier.status(doing)
+            self._doing = doing
         period_s = self._notifier.watchdog_period_s
-        if period_s is not None and now_s - self._told_s >= period_s and self._well(now_s):
-            self._notifier.alive()
-            self._told_s = now_s
+        if period_s is None or now_s - self._told_s < period_s:
+            return
+        match judge(self._health(now_s)):
+            case Step.NONE:
+                self._notifier.alive()
+                self._told_s = now_s
+            case Step.END_IN_ORDER:
+                # Only here, where somebody starts it again: at a desk the camera is tried for ever.
+                self._given_up = self._camera.fault
+            case Step.SAY_NOTHING:
+                pass
 
-    def _well(self, now_s: float) -> bool:
-        """Whether whoever should look still can.
-
-        The camera's thread mends its own faults, and a model that is not one is not mended by starting again; a
-        measurement that has stopped or hangs is.
-        """
+    def _health(self, now_s: float) -> Health:
+        """A model that is not one is not mended by starting again; a measurement that has stopped or hangs is."""
         fault = self._perception.fault
-        measuring = fault is None or fault.kind is FaultKind.MODEL
-        return self._camera.is_alive() and measuring and not self._perception.stuck(now_s)
+        return Health(
+            camera_runs=self._camera.is_alive() and not self._camera.hangs(now_s),
+            restarts_in_vain=self._camera.restarts_in_vain,
+            measures=(fault is None or fault.kind is FaultKind.MODEL) and not self._perception.stuck(now_s),
+            keeps=self._keeps(),
+        )
 
     def _sight(self) -> Sight:
         frame, observation = self._camera.frames.newest(), self._perception.observations.newest()

@@ -32,6 +32,8 @@ from mirror.kiosk.inbox import Inbox
 from mirror.kiosk.keeping import kept
 from mirror.kiosk.live import LiveMirror, Pressing, nobody_else
 from mirror.kiosk.loop import Kiosk, Sight
+from mirror.kiosk.newest import Newest
+from mirror.kiosk.opening import open_display, perhaps_faulty
 from mirror.kiosk.own_demonstration import NotFilming, filming_beside
 from mirror.kiosk.permitting import NotPermitting, Permitting, by_guard, rehearsed
 from mirror.kiosk.phones import HousePhones, NoPhones
@@ -60,7 +62,8 @@ from mirror.perception.perceiver import Perceiver
 from mirror.perception.tracker import Input, open_tracker
 from mirror.plan_file import named_plan, plan_path
 from mirror.problem import Problem
-from mirror.screen.display import Display, DisplayKind, Rotation
+from mirror.screen import words
+from mirror.screen.display import DisplayKind
 from mirror.screen.painter import Painter
 from mirror.screen.sound import RecordedSound, Sound
 from mirror.screen.theme import Motion
@@ -68,6 +71,7 @@ from mirror.settings import Settings, load, own_data_dir, refuse_own_file
 from mirror.therapy.catalogue import REPETITIONS
 from mirror.therapy.effects import FaultNoted
 from mirror.therapy.press import Button, Press
+from mirror.therapy.scene import Scene
 from mirror.therapy.session import Session
 from mirror.therapy.unplanned import SHOWN, of_film, of_rehearsal
 from mirror.therapy.view import View
@@ -189,7 +193,7 @@ def perform(
         writer = _writer(performance.log, models.live, performance.camera_word)
         stack.enter_context(kept(writer, trace, Clock().now, time.monotonic, say))
         stack.enter_context(_copied_daily(performance.log.folder, writer))
-        display = stack.enter_context(Display(kind, rotation=Rotation(settings.rotation_deg)))
+        display = stack.enter_context(open_display(kind, settings, say))
         found = levels_of(data_dir, settings)
         if found.fault:
             say(found.fault)
@@ -231,7 +235,7 @@ def perform(
         )
         live = LiveMirror(
             kiosk,
-            partial(performance.make_camera, kiosk),
+            perhaps_faulty(partial(performance.make_camera, kiosk)),
             partial(open_tracker, models.live),
             settings.model_hz,
             Wakefulness(dark_times(settings), lambda: datetime.now().time()),
@@ -242,10 +246,18 @@ def perform(
             display,
             controls,
             showing,
-            partial(notice_of, writer),
+            partial(_notice, writer, kiosk, Newest()),
             performance.pressing,
             lambda: ended() or household.off,
+            lambda: writer.works,
         )
+
+
+def _notice(writer: Writer, kiosk: Kiosk, newest: Newest) -> str:
+    """What must be said; of a newer release only while nobody practises."""
+    if kiosk.session.scene is Scene.IDLE and newest.waits(time.monotonic()):
+        return notice_of(writer) or words.NEWER_RELEASE
+    return notice_of(writer)
 
 
 def _phones(data_dir: Path) -> HousePhones:

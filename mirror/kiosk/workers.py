@@ -25,6 +25,9 @@ RETRY_S: Final = 2.0
 POLL_S: Final = 0.2
 #: A perception that has said nothing for this long although there are frames is stuck.
 STUCK_S: Final = 10.0
+#: A driver that does not come back for this long does not come back at all.  Opening a webcam on a busy Pi takes up to
+#: five seconds, the Pi's own camera one.
+CAMERA_STUCK_S: Final = 20.0
 
 #: A real sensor never gives the same picture twice; a film and a drawing may.
 _SENSORS: Final = frozenset({Kind.PI, Kind.WEBCAM})
@@ -47,6 +50,10 @@ class CameraWorker(threading.Thread):
         """Set when the frames came from a film that has ended."""
         self.broke_off: FilmBrokeOff | None = None
         """Why it ended, when it was not its end."""
+        self.restarts_in_vain = 0
+        """How often it was closed for being silent, frozen or blind since it last gave a living picture."""
+        self._asked_s: float | None = None
+        """Since when a driver is at work; None while none is."""
         self._make = make
         self._wanted = threading.Event()
         self._stopping = threading.Event()
@@ -62,6 +69,11 @@ class CameraWorker(threading.Thread):
     def stop(self) -> None:
         self._stopping.set()
         self._wanted.set()
+
+    def hangs(self, now_s: float) -> bool:
+        """Whether a driver does not come back any more."""
+        asked_s = self._asked_s
+        return asked_s is not None and now_s - asked_s > CAMERA_STUCK_S
 
     def run(self) -> None:
         while not self._stopping.is_set():
@@ -83,16 +95,19 @@ class CameraWorker(threading.Thread):
                 self._stopping.wait(RETRY_S)
 
     def _watch(self) -> None:
+        self._asked_s = time.monotonic()
         camera = self._make()
         try:
             camera.open()
             watch = FrameWatch.started(time.monotonic())
             while self._wanted.is_set() and not self._stopping.is_set():
+                self._asked_s = time.monotonic()
                 try:
                     frame = camera.read(timeout_s=POLL_S)
                 except NoFrameInTime:
                     # No picture proves nothing: a fault that was told stays told until one comes.
                     if (found := watch.fault(time.monotonic())) is not None:
+                        self.restarts_in_vain += 1
                         raise DeviceProblem(_sentence(camera, found)) from None
                     continue
                 if isinstance(frame, End):
@@ -100,13 +115,16 @@ class CameraWorker(threading.Thread):
                     self._wanted.clear()
                     return
                 if not frame.usable:
+                    self.restarts_in_vain += 1
                     raise DeviceProblem(f"{_named(camera)} {_NO_PICTURE.format(frame.image.shape)}")
                 watch = watch.after(frame, time.monotonic())
                 self._judge(camera, watch)
                 self.frames.put(frame)
         finally:
             self.frames.clear()
+            self._asked_s = time.monotonic()
             camera.close()
+            self._asked_s = None
 
     def _judge(self, camera: Camera, watch: FrameWatch) -> None:
         """A picture has come: set or clear the fault; a camera that must be opened again is a DeviceProblem."""
@@ -115,8 +133,11 @@ class CameraWorker(threading.Thread):
             found = None
         if found is None:
             self.fault = None
+            if watch.living:
+                self.restarts_in_vain = 0
             return
         if found is not FrameFault.BLACK:
+            self.restarts_in_vain += 1
             raise DeviceProblem(_sentence(camera, found))
         self.fault = Fault(FaultKind.CAMERA, _sentence(camera, found))
 

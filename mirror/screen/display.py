@@ -12,7 +12,8 @@ import pygame
 
 from mirror.problem import Problem
 
-_KMS_DRIVER: Final = "kmsdrm"
+#: SDL's driver for the console's screen.
+KMS_DRIVER: Final = "kmsdrm"
 _NO_SCREEN: Final = (
     "No screen answers. Check its cable and its power; without one, mirror demo --headless DIR records a session."
 )
@@ -68,11 +69,15 @@ class Display:
         kind: DisplayKind = DisplayKind.AUTO,
         size: tuple[int, int] | None = None,
         rotation: Rotation = Rotation.NONE,
+        kms_driver: str = KMS_DRIVER,
+        card: int | None = None,
     ) -> None:
         """Raises Problem when no screen answers.
 
         ``size`` is what is drawn, before rotation; without it the screen's own size is taken (1080x1920 without a
-        screen, a window in those proportions on a desktop).
+        screen, a window in those proportions on a desktop).  ``kms_driver`` is another driver of SDL for the whole
+        screen, for tests; ``card`` is the graphics card that the console's screen is at, /dev/dri/cardN, where SDL's
+        own choice would not do.
         """
         self.kind = _kind_here() if kind is DisplayKind.AUTO else kind
         self.rotation = rotation
@@ -83,7 +88,7 @@ class Display:
         if self.kind is DisplayKind.NONE:
             self.surface = pygame.Surface(size or DEFAULT_SIZE)
             return
-        self._screen = self._open(size)
+        self._screen = self._open(size, kms_driver, card)
         turned = _turned(self._screen.get_size(), rotation)
         same = rotation is Rotation.NONE and turned == self._screen.get_size()
         self.surface = self._screen if same else pygame.Surface(turned)
@@ -93,11 +98,13 @@ class Display:
         """Width and height of what is drawn, before rotation."""
         return self.surface.get_size()
 
-    def _open(self, size: tuple[int, int] | None) -> pygame.Surface:
+    def _open(self, size: tuple[int, int] | None, kms_driver: str, card: int | None) -> pygame.Surface:
         kms = self.kind is DisplayKind.KMS
         if kms:
             # SDL must not settle for a driver without a screen, and not keep one it has open.
-            os.environ["SDL_VIDEODRIVER"] = _KMS_DRIVER
+            os.environ["SDL_VIDEODRIVER"] = kms_driver
+            if card is not None:
+                os.environ.setdefault("SDL_KMSDRM_DEVICE_INDEX", str(card))
             pygame.display.quit()
         try:
             pygame.display.init()

@@ -238,6 +238,12 @@ SAFE_HEADLINES: Final = {
     FaultKind.INTERNAL: N_("Something inside the mirror has stopped."),
 }
 SAFE_KEPT: Final = N_("Everything you did is saved.")
+#: When the mirror has ended again and again, and when a newer release waits for somebody to install it.
+NOT_RUNNING: Final = N_("The mirror does not start at the moment.")
+NOT_RUNNING_KEPT: Final = N_("What was saved is kept. I try again in a few minutes.")
+NOT_RUNNING_WAY_OUT: Final = N_("Switch it off and on again. If that does not help, ask whoever built it.")
+TRY_AGAIN: Final = N_("Try again")
+NEWER_RELEASE: Final = N_("A newer version is ready to be installed.")
 SAFE_WAYS_OUT: Final = {
     FaultKind.CAMERA: N_("Wipe the lens, or check the flat cable behind the mirror. I keep trying."),
     FaultKind.MODEL: N_("Whoever set up the mirror can run “mirror check”."),

@@ -19,6 +19,8 @@ case $asked in
         for library in ${STAND_IN_MISSING:-}; do echo "$library"; done
         ;;
     *pyproject.toml*solutions.txt*) echo "numpy<2" ;;
+    "-I - "*pyproject.toml*) if [[ ${!#} == caregiver ]]; then echo caregiver; fi ;;
+    *"-m compileall"*) ;;
     *"-m venv"*)
         venv=${!#}
         mkdir -p "$venv/bin"
@@ -40,6 +42,13 @@ case $asked in
         mkdir -p "$STAND_IN_HOUSE/rehab_mirror.egg-info"
         ;;
     "model build") exit "${STAND_IN_MODEL_STATUS:-0}" ;;
+    "clips build") mkdir -p "$MIRROR_DATA/clips" && : >"$MIRROR_DATA/clips/smile-0123456789ab.mp4" ;;
+    "check --without-devices")
+        printf 'good     disk: fine.\n'
+        if [[ ${STAND_IN_CHECK_STATUS:-0} != 0 ]]; then printf 'wrong    model: it is damaged.\n'; fi
+        exit "${STAND_IN_CHECK_STATUS:-0}"
+        ;;
+    check) echo "good     camera: it sees." ;;
     demo* | *"-m pytest"*)
         printf 'in %s\n' "$PWD"
         printf '<%s>\n' "$@"

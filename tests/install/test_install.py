@@ -82,6 +82,7 @@ def house(tmp_path):
     (root / "constraints").mkdir(parents=True)
     for name in ("install.sh", "pyproject.toml"):
         shutil.copy(REPOSITORY / name, root)
+    shutil.copytree(REPOSITORY / "systemd" / "install", root / "systemd" / "install")
     for line in ("tasks", "solutions"):
         (root / "constraints" / f"{line}.txt").write_text("mediapipe  # the net's runtime\nnumpy<2  # its reason\n")
     shutil.copy(STAND_IN, commands / "python3")
@@ -98,9 +99,12 @@ def house(tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        ([], "the installer for the mirror itself comes with a later release"),
-        (["run"], "'run' is not something this script can do; it knows demo and test."),
+        (["run"], "'run' is not something this script can do; it knows demo and test"),
         (["--headless"], "'--headless' is not something this script can do"),
+        (["--camera"], "--camera without a name is not known; allowed are auto, webcam, imx219"),
+        (["--camera", "imx1"], "--camera imx1 is not known; allowed are auto, webcam, imx219"),
+        (["--purge"], "--purge is only for --uninstall."),
+        (["--check", "--uninstall", "--dry-run"], "--uninstall is not taken beside --dry-run."),
     ],
 )
 def test_an_argument_it_does_not_know_is_refused(house, arguments, sentence):
@@ -108,7 +112,7 @@ def test_an_argument_it_does_not_know_is_refused(house, arguments, sentence):
     outcome = house.call(*arguments)
     assert outcome.status == 2
     assert sentence in outcome.said.splitlines()[0]
-    assert "Usage: ./install.sh demo" in outcome.said
+    assert "Usage: sudo ./install.sh" in outcome.said
     assert outcome.printed == ""
     assert not house.venv.exists()
 

@@ -48,7 +48,7 @@ class SmallDisplay(Display):
 
     opened: list["SmallDisplay"]
 
-    def __init__(self, kind, rotation):
+    def __init__(self, kind, rotation, **_console):
         super().__init__(kind, (480, 800), rotation)
         self.flips = 0
         self.opened.append(self)
@@ -63,7 +63,7 @@ def displays(monkeypatch):
     """The displays that were opened.  The film of the demonstration is not drawn: it has tests of its own."""
     SmallDisplay.opened = []
     monkeypatch.setattr("mirror.kiosk.running.build_clips", lambda data_dir, *_: Library(data_dir))
-    monkeypatch.setattr("mirror.kiosk.running.Display", SmallDisplay)
+    monkeypatch.setattr("mirror.kiosk.opening.Display", SmallDisplay)
     return SmallDisplay.opened
 
 

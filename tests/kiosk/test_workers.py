@@ -1,16 +1,17 @@
 """The threads beside the display: newest values only, cameras that fail and come back."""
 
 import threading
+import time
 
 import numpy as np
 import pytest
 
 from hardware.camera import faulty
-from hardware.camera.camera import End, Kind
+from hardware.camera.camera import End, Kind, NoFrameInTime
 from hardware.camera.frame import Frame
 from hardware.problem import DeviceProblem
 from hardware.slot import Slot
-from mirror.kiosk.workers import CameraWorker, PerceptionWorker
+from mirror.kiosk.workers import CAMERA_STUCK_S, CameraWorker, PerceptionWorker
 from mirror.problem import Problem
 from mirror.therapy.scene import FaultKind
 
@@ -161,3 +162,76 @@ def test_the_perception_looks_at_the_newest_frame_only():
     worker.stop()
     worker.join(LIMIT_S)
     assert seen == [1.0, 4.0]
+
+
+class SilentCamera(CountingCamera):
+    """Opens, and gives nothing; from the third opening on it lives."""
+
+    def read(self, timeout_s):
+        if self.opened < 3:
+            threading.Event().wait(0.02)
+            raise NoFrameInTime("nothing")
+        image = np.zeros((48, 64, 3), np.uint8)
+        image[::16, ::16] = self.frames % 200
+        self.frames -= 1
+        return Frame(image, float(self.frames))
+
+
+def test_restarts_in_vain_are_counted_until_the_camera_lives(monkeypatch):
+    """Two silent openings count; a living picture takes the count back, a single one does not."""
+    monkeypatch.setattr("mirror.kiosk.workers.RETRY_S", 0.01)
+    monkeypatch.setattr("hardware.camera.watch.STALLED_S", 0.3)
+    counts = []
+
+    class Noting(CameraWorker):
+        def __setattr__(self, name, value):
+            super().__setattr__(name, value)
+            if name == "restarts_in_vain":
+                counts.append(value)
+                if counts[-2:] == [2, 0]:
+                    mended.set()
+
+    mended = threading.Event()
+    worker = Noting(lambda: camera)
+    camera = SilentCamera(frames=10**9)
+    worker.want(True)
+    worker.start()
+    assert mended.wait(LIMIT_S)
+    worker.stop()
+    worker.join(LIMIT_S)
+    assert counts[:4] == [0, 1, 2, 0]
+
+
+def test_a_camera_that_is_not_there_is_no_restart_in_vain(monkeypatch):
+    """Nobody mends a pulled plug by starting the mirror again."""
+    monkeypatch.setattr("mirror.kiosk.workers.RETRY_S", 0.01)
+    camera = CountingCamera(frames=10**9, fails=5)
+    worker = CameraWorker(lambda: camera)
+    worker.want(True)
+    worker.start()
+    assert camera.given.wait(LIMIT_S)
+    worker.stop()
+    worker.join(LIMIT_S)
+    assert worker.restarts_in_vain == 0
+
+
+def test_a_driver_that_does_not_come_back_hangs():
+    """Seen from outside, by the clock; a camera that nobody wants does not hang."""
+    entered, let_go = threading.Event(), threading.Event()
+
+    class Hanging(CountingCamera):
+        def open(self):
+            entered.set()
+            let_go.wait(LIMIT_S)
+
+    worker = CameraWorker(Hanging)
+    assert not worker.hangs(time.monotonic() + 1000.0)
+    worker.want(True)
+    worker.start()
+    assert entered.wait(LIMIT_S)
+    assert not worker.hangs(time.monotonic())
+    assert worker.hangs(time.monotonic() + CAMERA_STUCK_S + 1.0)
+    worker.stop()
+    let_go.set()
+    worker.join(LIMIT_S)
+    assert not worker.hangs(time.monotonic() + 1000.0)

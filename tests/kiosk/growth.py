@@ -1,0 +1,147 @@
+"""Whether a mirror that runs for days keeps growing.
+
+    python -m tests.kiosk.growth --data DIR [--sessions 30] [--idle-min 10]
+
+When it is warm it idles for ten minutes of simulated time, and then the drawn patient practises thirty times in a row,
+drawn on a surface and kept by the log's own thread, as on the wall.  Prints what the process has grown by since it was
+warm, and how many threads and open files there are more.  Status 1 if it is more than a mirror may grow.
+"""
+
+import argparse
+import gc
+import sys
+import tempfile
+import threading
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from hardware.camera.camera import Pace
+from hardware.led.recorded import RecordedLed
+from mirror.clips.library import Library
+from mirror.diary.stamp import Clock
+from mirror.diary.writer import Writer
+from mirror.kiosk.demonstration import STEP_HZ
+from mirror.kiosk.loop import Kiosk, Sight
+from mirror.kiosk.planning import AlwaysTheSame
+from mirror.kiosk.refining import refining_beside
+from mirror.kiosk.rehearsal import Ability, RehearsalPatient, drawn_camera
+from mirror.kiosk.showing import Showing
+from mirror.kiosk.start import find_clip, open_log
+from mirror.kiosk.stepped import SteppedEyes, run
+from mirror.kiosk.trace import NoTrace
+from mirror.perception.bundle import built_model
+from mirror.perception.face import Side
+from mirror.perception.perceiver import Perceiver
+from mirror.perception.tracker import Input, open_tracker
+from mirror.screen.display import Display, DisplayKind
+from mirror.screen.painter import Painter
+from mirror.screen.sound import RecordedSound
+from mirror.therapy.brief import Brief
+from mirror.therapy.catalogue import practice
+from mirror.therapy.press import Press
+from mirror.therapy.scene import Scene
+from mirror.therapy.session import Session
+
+#: What the process may grow by.
+MOST_MB: Final = 5.0
+#: Sessions until everything that is made once has been made.
+WARM: Final = 3
+_SIZE: Final = (480, 800)
+
+
+@dataclass(frozen=True, slots=True)
+class Footprint:
+    """What the process has."""
+
+    memory_mb: float
+    threads: int
+    files: int
+
+    @classmethod
+    def now(cls) -> "Footprint":
+        """Resident memory, threads of Python and open files; garbage is collected first."""
+        gc.collect()
+        status = Path("/proc/self/status").read_text(encoding="ascii")
+        (resident,) = (line.split()[1] for line in status.splitlines() if line.startswith("VmRSS"))
+        return cls(int(resident) / 1024, threading.active_count(), len(list(Path("/proc/self/fd").iterdir())))
+
+
+class Days:
+    """A few sessions to be warm, then idling, then practising; counts, and looks at the process once it is warm."""
+
+    def __init__(self, patient: RehearsalPatient, idle_s: float, sessions: int) -> None:
+        self._patient = patient
+        self._idle_s = idle_s
+        self._sessions = sessions
+        self._idle_until_s = 0.0
+        self._practising = False
+        self.ended = 0
+        self.warm: Footprint | None = None
+
+    def press(self, session: Session, now_s: float) -> Press | None:
+        """Nothing while it idles; else what the patient does."""
+        return None if now_s < self._idle_until_s else self._patient.press(session, now_s)
+
+    def finished(self, session: Session, now_s: float) -> bool:
+        """After so many sessions."""
+        idle = session.scene is Scene.IDLE
+        if self._practising and idle:
+            self.ended += 1
+            if self.ended == WARM:
+                self.warm, self._idle_until_s = Footprint.now(), now_s + self._idle_s
+        self._practising = not idle
+        return self.ended >= WARM + self._sessions
+
+
+def grown(data_dir: Path, sessions: int, idle_s: float) -> tuple[Footprint, Footprint]:
+    """The process when it was warm, and at the end; the log goes into a folder that is deleted afterwards."""
+    model = built_model(data_dir)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        open_tracker(model) as tracker,
+        Display(DisplayKind.NONE, _SIZE) as display,
+    ):
+        patient = RehearsalPatient(Ability(Side.LEFT, 0.5), 1)
+        days = Days(patient, idle_s, sessions)
+        writer = Writer(lambda: open_log(Path(folder), tracker.model, "drawn", Clock().now))
+        planning = AlwaysTheSame(Brief(tasks=practice(("smile",), 1), affected=Side.LEFT))
+        with refining_beside(partial(open_tracker, model, Input.STILL), lambda: None) as refiner:
+            kiosk = Kiosk(planning, writer, NoTrace(), RecordedLed(), RecordedSound(), Clock().now, refiner)
+            showing = Showing(
+                Painter(display.size), partial(find_clip, Library(data_dir)), lambda _now_s: datetime.now()
+            )
+
+            def show(sight: Sight, now_s: float) -> None:
+                writer.saved()
+                showing.draw(display, kiosk, sight, "", now_s)
+
+            def camera(clock):
+                return drawn_camera(lambda: kiosk.session, patient, clock, lambda _s: None, Pace.EVERY_FRAME)
+
+            run(kiosk, SteppedEyes(camera, Perceiver(tracker), 1.0 / STEP_HZ), days.press, show, days.finished)
+            after = Footprint.now()
+            showing.close()
+        writer.close()
+    assert days.warm is not None
+    return days.warm, after
+
+
+def main() -> int:
+    """Status 1 if it has grown."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--sessions", type=int, default=30)
+    parser.add_argument("--idle-min", type=float, default=10.0)
+    asked = parser.parse_args()
+    warm, after = grown(asked.data, asked.sessions, 60.0 * asked.idle_min)
+    more_mb = after.memory_mb - warm.memory_mb
+    print(f"{asked.sessions} sessions: {more_mb:+.1f} MB (now {after.memory_mb:.0f} MB),", end=" ")
+    print(f"{after.threads - warm.threads:+d} threads, {after.files - warm.files:+d} open files")
+    return int(more_mb > MOST_MB or after.threads > warm.threads or after.files > warm.files)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -32,12 +32,15 @@ def arm(session: Session, surroundings: Surroundings, _now_s: float) -> Picture:
 
 
 def marked(picture: Picture, session: Session) -> Picture:
-    """The same screen with the mark of the stimulator; without a prescription, or where none may act, as it is."""
+    """The same screen with the mark of the stimulator; without a prescription, or where none may act, as it is.
+
+    While it is armed or on the mark is there in every scene of a session.
+    """
     if session.scene not in IN_SESSION or not session.stimulable:
         return picture
     known = _known(session)
     picture = replace(picture, stop="" if known.power is Power.OFF else words.STOP)
-    if session.scene in EXERCISING:
+    if session.scene in EXERCISING or session.scene is Scene.PAUSED or known.power is not Power.OFF:
         picture = replace(picture, mark=Mark(words.MARKS[known.power], _TONES[known.power]))
     if session.scene is Scene.HOLD:
         picture = replace(picture, sentence=words.RESTS[known.rests] or picture.sentence)

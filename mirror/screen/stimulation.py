@@ -16,17 +16,19 @@ _TONES: Final = {Power.OFF: Tone.QUIET, Power.ARMED: Tone.WARM, Power.ON: Tone.G
 def arm(session: Session, surroundings: Surroundings, _now_s: float) -> Picture:
     """How to arm it, what it feels like and what ends it; or why it cannot be armed just now."""
     rests = _known(session).rests
-    hindered = rests in LASTING or rests in (Rests.STOP_PRESSED, Rests.NOT_READY)
+    lasting = rests in LASTING
+    hindered = lasting or rests in (Rests.STOP_PRESSED, Rests.NOT_READY)
     headline, sentence = (words.ARM, words.ARM_SENTENCE)
     if hindered:
-        headline, sentence = words.RESTS[rests], words.ARM_HINDERED if rests in LASTING else ""
+        headline, sentence = words.RESTS[rests], words.ARM_HINDERED if lasting else ""
     return Picture(
         scene=session.scene,
         page=Page.TEXT,
         title=words.ARM_EYEBROW,
         headline=headline,
         sentence=sentence,
-        buttons=(Label(), Label(words.WITHOUT_STIMULATION), Label()),
+        # Where waiting changes nothing there is nothing to choose.
+        buttons=(Label(), Label(words.CONTINUE if lasting else words.WITHOUT_STIMULATION), Label()),
         notice=surroundings.notice,
     )
 

@@ -9,7 +9,7 @@ from mirror.screen import words
 from mirror.screen.chrome import draw_chrome
 from mirror.screen.ink import Pen
 from mirror.screen.layout import layout
-from mirror.screen.picture import Tone
+from mirror.screen.picture import Label, Tone
 from mirror.screen.scenes import picture
 from mirror.screen.shot import NOW_S, WORLD
 from mirror.screen.shots_stimulation import PRESCRIBED, stimulated
@@ -66,7 +66,8 @@ def test_the_screen_before_it_says_how_or_why_not(rests):
     hindered = rests in LASTING or rests in (Rests.STOP_PRESSED, Rests.NOT_READY)
     assert seen.headline == (words.RESTS[rests] if hindered else words.ARM)
     assert (seen.sentence == words.ARM_HINDERED) == (rests in LASTING)
-    assert not any(label.suggested for label in seen.buttons)
+    word = words.CONTINUE if rests in LASTING else words.WITHOUT_STIMULATION
+    assert seen.buttons == (Label(), Label(word), Label())
 
 
 @pytest.mark.parametrize("scene", Scene)

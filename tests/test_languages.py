@@ -164,7 +164,7 @@ def test_what_is_left_out_of_the_search_is_there():
 def texts_of(shown: Picture) -> Iterator[str]:
     """Everything that can be read on a screen."""
     yield from (shown.title, shown.note, shown.headline, shown.sentence, shown.detail)
-    yield from (shown.clock, shown.date, shown.caution, shown.notice)
+    yield from (shown.clock, shown.date, shown.caution, shown.at_once, shown.notice)
     yield from (label.text for label in shown.buttons)
     if shown.panels is not None:
         yield from (shown.panels.live, shown.panels.demo)

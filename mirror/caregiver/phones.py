@@ -66,7 +66,9 @@ def revoke(places: Places, ids: Iterable[str]) -> None:
 
 def phone_name(phone: Phone) -> str:
     """Whose it is and what it is, as far as either is known."""
-    return ", ".join(part for part in (phone.name, phone.kind) if part) or translate("A phone")
+    if phone.name and phone.kind:
+        return f"{phone.name} ({phone.kind})"
+    return phone.name or phone.kind or translate("A phone")
 
 
 def name_of_person(typed: str) -> str:

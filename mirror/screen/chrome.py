@@ -10,8 +10,8 @@ from mirror.screen.ink import Align, Canvas, Pen, blank, disc, put
 from mirror.screen.layout import Layout, Orientation, Rect
 from mirror.screen.menu_page import draw_gauge, draw_menu
 from mirror.screen.page import draw_clock, draw_face_words, draw_routine, draw_text
-from mirror.screen.picture import Dots, Label, Mark, Page, Picture, Tone
-from mirror.screen.ring import TONES
+from mirror.screen.picture import Dots, Label, Page, Picture
+from mirror.screen.stimulator_line import draw_stimulator
 from mirror.screen.theme import (
     CAUTION,
     DIM,
@@ -23,7 +23,6 @@ from mirror.screen.theme import (
     LABEL_SUGGESTED,
     NOTICE,
     SENTENCE,
-    STOP,
     TITLE,
     Style,
 )
@@ -47,6 +46,8 @@ def still(picture: Picture) -> Picture:
 def draw_chrome(picture: Picture, layout: Layout, pen: Pen) -> Canvas:
     """A canvas of the whole screen with everything that stands still."""
     canvas = blank(layout.scale.width, layout.scale.height)
+    if picture.mark is not None or picture.stop:
+        layout = layout.with_stimulator()
     match picture.page:
         case Page.CLOCK:
             draw_clock(canvas, picture, layout, pen)
@@ -68,13 +69,10 @@ def draw_chrome(picture: Picture, layout: Layout, pen: Pen) -> Canvas:
     beside_title = picture.page in (Page.PRACTICE, Page.FACE) and layout.orientation is Orientation.LANDSCAPE
     if picture.notice and not beside_title:
         _notice(canvas, picture, layout, pen)
-    if picture.mark is not None and layout.orientation is Orientation.PORTRAIT:
-        draw_mark(canvas, picture.mark, layout.notice, Align.LEFT if picture.notice else Align.CENTRE, pen)
-    sides, places = (Align.LEFT, Align.CENTRE, Align.RIGHT), _places(picture, layout, pen)
-    for label, place, side in zip(picture.buttons, places, sides, strict=True):
+    sides = (Align.LEFT, Align.CENTRE, Align.RIGHT)
+    for label, place, side in zip(picture.buttons, _places(picture, layout, pen), sides, strict=True):
         _button(canvas, label, place, side, pen)
-    if picture.stop:
-        _stop(canvas, picture.stop, places, pen)
+    draw_stimulator(canvas, picture, layout, pen)
     return canvas
 
 
@@ -100,8 +98,7 @@ def _places(picture: Picture, layout: Layout, pen: Pen) -> tuple[Rect, Rect, Rec
 
 def _notice(canvas: Canvas, picture: Picture, layout: Layout, pen: Pen) -> None:
     """In portrait above the buttons; in landscape at the top, on the right."""
-    alone = layout.orientation is Orientation.PORTRAIT and picture.mark is None
-    side = Align.CENTRE if alone else Align.RIGHT
+    side = Align.CENTRE if layout.orientation is Orientation.PORTRAIT else Align.RIGHT
     pen.line(canvas, picture.notice, NOTICE, layout.notice, side)
 
 
@@ -152,10 +149,6 @@ def _title(canvas: Canvas, picture: Picture, layout: Layout, pen: Pen) -> None:
     right = layout.dots.right if picture.dots is None else layout.title.right
     row = Rect.between(layout.title.x, layout.title.y, right, layout.title.bottom)
     aside, style = (picture.notice, NOTICE) if landscape and picture.notice else (picture.note, EYEBROW)
-    if landscape and picture.mark is not None and not picture.notice:
-        # Of the two the stop button's word stays where a notice must be said as well.
-        width = draw_mark(canvas, picture.mark, row, Align.RIGHT, pen)
-        row = replace(row, width=row.width - width - pen.scale.length(36))
     free = row.width - _beside(aside, style, row, pen)
     if not pen.fits_line(picture.title, TITLE, free):
         aside = _first_sentence(aside)
@@ -163,32 +156,6 @@ def _title(canvas: Canvas, picture: Picture, layout: Layout, pen: Pen) -> None:
     name = picture.title if pen.fits_line(picture.title, TITLE, free) else picture.title.partition(",")[0]
     pen.line(canvas, name, TITLE, replace(row, width=free), Align.LEFT)
     pen.line(canvas, aside, style, row, Align.RIGHT)
-
-
-def draw_mark(canvas: Canvas, mark: Mark, room: Rect, side: Align, pen: Pen) -> int:
-    """A dot in the colour of its tone and a word or two; returns how wide they are."""
-    size, gap = max(8, pen.scale.length(22)), pen.scale.length(16)
-    setting = pen.setting(mark.text, EYEBROW, room.width - size - gap)
-    width = size + gap + pen.type.width(mark.text, setting) + 1
-    x = {Align.LEFT: room.x, Align.CENTRE: room.x + (room.width - width) // 2, Align.RIGHT: room.right - width}[side]
-    dot = disc(float(size)) if mark.tone is Tone.GO else disc(float(size), max(1.5, pen.scale.length(4)))
-    put(canvas, dot, x - 1, round(room.centre[1] - dot.shape[0] / 2), TONES[mark.tone])
-    word = Rect(x + size + gap, room.y, width - size - gap, room.height)
-    pen.line(canvas, mark.text, EYEBROW, word, Align.LEFT)
-    return width
-
-
-def _stop(canvas: Canvas, text: str, places: tuple[Rect, Rect, Rect], pen: Pen) -> None:
-    """The word of the stop button between those of the middle and the right one, in the colour of stopping."""
-    _, middle, right = places
-    between = Rect.between(middle.right, middle.y, right.x, middle.bottom)
-    size, gap = _circle(pen)
-    word_w = pen.type.width(text, pen.setting(text, LABEL, between.width - size - gap))
-    x = between.x + (between.width - size - gap - word_w) // 2
-    mask = disc(float(size))
-    put(canvas, mask, x - 1, round(between.centre[1] - mask.shape[0] / 2), STOP)
-    word = Rect(x + size + gap, between.y, word_w + 1, between.height)
-    pen.line(canvas, text, replace(LABEL, colour=STOP), word, Align.LEFT)
 
 
 def _first_sentence(text: str) -> str:

@@ -4,7 +4,7 @@ Portrait puts the parts of a practice above each other, landscape from left to r
 and unit lengths, so every screen is the same screen at another size.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final, Self
 
@@ -12,6 +12,8 @@ from mirror.screen.theme import PANEL_ASPECT, Scale
 
 #: Diameter of the ring where it is the picture itself, in design pixels.
 _BIG_RING: Final = 560
+#: How wide the mark of a stimulator is in landscape, in design pixels.
+_MARK: Final = 460
 
 
 class Orientation(Enum):
@@ -85,6 +87,32 @@ class Layout:
     buttons: tuple[Rect, Rect, Rect]
     notice: Rect
     """In landscape at the top, where it shares the line of a title."""
+    mark: Rect
+    """What a stimulator does; it and ``stop`` have their places in ``with_stimulator`` alone."""
+    stop: Rect
+    """The word of the stop button: a line above those of the three, at the outer edge."""
+
+    def with_stimulator(self) -> Self:
+        """The same screen where mark and stop are shown: everything else gives way, they never do."""
+        gap = self.scale.length(20)
+        if self.orientation is Orientation.PORTRAIT:
+            notice = replace(self.notice, y=self.mark.y - self.notice.height)
+            foot, sentence = notice.y - gap, self.sentence
+        else:
+            notice, foot = self.notice, self.mark.y
+            sentence = Rect.between(self.sentence.x, self.sentence.y, self.mark.x - 2 * gap, self.sentence.bottom)
+        return replace(
+            self,
+            notice=notice,
+            sentence=sentence,
+            lone_words=_above(foot, self.lone_words),
+            routine_words=_above(foot, self.routine_words),
+            text=_above(foot, self.text),
+        )
+
+    @property
+    def stimulator(self) -> tuple[Rect, ...]:
+        return (self.mark, self.stop)
 
     @property
     def practice(self) -> tuple[Rect, ...]:
@@ -115,6 +143,11 @@ class Layout:
         return (self.text, self.notice, *self.buttons)
 
 
+def _above(foot: int, rect: Rect) -> Rect:
+    """As much of it as ends above this."""
+    return replace(rect, height=min(rect.bottom, foot) - rect.y)
+
+
 def layout(width: int, height: int) -> Layout:
     """The layout of a screen of this size."""
     return _portrait(Scale(width, height)) if height > width else _landscape(Scale(width, height))
@@ -137,14 +170,17 @@ def _portrait(scale: Scale) -> Layout:
     words_h = round(scale.smallest_px * 2.5) + unit(190)
     balance_h = round(scale.smallest_px * 1.4) + unit(70)
     notice_h = round(scale.smallest_px * 1.4)
-    below = unit(374) + words_h + balance_h + notice_h + unit(170)
+    # Above the buttons there is room for the notice and, below it, for the line of a stimulator.
+    line_h = max(unit(64), round(scale.smallest_px * 1.5))
+    line_y = buttons_y - unit(20) - line_h
+    below = unit(374) + words_h + balance_h + notice_h + line_h + unit(132)
     panel_w = min((inner - gap) // 2, int((buttons_y - panels_y - below) * PANEL_ASPECT))
     panel_h = round(panel_w / PANEL_ASPECT)
     left = (width - 2 * panel_w - gap) // 2
     spare = max(0, buttons_y - panels_y - panel_h - below)
     ring_d = unit(374)
-    ring_y = panels_y + panel_h + unit(70) + round(spare * 0.3)
-    words_y = ring_y + ring_d + unit(50) + round(spare * 0.3)
+    ring_y = panels_y + panel_h + unit(56) + round(spare * 0.3)
+    words_y = ring_y + ring_d + unit(40) + round(spare * 0.3)
     balance_y = words_y + words_h + unit(10) + round(spare * 0.15)
     notice_y = buttons_y - notice_h - unit(10)
     lone_w = min(inner, int((buttons_y - panels_y - words_h - notice_h - unit(100)) * PANEL_ASPECT))
@@ -181,6 +217,8 @@ def _portrait(scale: Scale) -> Layout:
             Rect(width - margin - third, buttons_y, third, row),
         ),
         notice=Rect(margin, notice_y, inner, notice_h),
+        mark=Rect(margin, line_y, inner - third, line_h),
+        stop=Rect(width - margin - third, line_y, third, line_h),
     )
 
 
@@ -218,6 +256,10 @@ def _landscape(scale: Scale) -> Layout:
     third = (width - 2 * margin) // 3
     notice_h = row
     text_w = min(width - 2 * margin, unit(1280))
+    # A stimulator has the end of the sentence's row: its mark, and below it the word of the stop button.
+    mark_w = min(max(unit(_MARK), scale.smallest_px * 12), width - 2 * margin - lone_w - unit(20))
+    mark_y = panels_bottom + unit(16)
+    half = (buttons_y - mark_y) // 2
     return Layout(
         scale=scale,
         orientation=Orientation.LANDSCAPE,
@@ -244,4 +286,6 @@ def _landscape(scale: Scale) -> Layout:
             Rect(width - margin - third, buttons_y, third, row),
         ),
         notice=Rect.between(width / 2 + unit(10), top, width - margin, top + notice_h),
+        mark=Rect(width - margin - mark_w, mark_y, mark_w, half),
+        stop=Rect.between(width - margin - mark_w, mark_y + half, width - margin, buttons_y),
     )

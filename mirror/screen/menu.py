@@ -67,7 +67,7 @@ def shut_down(session: Session, surroundings: Surroundings, _now_s: float) -> Pi
         page=Page.QUESTION,
         title=words.MENU_EYEBROW,
         headline=words.SHUT_DOWN_NOW,
-        detail=words.SHUT_DOWN_REMARK,
+        sentence=words.SHUT_DOWN_REMARK,
         buttons=(Label(words.STAY_ON), Label(), Label(words.SHUT_DOWN)),
         notice=surroundings.notice,
     )

@@ -30,6 +30,10 @@ def draw_menu(canvas: Canvas, picture: Picture, layout: Layout, pen: Pen) -> Non
 
 def _draw_choices(canvas: Canvas, choices: Choices, first: Rect, pen: Pen) -> None:
     size, gap = max(14, pen.scale.length(34)), pen.scale.length(40)
+    # All alike: a line that is smaller, because its words are long, would look as if it mattered less.
+    width = first.width - size - gap
+    px = min(pen.setting(word, CHOICE, width).px for word in choices.words)
+    style = replace(CHOICE, design_px=px * 1080 / pen.scale.shorter)
     for index, word in enumerate(choices.words):
         row = replace(first, y=first.y + index * first.height)
         chosen = index == choices.chosen
@@ -37,7 +41,7 @@ def _draw_choices(canvas: Canvas, choices: Choices, first: Rect, pen: Pen) -> No
             mask = disc(float(size))
             put(canvas, mask, row.x - 1, round(row.centre[1] - mask.shape[0] / 2), INK)
         text = Rect.between(row.x + size + gap, row.y, row.right, row.bottom)
-        pen.line(canvas, word, replace(CHOICE, colour=INK if chosen else DIM), text, Align.LEFT)
+        pen.line(canvas, word, replace(style, colour=INK if chosen else DIM), text, Align.LEFT)
 
 
 def draw_gauge(canvas: Canvas, picture: Picture, layout: Layout, pen: Pen) -> None:

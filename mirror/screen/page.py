@@ -34,8 +34,7 @@ from mirror.screen.theme import (
 _MIDDLE: Final = 0.43
 #: Lines longer than this are hard to follow.
 _LONGEST_LINE: Final = 1240
-#: A remark stands well apart from its question, and the mark of an emergency above its words; design pixels.
-_REMARK_APART: Final = 110
+#: The mark of an emergency above its words; design pixels.
 _URGENT_APART: Final = 64
 
 
@@ -142,12 +141,15 @@ def _column(canvas: Canvas, picture: Picture, room: Rect, pen: Pen, table: Table
         figures_h = unit(300) + unit(60)
     urgent_h = unit(_URGENT_APART) if picture.urgent else 0
     ruled = picture.page is Page.TEXT and bool(picture.sentence and picture.detail)
-    rule_h = unit(90) if ruled else unit(_REMARK_APART) if picture.page is Page.QUESTION else unit(24)
+    rule_h = unit(90) if ruled else unit(24)
+    said = picture.at_once or picture.sentence
+    second = replace(COMPARISON, colour=INK) if picture.at_once else COMPARISON
     free = room.height - urgent_h - eyebrow_h - figures_h - rule_h - unit(36)
     texts: list[tuple[Block, Style]] = []
+    question = picture.page is Page.QUESTION
     for text, style, most in (
-        (picture.headline, HEADLINE if table is None else SENTENCE, 0.5 if picture.sentence else 0.75),
-        (picture.sentence, COMPARISON, 0.62),
+        (picture.headline, HEADLINE if table is None else SENTENCE, 0.5 if said and not question else 0.75),
+        (said, second, 1.0 if question else 0.62),
         (picture.detail, DETAIL, 1.0),
     ):
         block = pen.block(text, style, width, max(1, round(free * most)))
@@ -165,7 +167,7 @@ def _column(canvas: Canvas, picture: Picture, room: Rect, pen: Pen, table: Table
     y += eyebrow_h
     pen.write(canvas, headline, texts[0][1], replace(room, y=y), Align.LEFT)
     y += headline.height + gap
-    pen.write(canvas, sentence, COMPARISON, replace(room, y=y), Align.LEFT)
+    pen.write(canvas, sentence, second, replace(room, y=y), Align.LEFT)
     y += sentence.height
     if table is not None:
         _draw_table(canvas, table, Rect(room.x, y + unit(40), room.width, figures_h - unit(40)), pen)

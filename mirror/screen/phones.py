@@ -67,10 +67,12 @@ def phones(session: Session, surroundings: Surroundings, _now_s: float) -> Pictu
         )
     lines = (*(phone.name for phone in known), words.PHONES_BACK)
     first = min(max(0, session.phone_at - _LINES + 2), max(0, len(lines) - _LINES))
+    last = min(first + _LINES, len(known))
+    whole = len(lines) <= _LINES
     return Picture(
         scene=session.scene,
         page=Page.MENU,
-        title=words.MENU[Entry.PHONES],
+        title=words.MENU[Entry.PHONES] if whole else phrases.phones_of(first + 1, last, len(known)),
         choices=Choices(lines[first : first + _LINES], session.phone_at - first),
         buttons=CHOOSING,
         notice=surroundings.notice,
@@ -85,7 +87,7 @@ def disconnect(session: Session, surroundings: Surroundings, _now_s: float) -> P
         page=Page.QUESTION,
         title=words.MENU[Entry.PHONES],
         headline=phrases.disconnect(name),
-        detail=words.DISCONNECT_REMARK,
+        sentence=words.DISCONNECT_REMARK,
         buttons=(Label(words.KEEP), Label(), Label(words.DISCONNECT)),
         notice=surroundings.notice,
     )

@@ -190,6 +190,11 @@ def connected(phone: str) -> str:
     return translate("{phone} is connected.").format(phone=phone)
 
 
+def phones_of(first: int, last: int, total: int) -> str:
+    """``Phones, 1 to 5 of 7``: more than a screen has lines for."""
+    return translate("Phones, {first} to {last} of {total}").format(first=first, last=last, total=total)
+
+
 def disconnect(phone: str) -> str:
     """Asked before a phone is let go."""
     return translate("Disconnect {phone}?").format(phone=phone)

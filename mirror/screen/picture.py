@@ -188,6 +188,8 @@ class Picture:
     date: str = ""
     caution: str = ""
     """What must be minded before it begins, and while it goes on."""
+    at_once: str = ""
+    """In a question in place of the sentence: what an answer asks for without delay."""
     urgent: bool = False
     """Whether help is needed at once."""
     notice: str = ""

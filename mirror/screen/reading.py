@@ -24,12 +24,14 @@ def question(session: Session, surroundings: Surroundings, _now_s: float) -> Pic
     asked, before = session.question, session.asked_before
     assert asked is not None
     left, middle, right = (Label() if answer is None else Label(answer.text) for answer in asked.answers)
+    emergency = any(answer is not None and answer.follows is Urgency.EMERGENCY for answer in asked.answers)
     return Picture(
         scene=session.scene,
         page=Page.QUESTION,
         title=phrases.which_question(asked.eyebrow, before + 1, before + len(session.asking)),
         headline=asked.text,
-        detail=asked.remark,
+        sentence="" if emergency else asked.remark,
+        at_once=asked.remark if emergency else "",
         buttons=(left, middle, right),
         notice=surroundings.notice,
     )

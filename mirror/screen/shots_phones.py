@@ -16,8 +16,8 @@ OFFERED: Final = Connecting(
     code="482913",
     until_s=NOW_S + 250.0,
 )
-_LONG: Final = "Maria Magdalena, Chromebook"
-_NAMES: Final = ("Anna, iPhone", "Android", _LONG, "Ida, iPad", "Mac", "Windows", "Jo")
+_LONG: Final = "Maria Magdalena (Chromebook)"
+_NAMES: Final = ("Anna (iPhone)", "Android", _LONG, "Ida (iPad)", "Mac", "Windows", "Jo")
 PHONES: Final = tuple(KnownPhone(f"{number:032x}", name) for number, name in enumerate(_NAMES))
 
 

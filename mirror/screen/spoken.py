@@ -21,6 +21,7 @@ def spoken(picture: Picture) -> Picture:
         sentence=translate(picture.sentence),
         detail=translate(picture.detail),
         caution=translate(picture.caution),
+        at_once=translate(picture.at_once),
         notice=translate(picture.notice),
         mark=None if picture.mark is None else replace(picture.mark, text=translate(picture.mark.text)),
         stop=translate(picture.stop),

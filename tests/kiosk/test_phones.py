@@ -51,8 +51,8 @@ def test_what_the_mirror_shows_lets_a_phone_in_and_the_mirror_sees_it(tmp_path):
     came = Door(Places(tmp_path)).by_token(shown.link.rsplit("/", 1)[1], "Anna", "iPhone", now())
     assert isinstance(came, Phone)
     found = phones.known(Scene.CONNECT, LOOKED_EVERY_S)
-    assert (found.connecting.standing, found.connecting.whose) == (Standing.CONNECTED, "Anna, iPhone")
-    assert [one.name for one in found.known] == ["Anna, iPhone"]
+    assert (found.connecting.standing, found.connecting.whose) == (Standing.CONNECTED, "Anna (iPhone)")
+    assert [one.name for one in found.known] == ["Anna (iPhone)"]
     assert not Places(tmp_path).offer.exists()
 
 

@@ -14,8 +14,10 @@ SIZES = [(1080, 1920), (1280, 800), (800, 480), (1920, 1080), (480, 800), (640, 
 
 
 def each_page(width: int, height: int) -> list[tuple[Rect, ...]]:
-    found = layout(width, height)
-    return [found.practice, found.face, found.routine, found.idle_page, found.text_page]
+    found, beside = layout(width, height), layout(width, height).with_stimulator()
+    plain = [found.practice, found.face, found.routine, found.idle_page, found.text_page]
+    with_it = (beside.practice, beside.face, beside.routine, beside.text_page)
+    return [*plain, *((*page, *beside.stimulator) for page in with_it)]
 
 
 @settings(max_examples=300)

@@ -52,7 +52,7 @@ def ended(*sides: tuple[float, float], exercise: str = "smile") -> Session:
 @pytest.mark.parametrize(("name", "seen"), PICTURES, ids=[name for name, _ in PICTURES])
 def test_every_screen_is_kind_and_short(name, seen):
     """No screen uses a forbidden word or an exclamation mark, and headline and sentence are two sentences at most."""
-    told = (seen.title, seen.note, seen.headline, seen.sentence, seen.detail, seen.caution)
+    told = (seen.title, seen.note, seen.headline, seen.sentence, seen.detail, seen.caution, seen.at_once)
     spoken = [*told, *(label.text for label in seen.buttons)]
     assert not [word for word in NEVER for text in spoken if word in text.lower()]
     # Why something waits may take a third sentence: what comes instead.

@@ -1,6 +1,5 @@
 """What a screen says of a stimulator: the mark, the word of the stop button, and why it rests."""
 
-import math
 from dataclasses import replace
 
 import numpy as np
@@ -10,11 +9,11 @@ from mirror.screen import words
 from mirror.screen.chrome import draw_chrome
 from mirror.screen.ink import Pen
 from mirror.screen.layout import layout
-from mirror.screen.picture import Tone
+from mirror.screen.picture import Label, Tone
 from mirror.screen.scenes import picture
 from mirror.screen.shot import NOW_S, WORLD
 from mirror.screen.shots_stimulation import PRESCRIBED, stimulated
-from mirror.screen.theme import STOP, Scale
+from mirror.screen.theme import DIM, GO, INK, STOP, Scale
 from mirror.screen.type import Type
 from mirror.therapy.brief import Brief
 from mirror.therapy.catalogue import practice
@@ -40,7 +39,7 @@ def test_the_mark_says_off_ready_or_on():
 
 @pytest.mark.parametrize("scene", sorted(IN_SESSION - {Scene.ARM}, key=lambda scene: scene.value))
 def test_the_word_of_the_stop_button_is_there_while_it_is_armed_or_on(scene):
-    """In every scene of such an exercise, and gone when it is disarmed; the mark belongs to the exercise itself."""
+    """In every scene of such an exercise, and gone when it is disarmed; within an exercise the mark says off."""
     for power in Power:
         session = stimulated(Stimulator(power))
         session = replace(
@@ -48,7 +47,7 @@ def test_the_word_of_the_stop_button_is_there_while_it_is_armed_or_on(scene):
         )
         seen = picture(session, surroundings(), NOW_S)
         assert seen.stop == ("" if power is Power.OFF else "Stop")
-        assert (seen.mark is not None) == (scene in EXERCISING)
+        assert (seen.mark is not None) == (power is not Power.OFF or scene in EXERCISING | {Scene.PAUSED})
 
 
 @pytest.mark.parametrize("rests", Rests)
@@ -67,7 +66,8 @@ def test_the_screen_before_it_says_how_or_why_not(rests):
     hindered = rests in LASTING or rests in (Rests.STOP_PRESSED, Rests.NOT_READY)
     assert seen.headline == (words.RESTS[rests] if hindered else words.ARM)
     assert (seen.sentence == words.ARM_HINDERED) == (rests in LASTING)
-    assert not any(label.suggested for label in seen.buttons)
+    word = words.CONTINUE if rests in LASTING else words.WITHOUT_STIMULATION
+    assert seen.buttons == (Label(), Label(word), Label())
 
 
 @pytest.mark.parametrize("scene", Scene)
@@ -86,21 +86,83 @@ def test_without_a_prescription_nothing_of_it_is_drawn(scene):
         assert (seen.mark, seen.stop) == (None, "")
 
 
+def drawn(seen, size):
+    """What stands still on a screen of this size, (height, width, 3) blue, green, red."""
+    return draw_chrome(seen, layout(*size), Pen(Type.of_this_machine(), Scale(*size)))[:, :, :3].astype(int)
+
+
+def of_colour(part, colour):
+    """(height, width) where a part of a screen has this colour."""
+    return np.abs(part - (colour[2], colour[1], colour[0])).sum(axis=2) < 60
+
+
+def within(canvas, rect):
+    """The part of a screen."""
+    return canvas[rect.y : rect.bottom, rect.x : rect.right]
+
+
 @pytest.mark.parametrize("size", SIZES)
-def test_the_stop_word_stands_clear_of_its_neighbours(size):
-    """Between the middle and the right word, in the colour of stopping, with room on both sides."""
-    canvas = draw_chrome(shown(Stimulator(Power.ON)), layout(*size), Pen(Type.of_this_machine(), Scale(*size)))
-    row = layout(*size).buttons[0]
-    line = canvas[row.y : row.bottom, :, :3].astype(int)
-    blue, green, red = STOP[2], STOP[1], STOP[0]
-    stop = np.abs(line - (blue, green, red)).sum(axis=2) < 60
-    other = (line.sum(axis=2) > 150) & ~stop
-    columns = np.flatnonzero(stop.any(axis=0))
-    left, right = columns.min(), columns.max()
-    gap = math.ceil(Scale(*size).length(16))
-    beside = np.r_[other[:, left - gap : left].any(axis=0), other[:, right + 3 : right + gap].any(axis=0)]
-    assert right - left > gap
-    assert not beside.any()
+@pytest.mark.parametrize("power", Power)
+def test_no_notice_takes_the_place_of_the_mark(size, power):
+    """What a current on a face does stands there in the same place and in full, whatever else must be said."""
+    plain = shown(Stimulator(power))
+    for notice in (words.NOT_SAVED, "The stop button stays down. Is it wet or caught?"):
+        place = layout(*size).mark
+        beside = within(drawn(replace(plain, notice=notice), size), place)
+        assert (beside.sum(axis=2) > 200).any()
+        assert np.array_equal(beside, within(drawn(plain, size), place))
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("scene", [Scene.PAUSED, Scene.HOLD, Scene.BREATHE])
+def test_the_mark_is_in_full_light_unless_it_is_off(size, scene):
+    """Ink and larger while a current may flow, dim when it may not; also while the practice is paused."""
+    heights = {}
+    for power in Power:
+        session = stimulated(Stimulator(power))
+        part = within(
+            drawn(picture(session.to(scene, NOW_S, resume=Scene.HOLD), WORLD, NOW_S), size), layout(*size).mark
+        )
+        assert of_colour(part, DIM if power is Power.OFF else INK).any(), power
+        assert of_colour(part, INK).any() == (power is not Power.OFF)
+        rows = np.flatnonzero((part.sum(axis=2) > 200).any(axis=1))
+        heights[power] = rows.max() - rows.min()
+    assert heights[Power.OFF] < min(heights[Power.ON], heights[Power.ARMED])
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_circle_of_the_mark_is_none_of_a_repetition(size):
+    """On: a core in a circle; a repetition that is done is a full disc, and the current one an empty circle."""
+    part = of_colour(within(drawn(shown(Stimulator(Power.ON)), size), layout(*size).mark), GO)
+    ys, xs = np.flatnonzero(part.any(axis=1)), np.flatnonzero(part.any(axis=0))
+    circle = part[ys.min() : ys.max() + 1, xs.min() : xs.max() + 1]
+    across = circle[circle.shape[0] // 2]
+    changes = np.count_nonzero(np.diff(np.r_[False, across, False].astype(int)) == 1)
+    assert changes == 3, "edge, core, edge"
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_stop_is_none_of_the_three_buttons(size):
+    """A square at the outer edge, above the line of the three, which stand as they do without it."""
+    place, row = layout(*size).stop, layout(*size).buttons
+    with_it, without = (drawn(replace(shown(Stimulator(Power.ON)), stop=stop), size) for stop in ("Stop", ""))
+    assert np.array_equal(with_it[row[0].y :], without[row[0].y :])
+    stop = of_colour(with_it, STOP)
+    ys, xs = np.flatnonzero(stop.any(axis=1)), np.flatnonzero(stop.any(axis=0))
+    assert place.y <= ys.min() <= ys.max() < row[0].y
+    assert xs.max() == row[2].right - 1
+    square = stop[ys.min() : ys.max() + 1, xs.max() - 5]
+    edge = stop[ys.min() : ys.max() + 1, xs.max() - 1]
+    assert edge.sum() > 0.6 * square.sum(), "as high at its edge as in it: no circle"
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_middle_button_is_in_the_middle_beside_stop(size):
+    """Circle and word of Pause stand around the middle of the screen."""
+    row = layout(*size).buttons[1]
+    part = within(drawn(shown(Stimulator(Power.ON)), size), row).sum(axis=2) > 200
+    columns = np.flatnonzero(part.any(axis=0)) + row.x
+    assert abs((columns.min() + columns.max()) / 2 - size[0] / 2) <= Scale(*size).length(10)
 
 
 def test_a_session_of_old_has_no_stimulator():

@@ -11,11 +11,15 @@ from mirror.screen import words
 from mirror.screen.chrome import draw_chrome
 from mirror.screen.ink import Block, Pen
 from mirror.screen.layout import layout
+from mirror.screen.picture import Mark, Page, Tone
 from mirror.screen.scenes import picture
 from mirror.screen.shot import NOW_S, WORLD
 from mirror.screen.shots import shots
+from mirror.screen.shots_stimulation import PRESCRIBED
 from mirror.screen.theme import SENTENCE, Figures, Scale, Style, Weight
 from mirror.screen.type import Setting, Type, folders, font_files
+from mirror.therapy.plan import Zone
+from mirror.therapy.stimulator import Power
 from tests.screen.states import everything
 
 SIZES = [(1080, 1920), (1280, 800), (800, 480), (480, 800), (1920, 1080), (1024, 768), (640, 480), (2160, 3840)]
@@ -71,6 +75,18 @@ def test_every_exercise_and_routine_fits_its_place(dejavu, size):
             draw_chrome(picture(session, world, NOW_S), layout(*size), pen)
             assert not pen.too_long, (name, pen.too_long)
     assert min(pen.sizes) >= LEAST_PX.get(size, 14)
+
+
+@pytest.mark.parametrize("size", [(1080, 1920), (800, 480), (480, 800), (640, 480)])
+def test_every_instruction_fits_beside_a_stimulator(dejavu, size):
+    """Whatever a plan lets it accompany: the instruction gives way to mark and stop, and can still be read."""
+    pen = WatchingPen(dejavu, Scale(*size))
+    for name, session in everything():
+        seen = picture(session, WORLD, NOW_S)
+        if seen.page is Page.PRACTICE and any(replace(PRESCRIBED, zone=zone).fits(session.task) for zone in Zone):
+            beside = replace(seen, mark=Mark(words.MARKS[Power.ARMED], Tone.WARM), stop=words.STOP)
+            draw_chrome(beside, layout(*size), pen)
+            assert not pen.too_long, (name, pen.too_long)
 
 
 def test_lines_are_balanced(dejavu):

@@ -7,6 +7,7 @@ from enum import Enum
 from typing import Final
 
 from mirror.caregiver import words
+from mirror.caregiver.attention import resting
 from mirror.caregiver.outlook import Outlook
 from mirror.diary.beside import WAITS
 from mirror.diary.page import Day, ExerciseLine, SessionPage
@@ -17,7 +18,6 @@ from mirror.language import N_, plural, translate
 from mirror.therapy.catalogue import Purpose, routines
 from mirror.therapy.effects import Outcome
 from mirror.therapy.questions import QuestionId
-from mirror.therapy.red_flags import Urgency
 from mirror.therapy.timetable import Duty
 
 
@@ -54,13 +54,8 @@ _EARLY: Final = frozenset(one.value for one in (Outcome.STOPPED, Outcome.TIGHT, 
 def headline(day: Day, minutes: float, outlook: Outlook) -> Headline:
     """Today, as it stands at this moment."""
     practised = practised_sentence(day, minutes)
-    match outlook.brief.urgency:
-        case Urgency.EMERGENCY:
-            return Headline(translate(words.URGENT_TODAY), practised)
-        case Urgency.DOCTOR_TODAY:
-            return Headline(translate(words.DOCTOR_FIRST), practised)
     if outlook.rests:
-        return Headline(translate(words.RESTS_TODAY), practised)
+        return Headline(translate(words.RESTS_TODAY), " ".join(filter(None, (*resting(day), practised))))
     if outlook.left:
         return Headline(_left(outlook.left, bool(practised)), practised)
     if practised:
@@ -90,9 +85,10 @@ def practised_sentence(day: Day, minutes: float) -> str:
 
 
 def _felt(day: Day) -> str:
-    """Only where it was fine: pain and tightness have a card of their own."""
+    """Only where it was fine, and nothing else was said or seen: pain and tightness have words of their own."""
     answers = [one for one in day.answers if one.question == QuestionId.COMFORT.value]
-    return translate(words.FELT_FINE) if answers and answers[-1].sign is None else ""
+    fine = answers and answers[-1].sign is None and not resting(day)
+    return translate(words.FELT_FINE) if fine else ""
 
 
 def lines(day: Day) -> tuple[Line, ...]:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from werkzeug.exceptions import NotFound
 
 from mirror.caregiver import inbox, looking, words
-from mirror.caregiver.attention import Card, Weight, cards
+from mirror.caregiver.attention import Card, Weight, faults, needs_then, needs_today
 from mirror.caregiver.charts import drawn
 from mirror.caregiver.day_view import (
     Headline,
@@ -26,6 +26,7 @@ from mirror.caregiver.looking import Power, Running
 from mirror.caregiver.outlook import Outlook, outlook
 from mirror.caregiver.phones import Phone, phone_name
 from mirror.caregiver.week import Cell, cell, month_sentence, week_sentence
+from mirror.diary.attention import open_advice
 from mirror.diary.chart import chart_in
 from mirror.diary.page import Day, parse_day
 from mirror.diary.stamp import Stamp, when_of
@@ -54,8 +55,9 @@ _EVENING: Final = 19
 _MORNING: Final = 4
 #: Of today's page what there is while there is nothing.
 _NOTHING: Final[Page] = {
-    **dict.fromkeys(("asides", "cards", "lines", "cares", "put_off", "trends", "week"), ()),
+    **dict.fromkeys(("asides", "cards", "technical", "lines", "cares", "put_off", "trends", "week"), ()),
     "week_sentence": "",
+    "call": None,
     "offer_care": None,
 }
 _log: Final = logging.getLogger("mirror.caregiver")
@@ -90,11 +92,14 @@ def _today(
     running = looking.running(db, stamp.boot_id)
     week = looking.week_of(view.day)
     counts = looking.counts_of(db, week[0], week[-1])
-    shown = cards(found, view) + _doubts(running, stamp)
+    needs = needs_today(found, open_advice(db, view.day.isoformat()), view)
+    shown = needs.cards + _doubts(running, stamp)
     return {
         "headline": headline(found, minutes, view),
         "asides": _asides(running, home),
+        "call": needs.call,
         "cards": shown,
+        "technical": tuple(faults(found.faults)),
         "lines": lines(found),
         "cares": cares(found, home.zone) + _waiting_cares(home, _waiting(entries, db), stamp),
         "put_off": put_off(found, home.zone),
@@ -136,7 +141,8 @@ def day(home: Household, when: date) -> Page:
     return {
         "date": f"{weekday(when)} {long_date(when)}",
         "sentence": practised or translate(words.AHEAD if when > now else words.NO_PRACTICE_THAT_DAY),
-        "cards": cards(found, None),
+        "cards": needs_then(found),
+        "technical": tuple(faults(found.faults)),
         "lines": lines(found),
         "sessions": [session_table(one, home.zone) for one in found.sessions],
         "cares": cares(found, home.zone),

@@ -11,8 +11,6 @@ from mirror.language import N_
 from mirror.therapy.timetable import Duty
 
 # The day in one sentence ----------------------------------------------------------------------------------------------
-URGENT_TODAY: Final = N_("Please read this first.")
-DOCTOR_FIRST: Final = N_("A doctor comes first today.")
 RESTS_TODAY: Final = N_("The face rests today.")
 TODAY_DONE: Final = N_("Today is done.")
 NOTHING_PLANNED: Final = N_("Nothing is planned today.")
@@ -47,6 +45,7 @@ CONFIRM_MORE: Final = N_(
     "Please look at the next practice: does the affected side move a little by itself again? The mirror asks there."
 )
 RESTS_UNTIL: Final = N_("The face rests until tomorrow.")
+REST_ADVISED: Final = N_("Rest was advised until the next day.")
 CLOCK: Final = N_("The mirror was not sure of the date.")
 CLOCK_MORE: Final = N_(
     "It had no network when it started, so times on this page may be off. They are set right once it knows the time."

@@ -8,6 +8,8 @@ import pytest
 from mirror.caregiver import words
 from mirror.caregiver.inbox import read
 from mirror.diary.reading import FILE_NAME
+from mirror.language import translate
+from mirror.therapy.red_flags import ADVICE, Urgency
 from tests.caregiver.household import Now, a_day_with_everything, book_again, home, page_of, weeks_of_practice
 from tests.diary.long_logs import TODAY, book
 from tests.therapy.plans import PLAN
@@ -62,33 +64,97 @@ def test_what_needs_somebody_comes_before_what_was_done(tmp_path):
     a_day_with_everything(tmp_path)
     page = text_of(home(tmp_path).connected().get("/"))
     order = [
-        "The face rests today.",
+        "The face rests today. The face felt tight: release and rest until tomorrow.",
         "Please tell your doctor in the next few days.",
         "Feeling ill, or more weakness",
         "It is time for eye care. With the eye gently closed, about 3.4 mm stayed open.",
         "The eye seems to stay a little open, on more than one day.",
-        "The face rests until tomorrow. The face felt tight: release and rest until tomorrow.",
-        "Something was not written as it should be.",
-        "The mirror noted a fault.",
-        "The camera gave no picture for 3 s.",
         "What was practised",
         "Pucker 5 repetitions, ended early, because something kept joining in",
         "Massage, cheeks skipped",
         "Pucker against a finger strengthening waits, release comes first",
         "Eye care, put off at 14:00",
+        "This week",
+        "Something was not written as it should be.",
+        "The mirror noted a fault.",
+        "The log was damaged; a new one has begun.",
+        "The camera gave no picture for 3 s.",
     ]
     places = [page.index(part) for part in order]
     assert places == sorted(places)
+    assert page.count("For whoever looks after the mirror") == 1
+
+
+def test_a_face_that_rests_is_not_told_to_practise_on(tmp_path):
+    """A doctor in the next days is no reason to stop; a tight face is, and is told once."""
+    weeks_of_practice(tmp_path, weeks=1)
+    with book_again(tmp_path) as log:
+        log.row("answers", TODAY, time(8, 31), run_id=1, question="ill_or_worse", answer="Yes", urgency="doctor soon")
+    assert "Today's practice can go on, small and slow." in text_of(home(tmp_path).connected().get("/"))
+    with book_again(tmp_path) as log:
+        log.row("answers", TODAY, time(19, 7), run_id=1, question="comfort", answer="Tight", sign="tight")
+    page = text_of(home(tmp_path).connected().get("/"))
+    assert "Today's practice can go on" not in page
+    assert (page.count("rests today"), page.count("until tomorrow")) == (1, 1)
+
+
+def test_what_the_mirror_saw_is_not_told_as_felt(tmp_path):
+    """The person said that the face felt fine; the mirror saw it become tight."""
+    weeks_of_practice(tmp_path, weeks=1)
+    with book_again(tmp_path) as log:
+        log.row("signs", TODAY, time(18, 12), run_id=1, sign="tight", detail="smile: mouth")
+    found = home(tmp_path).connected()
+    page = text_of(found.get("/"))
+    assert "The mirror saw the face become tight: release and rest until tomorrow." in page
+    then = text_of(found.get("/days/2026-11-21"))
+    assert "Rest was advised until the next day. The mirror saw the face become tight." in then
+    for one in (page, then):
+        assert "felt tight" not in one
+        assert "felt fine" not in one
 
 
 def test_an_emergency_stands_over_everything(tmp_path):
-    """What the mirror has advised stands first, in the same words."""
+    """What the mirror has advised is the page's largest line, in the same words, and nothing stands between."""
     weeks_of_practice(tmp_path, weeks=1)
     with book_again(tmp_path) as log:
+        log.row("answers", TODAY, time(19, 0), run_id=1, question="eye", answer="Yes", urgency="doctor today")
+    found = home(tmp_path).connected()
+    assert "<h1>Please see a doctor today.</h1>" in page_of(found.get("/"))
+    with book_again(tmp_path) as log:
         log.row("answers", TODAY, time(19, 0), run_id=1, question="stroke", answer="Yes", urgency="emergency")
-    page = text_of(home(tmp_path).connected().get("/"))
-    assert page.index("Please read this first.") < page.index("Please call the emergency number now.")
-    assert page.index("Please call the emergency number now.") < page.index("What was practised")
+    answer = found.get("/")
+    assert "<h1>Please call the emergency number now.</h1>" in page_of(answer)
+    page = text_of(answer)
+    assert "Saturday 21 November Please call the emergency number now. Say what is new" in page
+    assert page.index("Please see a doctor today.") < page.index("What was practised")
+
+
+@pytest.mark.parametrize(
+    ("urgency", "question", "asked", "otherwise", "first"),
+    [
+        ("emergency", "stroke", "Was the emergency number called?", "If not, please call it now", True),
+        ("doctor today", "eye", "Has a doctor looked since?", "If not, please see one today.", True),
+        ("doctor soon", "ill_or_worse", "Does the doctor know?", "If not, please tell your doctor", False),
+    ],
+)
+def test_a_call_of_yesterday_evening_stands_on_the_page_of_today(tmp_path, urgency, question, asked, otherwise, first):
+    """Nobody may have seen it; it is asked after until somebody answers again, or for three days."""
+    weeks_of_practice(tmp_path, weeks=2)
+    yesterday = TODAY - timedelta(days=1)
+    with book_again(tmp_path) as log:
+        log.row("answers", yesterday, time(21, 31), run_id=1, question=question, answer="Yes", urgency=urgency)
+    found = home(tmp_path).connected()
+    answer = found.get("/")
+    page = text_of(answer)
+    assert f"{asked} On Friday 20 November the mirror said: " in page
+    assert otherwise in page
+    assert (f"<h1>{asked}</h1>" in page_of(answer)) is first
+    then = text_of(found.get("/days/2026-11-20"))
+    assert f'The mirror said: "{translate(ADVICE[Urgency(urgency)].headline)}" It was said at the mirror: ' in then
+    assert "If not" not in then
+    with book_again(tmp_path) as log:
+        log.row("answers", TODAY, time(8, 31), run_id=1, question=question, answer="No", urgency="none")
+    assert asked not in text_of(found.get("/"))
 
 
 @pytest.mark.parametrize(
@@ -136,7 +202,7 @@ def test_a_page_is_read_while_the_mirror_writes(tmp_path):
         log.db.execute("PRAGMA journal_mode = wal")
         log.row("answers", TODAY, time(19, 0), run_id=1, question="stroke", answer="Yes", urgency="emergency")
         page = text_of(home(tmp_path).connected().get("/"))
-    assert words.URGENT_TODAY not in page
+    assert "emergency" not in page
 
 
 def test_a_mirror_that_is_off_is_told(tmp_path):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import date, tzinfo
 from enum import Enum
 from typing import Final
 
@@ -13,7 +13,7 @@ from mirror.diary.beside import WAITS
 from mirror.diary.page import Day, ExerciseLine, SessionPage
 from mirror.diary.today import ENDED
 from mirror.diary.wording import clock, counted, length, name_of, number
-from mirror.grammar import listed, sentence_case
+from mirror.grammar import listed, sentence_case, weekday_and_date
 from mirror.language import N_, plural, translate
 from mirror.therapy.catalogue import Purpose, routines
 from mirror.therapy.effects import Outcome
@@ -51,13 +51,17 @@ _HEADS: Final = (N_("Times"), N_("Left mm"), N_("Right mm"), N_("Weaker side"))
 _EARLY: Final = frozenset(one.value for one in (Outcome.STOPPED, Outcome.TIGHT, Outcome.TIRED, Outcome.JOINED))
 
 
-def headline(day: Day, minutes: float, outlook: Outlook) -> Headline:
-    """Today, as it stands at this moment."""
+def headline(day: Day, minutes: float, outlook: Outlook, last: date | None) -> Headline:
+    """Today, as it stands at this moment; ``last`` is the last day before it on which somebody practised."""
     practised = practised_sentence(day, minutes)
     if outlook.rests:
-        return Headline(translate(words.RESTS_TODAY), " ".join(filter(None, (*resting(day), practised))))
+        return Headline(translate(words.RESTS_TODAY), _sentences(*resting(day), practised))
+    if outlook.left and practised:
+        left = plural("{count} practice is left today.", "{count} practices are left today.", outlook.left)
+        so_far = _sentences(translate("So far: {parts}.").format(parts=_amount(day, minutes)), _felt(day))
+        return Headline(sentence_case(counted(left, outlook.left)), so_far)
     if outlook.left:
-        return Headline(_left(outlook.left, bool(practised)), practised)
+        return Headline(translate(words.NOT_YET_TODAY), _sentences(*_times(outlook), _pause(outlook, last)))
     if practised:
         return Headline(translate(words.TODAY_DONE), practised)
     if outlook.planned:
@@ -65,23 +69,49 @@ def headline(day: Day, minutes: float, outlook: Outlook) -> Headline:
     return Headline(translate(words.NOTHING_PLANNED))
 
 
-def _left(count: int, practised: bool) -> str:
-    if not practised:
-        return translate(words.NOT_YET_TODAY)
-    form = plural("{count} practice is left today.", "{count} practices are left today.", count)
-    return sentence_case(counted(form, count))
+def _sentences(*said: str) -> str:
+    return " ".join(filter(None, said))
+
+
+def _times(outlook: Outlook) -> Iterator[str]:
+    """What is asked for and when, as long as none of it has been done or put off."""
+    if len(outlook.ahead) != outlook.left:
+        return
+    short, long = (
+        [f"{slot.at:%H:%M}" for slot in outlook.ahead if slot.duty is duty] for duty in (Duty.SHORT, Duty.LONG)
+    )
+    if short:
+        form = plural("{count} short practice: {times}.", "{count} short practices: {times}.", len(short))
+        yield sentence_case(form.format(count=number(len(short)), times=listed(short)))
+    if long:
+        form = plural("{count} long practice: {times}.", "{count} long practices: {times}.", len(long))
+        yield sentence_case(form.format(count=number(len(long)), times=listed(long)))
+
+
+def _pause(outlook: Outlook, last: date | None) -> str:
+    """The last practice, where it was not yesterday."""
+    if last is None or (outlook.day - last).days < 2:
+        return ""
+    return translate("Last practice: {date}.").format(date=weekday_and_date(last))
 
 
 def practised_sentence(day: Day, minutes: float) -> str:
     """How many practices, how long, and how it felt; empty for a day without one."""
-    sessions = [one for one in day.sessions if any(line.practised for line in one.exercises)]
+    amount = _amount(day, minutes)
+    if not amount:
+        return ""
+    return _sentences(translate("{parts}.").format(parts=sentence_case(amount)), _felt(day))
+
+
+def _amount(day: Day, minutes: float) -> str:
+    """``two practices, 14 minutes``; empty for a day without one."""
+    sessions = sum(any(line.practised for line in one.exercises) for one in day.sessions)
     if not sessions:
         return ""
-    parts = [counted(plural("{count} practice", "{count} practices", len(sessions)), len(sessions))]
+    parts = [counted(plural("{count} practice", "{count} practices", sessions), sessions)]
     if rounded := round(minutes):
         parts.append(plural("{count} minute", "{count} minutes", rounded).format(count=rounded))
-    done = translate("{parts}.").format(parts=sentence_case(", ".join(parts)))
-    return " ".join(one for one in (done, _felt(day)) if one)
+    return ", ".join(parts)
 
 
 def _felt(day: Day) -> str:

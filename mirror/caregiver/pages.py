@@ -95,7 +95,7 @@ def _today(
     needs = needs_today(found, open_advice(db, view.day.isoformat()), view)
     shown = needs.cards + _doubts(running, stamp)
     return {
-        "headline": headline(found, minutes, view),
+        "headline": headline(found, minutes, view, looking.last_practice(db, view.day)),
         "asides": _asides(running, home),
         "call": needs.call,
         "cards": shown,

@@ -12,6 +12,7 @@ from mirror.language import translate
 from mirror.therapy.red_flags import ADVICE, Urgency
 from tests.caregiver.household import Now, a_day_with_everything, book_again, home, page_of, weeks_of_practice
 from tests.diary.long_logs import TODAY, book
+from tests.diary.visits import in_force
 from tests.therapy.plans import PLAN
 
 PAGES = ("/", "/days", "/days/2026-11-21", "/trends", "/notes", "/phones")
@@ -40,7 +41,17 @@ def test_a_day_that_has_not_begun_says_what_is_left(tmp_path):
         for table in ("repetitions", "exercises", "sessions", "answers", "duties"):
             log.db.execute(f"DELETE FROM {table} WHERE local_day = ?", (TODAY.isoformat(),))
     at = Now(datetime(2026, 11, 21, 8, 0, tzinfo=UTC))
-    assert "Not practised yet today." in text_of(home(tmp_path, at).connected().get("/"))
+    page = text_of(home(tmp_path, at).connected().get("/"))
+    assert "Not practised yet today. Two short practices: 08:30 and 18:00." in page
+    assert "Last practice" not in page
+
+
+def test_after_some_days_the_last_practice_is_told(tmp_path):
+    """And of what is asked for today, what can still be done at its time."""
+    weeks_of_practice(tmp_path, weeks=2)
+    at = Now(datetime(2026, 11, 25, 13, 0, tzinfo=UTC))
+    page = text_of(home(tmp_path, at).connected().get("/"))
+    assert "Not practised yet today. One short practice: 18:00. Last practice: Saturday 21 November." in page
 
 
 def test_one_of_two_practices_leaves_one(tmp_path):
@@ -48,7 +59,8 @@ def test_one_of_two_practices_leaves_one(tmp_path):
     with book(tmp_path) as log:
         log.practice(TODAY, 0.5, 1.0, at=time(8, 35))
     at = Now(datetime(2026, 11, 21, 12, 0, tzinfo=UTC))
-    assert "One practice is left today." in text_of(home(tmp_path, at).connected().get("/"))
+    page = text_of(home(tmp_path, at).connected().get("/"))
+    assert "One practice is left today. So far: one practice, 5 minutes." in page
 
 
 def test_an_evening_without_practice_is_told_kindly(tmp_path):
@@ -237,9 +249,51 @@ def test_a_month_says_what_it_shows(tmp_path):
     """A sentence, then the boxes, each with its day in words."""
     weeks_of_practice(tmp_path, weeks=2)
     page = text_of(home(tmp_path).connected().get("/days"))
-    assert "November 2026 Practised on 13 of 21 days, the last time on 21 November." in page
+    assert "November 2026 Practised on 13 of 14 days, the last time on 21 November." in page
     assert "Friday 13 November: no practice" in page
     assert "Sunday 22 November: still to come" in page
+
+
+def test_a_practice_that_was_stopped_early_counts_as_one(tmp_path):
+    """The day says one practice, and so do its box and the week; it is not all that was planned."""
+    with book(tmp_path) as log:
+        in_force(log, TODAY)
+        session = log.session(TODAY, time(19, 0), outcome="stopped", planned='["smile", "pucker", "brow_raise"]')
+        log.repetition(TODAY, session, "smile", 3.0, 7.0)
+    answer = home(tmp_path).connected().get("/")
+    page = text_of(answer)
+    assert "Practised on one of one day so far." in page
+    assert "Saturday 21 November: one practice" in page
+    assert 'class="box some now"' in page_of(answer)
+
+
+def test_a_day_on_which_nothing_was_asked_is_not_missed(tmp_path):
+    """Neither one without practice in its plan, nor one before the mirror's first day, nor today while it lasts."""
+    first = TODAY - timedelta(days=3)
+    with book(tmp_path) as log:
+        log.db.execute("UPDATE runs SET local_day = ?", (first.isoformat(),))
+        in_force(log, first)
+        log.db.execute("DELETE FROM plan_duties WHERE weekday = 3 AND duty LIKE '%practice'")
+        log.practice(first, 0.5, 1.0)
+    found = home(tmp_path, Now(datetime(2026, 11, 21, 9, 0, tzinfo=UTC))).connected()
+    page = text_of(found.get("/"))
+    assert "Practised on one of two days so far." in page
+    for said in (
+        "Tuesday 17 November: before the mirror's first day",
+        "Wednesday 18 November: one practice",
+        "Thursday 19 November: nothing planned",
+        "Friday 20 November: no practice Saturday",
+        "Saturday 21 November: no practice yet",
+    ):
+        assert said in page.replace(" F ", " ").replace(" S ", " ")
+    assert "Practised on one of two days, the last time on 18 November." in text_of(found.get("/days"))
+
+
+def test_the_calendar_of_a_new_mirror_has_no_missed_days(tmp_path):
+    """Nothing was asked for yet."""
+    page = page_of(home(tmp_path).connected().get("/days"))
+    assert "box free" in page
+    assert "box none" not in page.partition("<ul")[0].partition("<table")[2]
 
 
 def test_every_chart_has_a_sentence_before_and_a_table_after_it(tmp_path):

@@ -80,8 +80,8 @@ def today(home: Household, kept: str) -> Page:
     except Problem as problem:
         _log.error("%s", problem)
         said, way_out = translate(words.UNREADABLE), translate(words.UNREADABLE_MORE)
-        card = Card(Weight.NOTICE, said, (way_out,), details=(str(problem),))
-        return {**shown, "headline": Headline(translate(words.NO_LOG)), "cards": (card,)}
+        card = Card(Weight.NOTICE, translate(words.UNREADABLE_DETAIL), details=(str(problem),))
+        return {**shown, "headline": Headline(said, way_out), "technical": (card,)}
 
 
 def _today(

@@ -28,6 +28,7 @@ UNREADABLE_MORE: Final = N_(
     "Nothing is lost by looking: please look again in a few minutes. If it stays like this, restart the mirror; "
     "it puts its log in order when it starts."
 )
+UNREADABLE_DETAIL: Final = N_("What was found instead of the log")
 
 #: What was answered at the end, about how the face feels.
 FELT_FINE: Final = N_("The face felt fine.")
@@ -67,27 +68,32 @@ INBOX_FULL: Final = N_("The mirror has not read the notes for a long time. Pleas
 
 # Pairing --------------------------------------------------------------------------------------------------------------
 REFUSED: Final = {
-    Refusal.NO_OFFER: N_("The mirror is not waiting for a phone. Please choose Connect a phone on the mirror first."),
+    Refusal.NO_OFFER: N_("The mirror is not waiting for a phone. On the mirror, choose 'Connect a phone' first."),
     Refusal.TAKEN: N_(
-        "This code has been used already. Please choose Connect a phone on the mirror again for another phone."
+        "This code has been used already. For another phone, choose 'Connect a phone' on the mirror again."
     ),
     Refusal.OTHER_TOKEN: N_("This link is not the one on the mirror now. Please scan the picture on the mirror again."),
     Refusal.OTHER_CODE: N_("These are not the digits on the mirror. Please look again."),
     Refusal.NO_TRIES: N_(
         "The digits were tried five times, so they are no longer valid. "
-        "Please scan the picture, or choose Connect a phone on the mirror again."
+        "Please scan the picture, or choose 'Connect a phone' on the mirror again."
     ),
     Refusal.FULL: N_("There are as many phones as the mirror takes. Please disconnect one on the mirror first."),
 }
 NOT_CONNECTED: Final = N_("This phone is not connected.")
 NOT_CONNECTED_MORE: Final = N_(
-    "Choose Connect a phone on the mirror. Then scan the picture there with this phone, or type its six digits here."
+    "On the mirror, choose 'Connect a phone'. Then scan the picture there with this phone, or type its six digits here."
+)
+LINK_OVER: Final = N_("This picture is no longer valid.")
+LINK_OVER_MORE: Final = N_(
+    "It holds for five minutes, while it stands on the mirror. On the mirror, choose 'Connect a phone' again, "
+    "then scan the new picture with this phone."
 )
 NO_LONGER: Final = N_("This phone is no longer connected.")
 
 # What cannot be shown -------------------------------------------------------------------------------------------------
 NOT_HERE: Final = N_("This page is not here.")
-NOT_HERE_MORE: Final = N_("Perhaps the address was typed by hand. The way back is below.")
+NOT_HERE_MORE: Final = N_("Perhaps the address was typed by hand.")
 TOO_OFTEN: Final = N_("That was very often in a short time.")
 TOO_OFTEN_MORE: Final = N_("Please wait a minute, then try again.")
 OTHER_SITE: Final = N_("This did not come from the mirror's own page, so nothing was done.")

@@ -201,7 +201,9 @@ def test_a_damaged_log_is_a_sentence_and_not_a_fault(tmp_path):
     content[4096:] = b"\x00" * (len(content) - 4096)
     log.write_bytes(content)
     found = home(tmp_path).connected()
-    assert words.UNREADABLE in text_of(found.get("/"))
+    today = found.get("/")
+    assert f"<h1>{words.UNREADABLE}</h1>" in page_of(today)
+    assert words.NO_LOG not in text_of(today)
     for page in ("/days", "/trends", "/notes"):
         answer = found.get(page)
         assert (answer.status_code, words.UNREADABLE in page_of(answer)) == (503, True)
@@ -305,6 +307,15 @@ def test_every_chart_has_a_sentence_before_and_a_table_after_it(tmp_path):
     for section in sections:
         chart = section.index("<svg")
         assert 0 < section.index("<p>") < chart < section.index("<table")
+
+
+def test_an_address_that_leads_nowhere_promises_no_way_that_is_not_there(tmp_path):
+    """A stranger's page has no way back, a phone's has."""
+    stranger = home(tmp_path)
+    assert "below" not in page_of(stranger.post("/nowhere", {}))
+    answer = page_of(stranger.connected().get("/nowhere"))
+    assert "Back to today" in answer
+    assert "not a diagnosis" not in answer
 
 
 # Ticks and notes ------------------------------------------------------------------------------------------------------

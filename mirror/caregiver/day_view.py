@@ -11,12 +11,12 @@ from mirror.caregiver.attention import resting
 from mirror.caregiver.outlook import Outlook
 from mirror.diary.beside import WAITS
 from mirror.diary.page import Day, ExerciseLine, SessionPage
-from mirror.diary.today import ENDED
 from mirror.diary.wording import clock, counted, length, name_of, number
 from mirror.grammar import listed, sentence_case, weekday_and_date
 from mirror.language import N_, plural, translate
-from mirror.therapy.catalogue import Purpose, routines
+from mirror.therapy.catalogue import Purpose
 from mirror.therapy.effects import Outcome
+from mirror.therapy.evidence import Sign
 from mirror.therapy.questions import QuestionId
 from mirror.therapy.timetable import Duty
 
@@ -47,7 +47,7 @@ class Headline:
     more: str = ""
 
 
-_HEADS: Final = (N_("Times"), N_("Left mm"), N_("Right mm"), N_("Weaker side"))
+_HEADS: Final = (N_("Times"), N_("Left mm"), N_("Right mm"))
 _EARLY: Final = frozenset(one.value for one in (Outcome.STOPPED, Outcome.TIGHT, Outcome.TIRED, Outcome.JOINED))
 
 
@@ -127,16 +127,24 @@ def lines(day: Day) -> tuple[Line, ...]:
     for session in day.sessions:
         for one in session.exercises:
             found.setdefault(one.exercise, []).append(one)
-    return (*(_line(name, each) for name, each in found.items()), *_waiting(day))
+    joined = dict(
+        one.detail.split(": ", 1) for one in day.signs if one.sign == Sign.JOINED.value and ": " in one.detail
+    )
+    return (*(_line(name, each, joined.get(name, "")) for name, each in found.items()), *_waiting(day))
 
 
-def _line(exercise: str, each: list[ExerciseLine]) -> Line:
-    """Counts first, then how the last one ended, where there is more to say than that it was done."""
-    parts = list(_counts(exercise, each))
+def _line(exercise: str, each: list[ExerciseLine], region: str) -> Line:
+    """Counts first, then how the last one ended, where there is more to say than that it was done.
+
+    ``region`` is what joined in when it was ended for that; empty where the log has none.
+    """
+    parts = list(_counts(each))
     ended = each[-1].outcome
     joined = sum(one.joined for one in each)
-    if ended in ENDED:
-        parts.append(translate(ENDED[ended]))
+    if ended == Outcome.JOINED.value and region in words.JOINED:
+        parts.append(translate(words.JOINED[region]))
+    elif ended in words.ENDED:
+        parts.append(translate(words.ENDED[ended]))
     elif joined:
         parts.append(translate("something joined in at times"))
     if not parts:
@@ -148,14 +156,14 @@ def _line(exercise: str, each: list[ExerciseLine]) -> Line:
     return Line(name_of(exercise), ", ".join(parts), mark)
 
 
-def _counts(exercise: str, each: Iterable[ExerciseLine]) -> Iterator[str]:
+def _counts(each: Iterable[ExerciseLine]) -> Iterator[str]:
     repetitions = sum(one.repetitions for one in each)
     rounds = sum(one.guided_rounds for one in each)
     if repetitions:
         yield plural("{count} repetition", "{count} repetitions", repetitions).format(count=repetitions)
     if rounds:
         by_time = plural("{count} time", "{count} times", rounds).format(count=number(rounds))
-        yield translate("done") if exercise in routines() and rounds == 1 else by_time
+        yield translate("done") if rounds == 1 else by_time
 
 
 def _waiting(day: Day) -> Iterator[Line]:
@@ -194,6 +202,8 @@ class SessionTable:
     rows: tuple[tuple[str, ...], ...]
     beside: tuple[str, ...]
     """What was done without being measured."""
+    weaker: str
+    """Which side moved less far, where it is the same one in all of it; else empty."""
 
 
 def session_table(session: SessionPage, zone: tzinfo | None) -> SessionTable:
@@ -209,9 +219,17 @@ def session_table(session: SessionPage, zone: tzinfo | None) -> SessionTable:
                 str(line.repetitions),
                 length(line.left_mm),
                 length(line.right_mm),
-                translate(line.weaker) if line.weaker else "-",
             )
             for line in measured
         ),
         beside=tuple(name_of(line.exercise) for line in session.exercises if not line.repetitions and line.practised),
+        weaker=_weaker(measured),
     )
+
+
+def _weaker(measured: Iterable[ExerciseLine]) -> str:
+    sides = {line.weaker for line in measured} - {None, "together"}
+    if len(sides) != 1:
+        return ""
+    (side,) = sides
+    return translate("The {side} side moved less far.").format(side=translate(side or ""))

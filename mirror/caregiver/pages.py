@@ -58,6 +58,7 @@ _NOTHING: Final[Page] = {
     **dict.fromkeys(("asides", "cards", "technical", "lines", "cares", "put_off", "trends", "week"), ()),
     "week_sentence": "",
     "call": None,
+    "noted": {},
     "offer_care": None,
 }
 _log: Final = logging.getLogger("mirror.caregiver")
@@ -104,6 +105,7 @@ def _today(
         "cares": cares(found, home.zone) + _waiting_cares(home, _waiting(entries, db), stamp),
         "put_off": put_off(found, home.zone),
         "offer_care": _care_offered(shown, view, stamp, home),
+        "noted": _noted(_just_ticked(entries, stamp), view, home),
         "week": [cell(one, view.day, counts) for one in week],
         "week_sentence": week_sentence(week, view.day, counts),
         "trends": _trends(db, view.day, most=1),
@@ -151,6 +153,7 @@ def day(home: Household, when: date) -> Page:
         "before": when - timedelta(days=1),
         "after": when + timedelta(days=1) if when < now else None,
         "month": f"{when:%Y-%m}",
+        "wide": True,
     }
 
 
@@ -158,7 +161,7 @@ def trends(home: Household) -> Page:
     """Every movement that was measured, over the last twelve weeks."""
     now = day_of(when_of(home.clock(), home.zone).wall)
     with looking.log_of(home.places.data_dir) as db:
-        return {"found": [] if db is None else _trends(db, now)}
+        return {"found": [] if db is None else _trends(db, now), "wide": True}
 
 
 def notes(home: Household, kept: str = "", error: str = "", text: str = "") -> Page:
@@ -228,12 +231,17 @@ def note_error(text: str) -> str:
 
 def just_ticked(home: Household, duty: Duty, stamp: Stamp) -> bool:
     """Whether the same care was ticked a moment ago."""
-    return any(
-        entry.duty is duty
+    return duty in _just_ticked(_inbox(home), stamp)
+
+
+def _just_ticked(entries: tuple[inbox.Entry, ...], stamp: Stamp) -> dict[Duty, inbox.Entry]:
+    return {
+        entry.duty: entry
+        for entry in entries
+        if entry.duty is not None
         and entry.stamp.boot_id == stamp.boot_id
         and 0 <= stamp.monotonic_s - entry.stamp.monotonic_s < _TWICE_S
-        for entry in _inbox(home)
-    )
+    }
 
 
 # Parts of pages -------------------------------------------------------------------------------------------------------
@@ -260,6 +268,13 @@ def _care_offered(shown: tuple[Card, ...], view: Outlook, stamp: Stamp, home: Ho
         return None
     hour = when_of(stamp, home.zone).wall.hour
     return Duty.EYE_NIGHT if hour >= _EVENING or hour < _MORNING else Duty.EYE_DAY
+
+
+def _noted(ticked: dict[Duty, inbox.Entry], view: Outlook, home: Household) -> dict[Duty, str]:
+    """What stands in place of the button of a care that was ticked a moment ago, and of any while none is due."""
+    form = translate("Eye care noted at {time}.")
+    said = {duty: form.format(time=clock(one.stamp.at_utc, home.zone)) for duty, one in ticked.items()}
+    return dict.fromkeys(inbox.CARES, *list(said.values())[-1:]) if said and not view.brief.today.eye_care else said
 
 
 def _with_ticks(chart: Chart, waiting: tuple[inbox.Entry, ...], home: Household) -> Chart:

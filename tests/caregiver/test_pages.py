@@ -82,7 +82,7 @@ def test_what_needs_somebody_comes_before_what_was_done(tmp_path):
         "It is time for eye care. With the eye gently closed, about 3.4 mm stayed open.",
         "The eye seems to stay a little open, on more than one day.",
         "What was practised",
-        "Pucker 5 repetitions, ended early, because something kept joining in",
+        "Pucker 5 repetitions, stopped early: the eye joined in",
         "Massage, cheeks skipped",
         "Pucker against a finger strengthening waits, release comes first",
         "Eye care, put off at 14:00",
@@ -318,6 +318,36 @@ def test_an_address_that_leads_nowhere_promises_no_way_that_is_not_there(tmp_pat
     assert "not a diagnosis" not in answer
 
 
+def test_a_link_that_is_over_shows_no_form_that_could_not_work(tmp_path):
+    """It says why and what to do at the mirror."""
+    found = home(tmp_path)
+    shown = found.offer()
+    found.now.pass_s(301)
+    answer = page_of(found.post("/connect", {"token": shown.token}))
+    assert f"<h1>{words.LINK_OVER}</h1>" in answer
+    assert "<form" not in answer
+
+
+def test_what_could_not_be_read_is_a_sentence_without_a_chart(tmp_path):
+    """An empty chart with crosses says nothing more."""
+    with book(tmp_path) as log:
+        for back in range(4):
+            day = TODAY - timedelta(days=back)
+            log.repetition(day, log.session(day), "smile", None, None)
+    for path in ("/", "/trends"):
+        answer = page_of(home(tmp_path).connected().get(path))
+        assert "the mirror cannot be sure how far" in answer
+        assert "<svg" not in answer
+
+
+def test_the_weaker_side_of_a_practice_is_said_once(tmp_path):
+    """Not in each row of its table."""
+    weeks_of_practice(tmp_path, weeks=1)
+    page = text_of(home(tmp_path).connected().get("/days/2026-11-21"))
+    assert page.count("The left side moved less far.") == 2
+    assert "Weaker side" not in page
+
+
 # Ticks and notes ------------------------------------------------------------------------------------------------------
 
 
@@ -342,7 +372,10 @@ def test_care_that_was_ticked_is_not_asked_for_again(tmp_path):
     found = home(tmp_path).connected()
     assert "It is time for eye care." in text_of(found.get("/"))
     found.post("/care", {"word": found.word, "duty": "eye care"})
-    assert "It is time for eye care." not in text_of(found.get("/"))
+    page = text_of(found.get("/"))
+    assert "It is time for eye care." not in page
+    assert "Eye care noted at 20:00." in page
+    assert 'action="/care"' not in page_of(found.get("/"))
     found.now.pass_s(95 * 60)
     assert "It is time for eye care before the night." in text_of(found.get("/"))
 

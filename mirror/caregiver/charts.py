@@ -1,17 +1,14 @@
 """Charts of trends for the pages, each drawn once: what it shows does not change until somebody practises again."""
 
 import threading
-from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
-from mirror.diary.trend_chart import PAGE, trend_chart
+from mirror.diary.trend_chart import trend_chart
 from mirror.diary.trends import Trend
 
 #: A chart is some 10 KB of text; a page shows six.
 _REMEMBERED: Final = 24
-#: So that its letters are 18 px high on the narrowest phone (style.css has how wide it is shown).
-_SHAPE: Final = replace(PAGE, text=19)
 #: The plotting library is not made for several threads at once.
 _ONE_AT_A_TIME: Final = threading.Lock()
 
@@ -26,4 +23,4 @@ def drawn(trend: Trend, name: str) -> str:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _drawn(trend: Trend, name: str) -> str:
-    return trend_chart(trend, name=name, shape=_SHAPE)
+    return trend_chart(trend, name=name)

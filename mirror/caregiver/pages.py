@@ -61,6 +61,8 @@ _NOTHING: Final[Page] = {
     "noted": {},
     "offer_care": None,
 }
+#: Seen only by what they do to their neighbours: letters of some scripts, and pictures of several people.
+_JOINERS: Final = "\u200c\u200d"
 _log: Final = logging.getLogger("mirror.caregiver")
 
 
@@ -215,9 +217,15 @@ def day_asked(text: str) -> date:
 
 
 def note_text(typed: str) -> str:
-    """A note as it is kept: lines end alike, and what cannot be printed is left out."""
+    """A note as it is kept: lines end alike, every kind of gap is a space, and what cannot be printed is left out."""
     rows = typed.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return "\n".join("".join(one for one in row if one.isprintable()).rstrip() for row in rows).strip()
+    return "\n".join("".join(map(_printed, row)).rstrip() for row in rows).strip()
+
+
+def _printed(letter: str) -> str:
+    if letter.isspace():
+        return " "
+    return letter if letter.isprintable() or letter in _JOINERS else ""
 
 
 def note_error(text: str) -> str:

@@ -7,6 +7,7 @@ import pytest
 
 from mirror.caregiver import words
 from mirror.caregiver.inbox import read
+from mirror.caregiver.pages import note_text
 from mirror.diary.reading import FILE_NAME
 from mirror.language import translate
 from mirror.therapy.red_flags import ADVICE, Urgency
@@ -389,6 +390,12 @@ def test_a_note_is_kept_with_the_name_of_who_wrote_it(tmp_path):
     answer = found.get("/notes?kept=note").get_data(as_text=True)
     assert "Anna: &lt;b&gt;Ate&lt;/b&gt; well" in answer
     assert "waits for the mirror" in answer
+
+
+def test_a_note_keeps_its_gaps_and_its_joined_letters():
+    """A tab or a hard space parts words, and what holds a picture of a family together stays in it."""
+    family = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
+    assert note_text(f"1\tTab\u00a0hard {family}\x00\u202e") == f"1 Tab hard {family}"
 
 
 @pytest.mark.parametrize(("text", "said"), [("  \n ", words.NOTE_EMPTY), ("é" * 501, "it has 501")])

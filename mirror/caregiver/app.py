@@ -198,7 +198,13 @@ def _refused(error: OSError | Full) -> str:
 
 def _connect_page(sentence: str, token: str = "", error: str = "", tries_left: str = "", name: str = "") -> str:
     return render_template(
-        "connect.html", sentence=translate(sentence), token=token, error=error, tries_left=tries_left, name=name
+        "connect.html",
+        sentence=translate(sentence),
+        more=translate(words.NOT_CONNECTED_MORE),
+        token=token,
+        error=error,
+        tries_left=tries_left,
+        name=name,
     )
 
 
@@ -228,6 +234,9 @@ def _add_connecting(app: Flask, home: Household, door: Door, guard: Guard) -> No
         except OSError as error:
             _log.error("a phone cannot be kept: %s", error)
             return make_response(_connect_page(words.NOT_CONNECTED, error=translate(words.NOT_KEPT), name=name), 503)
+        if token and isinstance(found, Refused) and found.why is Refusal.NO_OFFER:
+            # A link cannot be mended on the phone: without a form that could not work either.
+            return _message(translate(words.LINK_OVER), translate(words.LINK_OVER_MORE), status=403)
         if isinstance(found, Refused):
             return make_response(_refused_page(found, name), 403)
         g.phone = found

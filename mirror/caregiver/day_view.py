@@ -2,22 +2,22 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import date, tzinfo
 from enum import Enum
 from typing import Final
 
 from mirror.caregiver import words
+from mirror.caregiver.attention import resting
 from mirror.caregiver.outlook import Outlook
 from mirror.diary.beside import WAITS
 from mirror.diary.page import Day, ExerciseLine, SessionPage
-from mirror.diary.today import ENDED
 from mirror.diary.wording import clock, counted, length, name_of, number
-from mirror.grammar import listed, sentence_case
+from mirror.grammar import listed, sentence_case, weekday_and_date
 from mirror.language import N_, plural, translate
-from mirror.therapy.catalogue import Purpose, routines
+from mirror.therapy.catalogue import Purpose
 from mirror.therapy.effects import Outcome
+from mirror.therapy.evidence import Sign
 from mirror.therapy.questions import QuestionId
-from mirror.therapy.red_flags import Urgency
 from mirror.therapy.timetable import Duty
 
 
@@ -47,22 +47,21 @@ class Headline:
     more: str = ""
 
 
-_HEADS: Final = (N_("Times"), N_("Left mm"), N_("Right mm"), N_("Weaker side"))
+_HEADS: Final = (N_("Times"), N_("Left mm"), N_("Right mm"))
 _EARLY: Final = frozenset(one.value for one in (Outcome.STOPPED, Outcome.TIGHT, Outcome.TIRED, Outcome.JOINED))
 
 
-def headline(day: Day, minutes: float, outlook: Outlook) -> Headline:
-    """Today, as it stands at this moment."""
+def headline(day: Day, minutes: float, outlook: Outlook, last: date | None) -> Headline:
+    """Today, as it stands at this moment; ``last`` is the last day before it on which somebody practised."""
     practised = practised_sentence(day, minutes)
-    match outlook.brief.urgency:
-        case Urgency.EMERGENCY:
-            return Headline(translate(words.URGENT_TODAY), practised)
-        case Urgency.DOCTOR_TODAY:
-            return Headline(translate(words.DOCTOR_FIRST), practised)
     if outlook.rests:
-        return Headline(translate(words.RESTS_TODAY), practised)
+        return Headline(translate(words.RESTS_TODAY), _sentences(*resting(day), practised))
+    if outlook.left and practised:
+        left = plural("{count} practice is left today.", "{count} practices are left today.", outlook.left)
+        so_far = _sentences(translate("So far: {parts}.").format(parts=_amount(day, minutes)), _felt(day))
+        return Headline(sentence_case(counted(left, outlook.left)), so_far)
     if outlook.left:
-        return Headline(_left(outlook.left, bool(practised)), practised)
+        return Headline(translate(words.NOT_YET_TODAY), _sentences(*_times(outlook), _pause(outlook, last)))
     if practised:
         return Headline(translate(words.TODAY_DONE), practised)
     if outlook.planned:
@@ -70,29 +69,56 @@ def headline(day: Day, minutes: float, outlook: Outlook) -> Headline:
     return Headline(translate(words.NOTHING_PLANNED))
 
 
-def _left(count: int, practised: bool) -> str:
-    if not practised:
-        return translate(words.NOT_YET_TODAY)
-    form = plural("{count} practice is left today.", "{count} practices are left today.", count)
-    return sentence_case(counted(form, count))
+def _sentences(*said: str) -> str:
+    return " ".join(filter(None, said))
+
+
+def _times(outlook: Outlook) -> Iterator[str]:
+    """What is asked for and when, as long as none of it has been done or put off."""
+    if len(outlook.ahead) != outlook.left:
+        return
+    short, long = (
+        [f"{slot.at:%H:%M}" for slot in outlook.ahead if slot.duty is duty] for duty in (Duty.SHORT, Duty.LONG)
+    )
+    if short:
+        form = plural("{count} short practice: {times}.", "{count} short practices: {times}.", len(short))
+        yield sentence_case(form.format(count=number(len(short)), times=listed(short)))
+    if long:
+        form = plural("{count} long practice: {times}.", "{count} long practices: {times}.", len(long))
+        yield sentence_case(form.format(count=number(len(long)), times=listed(long)))
+
+
+def _pause(outlook: Outlook, last: date | None) -> str:
+    """The last practice, where it was not yesterday."""
+    if last is None or (outlook.day - last).days < 2:
+        return ""
+    return translate("Last practice: {date}.").format(date=weekday_and_date(last))
 
 
 def practised_sentence(day: Day, minutes: float) -> str:
     """How many practices, how long, and how it felt; empty for a day without one."""
-    sessions = [one for one in day.sessions if any(line.practised for line in one.exercises)]
+    amount = _amount(day, minutes)
+    if not amount:
+        return ""
+    return _sentences(translate("{parts}.").format(parts=sentence_case(amount)), _felt(day))
+
+
+def _amount(day: Day, minutes: float) -> str:
+    """``two practices, 14 minutes``; empty for a day without one."""
+    sessions = sum(any(line.practised for line in one.exercises) for one in day.sessions)
     if not sessions:
         return ""
-    parts = [counted(plural("{count} practice", "{count} practices", len(sessions)), len(sessions))]
+    parts = [counted(plural("{count} practice", "{count} practices", sessions), sessions)]
     if rounded := round(minutes):
         parts.append(plural("{count} minute", "{count} minutes", rounded).format(count=rounded))
-    done = translate("{parts}.").format(parts=sentence_case(", ".join(parts)))
-    return " ".join(one for one in (done, _felt(day)) if one)
+    return ", ".join(parts)
 
 
 def _felt(day: Day) -> str:
-    """Only where it was fine: pain and tightness have a card of their own."""
+    """Only where it was fine, and nothing else was said or seen: pain and tightness have words of their own."""
     answers = [one for one in day.answers if one.question == QuestionId.COMFORT.value]
-    return translate(words.FELT_FINE) if answers and answers[-1].sign is None else ""
+    fine = answers and answers[-1].sign is None and not resting(day)
+    return translate(words.FELT_FINE) if fine else ""
 
 
 def lines(day: Day) -> tuple[Line, ...]:
@@ -101,16 +127,24 @@ def lines(day: Day) -> tuple[Line, ...]:
     for session in day.sessions:
         for one in session.exercises:
             found.setdefault(one.exercise, []).append(one)
-    return (*(_line(name, each) for name, each in found.items()), *_waiting(day))
+    joined = dict(
+        one.detail.split(": ", 1) for one in day.signs if one.sign == Sign.JOINED.value and ": " in one.detail
+    )
+    return (*(_line(name, each, joined.get(name, "")) for name, each in found.items()), *_waiting(day))
 
 
-def _line(exercise: str, each: list[ExerciseLine]) -> Line:
-    """Counts first, then how the last one ended, where there is more to say than that it was done."""
-    parts = list(_counts(exercise, each))
+def _line(exercise: str, each: list[ExerciseLine], region: str) -> Line:
+    """Counts first, then how the last one ended, where there is more to say than that it was done.
+
+    ``region`` is what joined in when it was ended for that; empty where the log has none.
+    """
+    parts = list(_counts(each))
     ended = each[-1].outcome
     joined = sum(one.joined for one in each)
-    if ended in ENDED:
-        parts.append(translate(ENDED[ended]))
+    if ended == Outcome.JOINED.value and region in words.JOINED:
+        parts.append(translate(words.JOINED[region]))
+    elif ended in words.ENDED:
+        parts.append(translate(words.ENDED[ended]))
     elif joined:
         parts.append(translate("something joined in at times"))
     if not parts:
@@ -122,14 +156,14 @@ def _line(exercise: str, each: list[ExerciseLine]) -> Line:
     return Line(name_of(exercise), ", ".join(parts), mark)
 
 
-def _counts(exercise: str, each: Iterable[ExerciseLine]) -> Iterator[str]:
+def _counts(each: Iterable[ExerciseLine]) -> Iterator[str]:
     repetitions = sum(one.repetitions for one in each)
     rounds = sum(one.guided_rounds for one in each)
     if repetitions:
         yield plural("{count} repetition", "{count} repetitions", repetitions).format(count=repetitions)
     if rounds:
         by_time = plural("{count} time", "{count} times", rounds).format(count=number(rounds))
-        yield translate("done") if exercise in routines() and rounds == 1 else by_time
+        yield translate("done") if rounds == 1 else by_time
 
 
 def _waiting(day: Day) -> Iterator[Line]:
@@ -168,6 +202,8 @@ class SessionTable:
     rows: tuple[tuple[str, ...], ...]
     beside: tuple[str, ...]
     """What was done without being measured."""
+    weaker: str
+    """Which side moved less far, where it is the same one in all of it; else empty."""
 
 
 def session_table(session: SessionPage, zone: tzinfo | None) -> SessionTable:
@@ -183,9 +219,17 @@ def session_table(session: SessionPage, zone: tzinfo | None) -> SessionTable:
                 str(line.repetitions),
                 length(line.left_mm),
                 length(line.right_mm),
-                translate(line.weaker) if line.weaker else "-",
             )
             for line in measured
         ),
         beside=tuple(name_of(line.exercise) for line in session.exercises if not line.repetitions and line.practised),
+        weaker=_weaker(measured),
     )
+
+
+def _weaker(measured: Iterable[ExerciseLine]) -> str:
+    sides = {line.weaker for line in measured} - {None, "together"}
+    if len(sides) != 1:
+        return ""
+    (side,) = sides
+    return translate("The {side} side moved less far.").format(side=translate(side or ""))

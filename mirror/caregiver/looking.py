@@ -16,6 +16,12 @@ from mirror.diary.reading import Access, reading
 
 #: Notes on the page; the report and the export have them all.
 MOST_NOTES: Final = 50
+_FIRST_DAY: Final = "SELECT min(local_day) FROM (SELECT local_day FROM runs UNION ALL SELECT local_day FROM sessions)"
+#: Sessions of each day in which anything was done, also those that ended before they filled their place in the plan.
+_PRACTISED: Final = """
+    SELECT local_day, count(DISTINCT session_id) FROM daily_summary
+     WHERE local_day BETWEEN ? AND ? AND repetitions + guided_rounds > 0 GROUP BY local_day
+"""
 
 
 class Power(Enum):
@@ -56,9 +62,29 @@ def day_of_log(db: sqlite3.Connection, day: date) -> tuple[Day, float]:
 
 
 def counts_of(db: sqlite3.Connection, first: date, last: date) -> dict[date, Count]:
-    """Of every day from ``first`` to ``last``."""
-    found = adherence(db, first.isoformat(), last.isoformat())
-    return {date.fromisoformat(one.local_day): Count(one.done_short + one.done_long, _planned(one)) for one in found}
+    """Of every day from ``first`` to ``last`` that is not before the log's first one."""
+    begun = db.execute(_FIRST_DAY).fetchone()[0]
+    if begun is None:
+        return {}
+    span = (max(begun, first.isoformat()), last.isoformat())
+    practised = {row[0]: row[1] for row in db.execute(_PRACTISED, span)}
+    return {
+        date.fromisoformat(one.local_day): Count(
+            practised.get(one.local_day, 0), one.done_short + one.done_long, _planned(one)
+        )
+        for one in adherence(db, *span)
+    }
+
+
+def last_practice(db: sqlite3.Connection, before: date) -> date | None:
+    """The last day before ``before`` on which anything was practised; None where there is none."""
+    row = db.execute(
+        """SELECT max(local_day) FROM sessions WHERE local_day < ?
+              AND EXISTS (SELECT 1 FROM exercises
+                           WHERE session_id = sessions.id AND exercises.repetitions + exercises.guided_rounds > 0)""",
+        (before.isoformat(),),
+    ).fetchone()
+    return None if row[0] is None else date.fromisoformat(row[0])
 
 
 def _planned(day: AdherenceDay) -> int | None:

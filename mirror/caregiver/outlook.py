@@ -13,7 +13,7 @@ from mirror.therapy.day import day_of
 from mirror.therapy.eye_guardian import EyeAdvice, eye_advice
 from mirror.therapy.following import Following, plan_in_stage
 from mirror.therapy.gate import Why
-from mirror.therapy.timetable import Duty, slots_of
+from mirror.therapy.timetable import Duty, Slot, slots_of
 from mirror.therapy.when import When
 
 
@@ -27,6 +27,8 @@ class Outlook:
     """About the plan; empty while one is in force."""
     planned: int
     """Practices that the plan asks for on this day."""
+    ahead: tuple[Slot, ...]
+    """Those of them that can still be done at their time."""
     eye: tuple[EyeAdvice, ...]
     """What the eye guardian has to say, on the day of an open eye and the day after."""
     eye_care_planned: bool
@@ -61,6 +63,7 @@ def outlook(following: Following, chart: Chart, when: When, side_known: bool) ->
         brief=prepared,
         notice=following.notice,
         planned=sum(slot.duty.is_practice for slot in slots),
+        ahead=tuple(slot for slot in slots if slot.duty.is_practice and slot.until > when.wall.replace(tzinfo=None)),
         eye=eye_advice(watched, last, plan.eye_care) if seen and last is not None else (),
         eye_care_planned=any(slot.duty in (Duty.EYE_DAY, Duty.EYE_NIGHT) for slot in slots),
     )

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from werkzeug.exceptions import NotFound
 
 from mirror.caregiver import inbox, looking, words
-from mirror.caregiver.attention import Card, Weight, cards
+from mirror.caregiver.attention import Card, Weight, faults, needs_then, needs_today
 from mirror.caregiver.charts import drawn
 from mirror.caregiver.day_view import (
     Headline,
@@ -26,6 +26,7 @@ from mirror.caregiver.looking import Power, Running
 from mirror.caregiver.outlook import Outlook, outlook
 from mirror.caregiver.phones import Phone, phone_name
 from mirror.caregiver.week import Cell, cell, month_sentence, week_sentence
+from mirror.diary.attention import open_advice
 from mirror.diary.chart import chart_in
 from mirror.diary.page import Day, parse_day
 from mirror.diary.stamp import Stamp, when_of
@@ -54,10 +55,14 @@ _EVENING: Final = 19
 _MORNING: Final = 4
 #: Of today's page what there is while there is nothing.
 _NOTHING: Final[Page] = {
-    **dict.fromkeys(("asides", "cards", "lines", "cares", "put_off", "trends", "week"), ()),
+    **dict.fromkeys(("asides", "cards", "technical", "lines", "cares", "put_off", "trends", "week"), ()),
     "week_sentence": "",
+    "call": None,
+    "noted": {},
     "offer_care": None,
 }
+#: Seen only by what they do to their neighbours: letters of some scripts, and pictures of several people.
+_JOINERS: Final = "\u200c\u200d"
 _log: Final = logging.getLogger("mirror.caregiver")
 
 
@@ -78,8 +83,8 @@ def today(home: Household, kept: str) -> Page:
     except Problem as problem:
         _log.error("%s", problem)
         said, way_out = translate(words.UNREADABLE), translate(words.UNREADABLE_MORE)
-        card = Card(Weight.NOTICE, said, (way_out,), details=(str(problem),))
-        return {**shown, "headline": Headline(translate(words.NO_LOG)), "cards": (card,)}
+        card = Card(Weight.NOTICE, translate(words.UNREADABLE_DETAIL), details=(str(problem),))
+        return {**shown, "headline": Headline(said, way_out), "technical": (card,)}
 
 
 def _today(
@@ -90,15 +95,19 @@ def _today(
     running = looking.running(db, stamp.boot_id)
     week = looking.week_of(view.day)
     counts = looking.counts_of(db, week[0], week[-1])
-    shown = cards(found, view) + _doubts(running, stamp)
+    needs = needs_today(found, open_advice(db, view.day.isoformat()), view)
+    shown = needs.cards + _doubts(running, stamp)
     return {
-        "headline": headline(found, minutes, view),
+        "headline": headline(found, minutes, view, looking.last_practice(db, view.day)),
         "asides": _asides(running, home),
+        "call": needs.call,
         "cards": shown,
+        "technical": tuple(faults(found.faults)),
         "lines": lines(found),
         "cares": cares(found, home.zone) + _waiting_cares(home, _waiting(entries, db), stamp),
         "put_off": put_off(found, home.zone),
         "offer_care": _care_offered(shown, view, stamp, home),
+        "noted": _noted(_just_ticked(entries, stamp), view, home),
         "week": [cell(one, view.day, counts) for one in week],
         "week_sentence": week_sentence(week, view.day, counts),
         "trends": _trends(db, view.day, most=1),
@@ -136,7 +145,8 @@ def day(home: Household, when: date) -> Page:
     return {
         "date": f"{weekday(when)} {long_date(when)}",
         "sentence": practised or translate(words.AHEAD if when > now else words.NO_PRACTICE_THAT_DAY),
-        "cards": cards(found, None),
+        "cards": needs_then(found),
+        "technical": tuple(faults(found.faults)),
         "lines": lines(found),
         "sessions": [session_table(one, home.zone) for one in found.sessions],
         "cares": cares(found, home.zone),
@@ -145,6 +155,7 @@ def day(home: Household, when: date) -> Page:
         "before": when - timedelta(days=1),
         "after": when + timedelta(days=1) if when < now else None,
         "month": f"{when:%Y-%m}",
+        "wide": True,
     }
 
 
@@ -152,7 +163,7 @@ def trends(home: Household) -> Page:
     """Every movement that was measured, over the last twelve weeks."""
     now = day_of(when_of(home.clock(), home.zone).wall)
     with looking.log_of(home.places.data_dir) as db:
-        return {"found": [] if db is None else _trends(db, now)}
+        return {"found": [] if db is None else _trends(db, now), "wide": True}
 
 
 def notes(home: Household, kept: str = "", error: str = "", text: str = "") -> Page:
@@ -206,9 +217,15 @@ def day_asked(text: str) -> date:
 
 
 def note_text(typed: str) -> str:
-    """A note as it is kept: lines end alike, and what cannot be printed is left out."""
+    """A note as it is kept: lines end alike, every kind of gap is a space, and what cannot be printed is left out."""
     rows = typed.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return "\n".join("".join(one for one in row if one.isprintable()).rstrip() for row in rows).strip()
+    return "\n".join("".join(map(_printed, row)).rstrip() for row in rows).strip()
+
+
+def _printed(letter: str) -> str:
+    if letter.isspace():
+        return " "
+    return letter if letter.isprintable() or letter in _JOINERS else ""
 
 
 def note_error(text: str) -> str:
@@ -222,12 +239,17 @@ def note_error(text: str) -> str:
 
 def just_ticked(home: Household, duty: Duty, stamp: Stamp) -> bool:
     """Whether the same care was ticked a moment ago."""
-    return any(
-        entry.duty is duty
+    return duty in _just_ticked(_inbox(home), stamp)
+
+
+def _just_ticked(entries: tuple[inbox.Entry, ...], stamp: Stamp) -> dict[Duty, inbox.Entry]:
+    return {
+        entry.duty: entry
+        for entry in entries
+        if entry.duty is not None
         and entry.stamp.boot_id == stamp.boot_id
         and 0 <= stamp.monotonic_s - entry.stamp.monotonic_s < _TWICE_S
-        for entry in _inbox(home)
-    )
+    }
 
 
 # Parts of pages -------------------------------------------------------------------------------------------------------
@@ -254,6 +276,13 @@ def _care_offered(shown: tuple[Card, ...], view: Outlook, stamp: Stamp, home: Ho
         return None
     hour = when_of(stamp, home.zone).wall.hour
     return Duty.EYE_NIGHT if hour >= _EVENING or hour < _MORNING else Duty.EYE_DAY
+
+
+def _noted(ticked: dict[Duty, inbox.Entry], view: Outlook, home: Household) -> dict[Duty, str]:
+    """What stands in place of the button of a care that was ticked a moment ago, and of any while none is due."""
+    form = translate("Eye care noted at {time}.")
+    said = {duty: form.format(time=clock(one.stamp.at_utc, home.zone)) for duty, one in ticked.items()}
+    return dict.fromkeys(inbox.CARES, *list(said.values())[-1:]) if said and not view.brief.today.eye_care else said
 
 
 def _with_ticks(chart: Chart, waiting: tuple[inbox.Entry, ...], home: Household) -> Chart:

@@ -11,20 +11,30 @@ from mirror.language import plural, translate
 
 
 class Fill(Enum):
-    """How a box looks: full, dashed, empty, or not there yet."""
+    """How a box looks."""
 
     ALL = "all"
     SOME = "some"
     NONE = "none"
+    FREE = "free"
+    """Nothing was asked for, or the day has not ended; the mirror was not there yet."""
     AHEAD = "ahead"
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """What was done on a day, and what the plan asked for; None where no plan is known."""
+    """What was done on a day of the log, and what was asked for."""
 
-    done: int = 0
+    practised: int = 0
+    """Practices of which anything was done."""
+    complete: int = 0
+    """Those of them that fill their place in the plan."""
     planned: int | None = None
+    """What the plan asked for; None where no plan is known."""
+
+    def asked(self, ended: bool) -> bool:
+        """Whether the day counts: one that is not over is not missed, nor one on which nothing was asked for."""
+        return self.practised > 0 or (ended and self.planned != 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,47 +54,56 @@ class Cell:
 
 def cell(day: date, today: date, counts: Mapping[date, Count], short: str | None = None) -> Cell:
     """The box of a day.  ``short`` stands in it; left out, the number of practices does."""
-    count = counts.get(day, Count())
-    ahead = day > today
-    when = weekday_and_date(day)
-    if ahead:
-        fill, said = Fill.AHEAD, translate("still to come")
-    else:
-        fill, said = _fill(count), _practices(count.done)
-    inside = ("" if ahead else str(count.done)) if short is None else short
-    full = translate("{date}: {what}").format(date=when, what=said)
+    fill, said = _look(day, today, counts.get(day))
+    inside = _inside(fill, counts.get(day)) if short is None else short
+    full = translate("{date}: {what}").format(date=weekday_and_date(day), what=said)
     return Cell(day, fill, inside, full, weekday(day)[:1], day == today)
 
 
 def week_sentence(days: tuple[date, ...], today: date, counts: Mapping[date, Count]) -> str:
-    """On how many days of those that have begun somebody practised."""
-    begun = [day for day in days if day <= today]
-    practised = sum(counts.get(day, Count()).done > 0 for day in begun)
+    """On how many of the days on which something was asked for somebody practised."""
+    asked = _asked(days, today, counts)
+    practised = sum(counts[day].practised > 0 for day in asked)
     if not practised:
         return translate("No practice yet this week.")
-    form = translate("Practised on {count} of {all} days so far.")
-    return form.format(count=number(practised), all=number(len(begun)))
+    form = plural("Practised on {count} of {all} day so far.", "Practised on {count} of {all} days so far.", len(asked))
+    return form.format(count=number(practised), all=number(len(asked)))
 
 
 def month_sentence(days: tuple[date, ...], today: date, counts: Mapping[date, Count]) -> str:
     """The same for a month."""
-    begun = [day for day in days if day <= today]
-    practised = [day for day in begun if counts.get(day, Count()).done > 0]
-    if not begun:
+    asked = _asked(days, today, counts)
+    practised = [day for day in asked if counts[day].practised > 0]
+    if days[0] > today:
         return translate("This month is still to come.")
     if not practised:
         return translate("No practice in this month.")
-    form = translate("Practised on {count} of {all} days, the last time on {date}.")
-    return form.format(count=number(len(practised)), all=number(len(begun)), date=day_and_month(practised[-1]))
+    form = plural(
+        "Practised on {count} of {all} day, the last time on {date}.",
+        "Practised on {count} of {all} days, the last time on {date}.",
+        len(asked),
+    )
+    return form.format(count=number(len(practised)), all=number(len(asked)), date=day_and_month(practised[-1]))
 
 
-def _fill(count: Count) -> Fill:
-    if not count.done:
-        return Fill.NONE
-    return Fill.SOME if count.planned is not None and count.done < count.planned else Fill.ALL
+def _asked(days: tuple[date, ...], today: date, counts: Mapping[date, Count]) -> list[date]:
+    return [day for day in days if day <= today and day in counts and counts[day].asked(ended=day < today)]
 
 
-def _practices(done: int) -> str:
-    if not done:
-        return translate("no practice")
-    return counted(plural("{count} practice", "{count} practices", done), done)
+def _look(day: date, today: date, count: Count | None) -> tuple[Fill, str]:
+    """How the box looks and what it says; ``count`` is None of a day before the log's first."""
+    if day > today:
+        return Fill.AHEAD, translate("still to come")
+    if count is None:
+        return Fill.FREE, translate("before the mirror's first day")
+    if count.practised:
+        all_of_it = count.complete >= (count.planned or 0) and count.complete > 0
+        said = counted(plural("{count} practice", "{count} practices", count.practised), count.practised)
+        return Fill.ALL if all_of_it else Fill.SOME, said
+    if count.planned == 0:
+        return Fill.FREE, translate("nothing planned")
+    return (Fill.NONE, translate("no practice")) if day < today else (Fill.FREE, translate("no practice yet"))
+
+
+def _inside(fill: Fill, count: Count | None) -> str:
+    return "" if count is None or fill in (Fill.AHEAD, Fill.FREE) else str(count.practised)

@@ -8,11 +8,11 @@ from typing import Final
 
 from mirror.caregiver.door import Refusal
 from mirror.language import N_
+from mirror.perception.co_movement import QuietRegion
+from mirror.therapy.effects import Outcome
 from mirror.therapy.timetable import Duty
 
 # The day in one sentence ----------------------------------------------------------------------------------------------
-URGENT_TODAY: Final = N_("Please read this first.")
-DOCTOR_FIRST: Final = N_("A doctor comes first today.")
 RESTS_TODAY: Final = N_("The face rests today.")
 TODAY_DONE: Final = N_("Today is done.")
 NOTHING_PLANNED: Final = N_("Nothing is planned today.")
@@ -30,9 +30,26 @@ UNREADABLE_MORE: Final = N_(
     "Nothing is lost by looking: please look again in a few minutes. If it stays like this, restart the mirror; "
     "it puts its log in order when it starts."
 )
+UNREADABLE_DETAIL: Final = N_("What was found instead of the log")
 
 #: What was answered at the end, about how the face feels.
 FELT_FINE: Final = N_("The face felt fine.")
+
+#: How an exercise ended, beside its name: short, where there is more to say than that it was done.
+ENDED: Final = {
+    Outcome.SKIPPED.value: N_("skipped"),
+    Outcome.STOPPED.value: N_("stopped early"),
+    Outcome.NOT_YET.value: N_("no movement to be sure of yet"),
+    Outcome.TIGHT.value: N_("stopped early: the face became tight"),
+    Outcome.TIRED.value: N_("stopped early: the weaker side had done enough"),
+    Outcome.JOINED.value: N_("stopped early: something joined in"),
+    Outcome.TIME.value: N_("the time was over"),
+}
+JOINED: Final = {
+    QuietRegion.EYE.value: N_("stopped early: the eye joined in"),
+    QuietRegion.MOUTH.value: N_("stopped early: the mouth joined in"),
+    QuietRegion.BROW.value: N_("stopped early: the brow joined in"),
+}
 
 # What needs attention -------------------------------------------------------------------------------------------------
 CARE: Final = {Duty.EYE_DAY: N_("Eye care"), Duty.EYE_NIGHT: N_("Eye care before the night")}
@@ -47,6 +64,7 @@ CONFIRM_MORE: Final = N_(
     "Please look at the next practice: does the affected side move a little by itself again? The mirror asks there."
 )
 RESTS_UNTIL: Final = N_("The face rests until tomorrow.")
+REST_ADVISED: Final = N_("Rest was advised until the next day.")
 CLOCK: Final = N_("The mirror was not sure of the date.")
 CLOCK_MORE: Final = N_(
     "It had no network when it started, so times on this page may be off. They are set right once it knows the time."
@@ -68,27 +86,32 @@ INBOX_FULL: Final = N_("The mirror has not read the notes for a long time. Pleas
 
 # Pairing --------------------------------------------------------------------------------------------------------------
 REFUSED: Final = {
-    Refusal.NO_OFFER: N_("The mirror is not waiting for a phone. Please choose Connect a phone on the mirror first."),
+    Refusal.NO_OFFER: N_("The mirror is not waiting for a phone. On the mirror, choose 'Connect a phone' first."),
     Refusal.TAKEN: N_(
-        "This code has been used already. Please choose Connect a phone on the mirror again for another phone."
+        "This code has been used already. For another phone, choose 'Connect a phone' on the mirror again."
     ),
     Refusal.OTHER_TOKEN: N_("This link is not the one on the mirror now. Please scan the picture on the mirror again."),
     Refusal.OTHER_CODE: N_("These are not the digits on the mirror. Please look again."),
     Refusal.NO_TRIES: N_(
         "The digits were tried five times, so they are no longer valid. "
-        "Please scan the picture, or choose Connect a phone on the mirror again."
+        "Please scan the picture, or choose 'Connect a phone' on the mirror again."
     ),
     Refusal.FULL: N_("There are as many phones as the mirror takes. Please disconnect one on the mirror first."),
 }
 NOT_CONNECTED: Final = N_("This phone is not connected.")
 NOT_CONNECTED_MORE: Final = N_(
-    "Choose Connect a phone on the mirror. Then scan the picture there with this phone, or type its six digits here."
+    "On the mirror, choose 'Connect a phone'. Then scan the picture there with this phone, or type its six digits here."
+)
+LINK_OVER: Final = N_("This picture is no longer valid.")
+LINK_OVER_MORE: Final = N_(
+    "It holds for five minutes, while it stands on the mirror. On the mirror, choose 'Connect a phone' again, "
+    "then scan the new picture with this phone."
 )
 NO_LONGER: Final = N_("This phone is no longer connected.")
 
 # What cannot be shown -------------------------------------------------------------------------------------------------
 NOT_HERE: Final = N_("This page is not here.")
-NOT_HERE_MORE: Final = N_("Perhaps the address was typed by hand. The way back is below.")
+NOT_HERE_MORE: Final = N_("Perhaps the address was typed by hand.")
 TOO_OFTEN: Final = N_("That was very often in a short time.")
 TOO_OFTEN_MORE: Final = N_("Please wait a minute, then try again.")
 OTHER_SITE: Final = N_("This did not come from the mirror's own page, so nothing was done.")

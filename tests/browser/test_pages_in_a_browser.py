@@ -156,11 +156,12 @@ def test_a_wrong_code_five_times_ends_it(page, stranger):
 
 
 def test_an_expired_link_says_so(page, stranger):
-    """After five minutes."""
+    """After five minutes; and it has no field that could not help."""
     shown = offer(page.places, earlier_s=VALID_S + 1.0)
     stranger.open(f"{_at(page)}/connect/{shown.token}")
     stranger.send("button")
-    assert words.REFUSED[words.Refusal.NO_OFFER] in stranger.text("#error")
+    assert words.LINK_OVER in stranger.text("h1")
+    assert stranger.run("return document.querySelectorAll('input').length") == 0
 
 
 def test_a_link_that_was_used_says_so(page, stranger):

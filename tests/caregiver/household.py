@@ -161,6 +161,7 @@ def a_day_with_everything(data_dir: Path) -> None:
                 "guided_rounds": 0,
             },
         )
+        log.row("signs", TODAY, time(19, 5), **at, sign="joined", detail="pucker: eye")
         for day in (TODAY - timedelta(days=1), TODAY):
             log.row("eyes", day, time(19, 0), **at, gap_mm=3.4, blink_part=0.6, blinks=8, watch="open")
         log.row("answers", TODAY, time(19, 7), **at, question="comfort", answer="Tight", sign="tight")

@@ -7,9 +7,13 @@ import pytest
 
 from mirror.caregiver import words
 from mirror.caregiver.inbox import read
+from mirror.caregiver.pages import note_text
 from mirror.diary.reading import FILE_NAME
+from mirror.language import translate
+from mirror.therapy.red_flags import ADVICE, Urgency
 from tests.caregiver.household import Now, a_day_with_everything, book_again, home, page_of, weeks_of_practice
 from tests.diary.long_logs import TODAY, book
+from tests.diary.visits import in_force
 from tests.therapy.plans import PLAN
 
 PAGES = ("/", "/days", "/days/2026-11-21", "/trends", "/notes", "/phones")
@@ -38,7 +42,17 @@ def test_a_day_that_has_not_begun_says_what_is_left(tmp_path):
         for table in ("repetitions", "exercises", "sessions", "answers", "duties"):
             log.db.execute(f"DELETE FROM {table} WHERE local_day = ?", (TODAY.isoformat(),))
     at = Now(datetime(2026, 11, 21, 8, 0, tzinfo=UTC))
-    assert "Not practised yet today." in text_of(home(tmp_path, at).connected().get("/"))
+    page = text_of(home(tmp_path, at).connected().get("/"))
+    assert "Not practised yet today. Two short practices: 08:30 and 18:00." in page
+    assert "Last practice" not in page
+
+
+def test_after_some_days_the_last_practice_is_told(tmp_path):
+    """And of what is asked for today, what can still be done at its time."""
+    weeks_of_practice(tmp_path, weeks=2)
+    at = Now(datetime(2026, 11, 25, 13, 0, tzinfo=UTC))
+    page = text_of(home(tmp_path, at).connected().get("/"))
+    assert "Not practised yet today. One short practice: 18:00. Last practice: Saturday 21 November." in page
 
 
 def test_one_of_two_practices_leaves_one(tmp_path):
@@ -46,7 +60,8 @@ def test_one_of_two_practices_leaves_one(tmp_path):
     with book(tmp_path) as log:
         log.practice(TODAY, 0.5, 1.0, at=time(8, 35))
     at = Now(datetime(2026, 11, 21, 12, 0, tzinfo=UTC))
-    assert "One practice is left today." in text_of(home(tmp_path, at).connected().get("/"))
+    page = text_of(home(tmp_path, at).connected().get("/"))
+    assert "One practice is left today. So far: one practice, 5 minutes." in page
 
 
 def test_an_evening_without_practice_is_told_kindly(tmp_path):
@@ -62,33 +77,97 @@ def test_what_needs_somebody_comes_before_what_was_done(tmp_path):
     a_day_with_everything(tmp_path)
     page = text_of(home(tmp_path).connected().get("/"))
     order = [
-        "The face rests today.",
+        "The face rests today. The face felt tight: release and rest until tomorrow.",
         "Please tell your doctor in the next few days.",
         "Feeling ill, or more weakness",
         "It is time for eye care. With the eye gently closed, about 3.4 mm stayed open.",
         "The eye seems to stay a little open, on more than one day.",
-        "The face rests until tomorrow. The face felt tight: release and rest until tomorrow.",
-        "Something was not written as it should be.",
-        "The mirror noted a fault.",
-        "The camera gave no picture for 3 s.",
         "What was practised",
-        "Pucker 5 repetitions, ended early, because something kept joining in",
+        "Pucker 5 repetitions, stopped early: the eye joined in",
         "Massage, cheeks skipped",
         "Pucker against a finger strengthening waits, release comes first",
         "Eye care, put off at 14:00",
+        "This week",
+        "Something was not written as it should be.",
+        "The mirror noted a fault.",
+        "The log was damaged; a new one has begun.",
+        "The camera gave no picture for 3 s.",
     ]
     places = [page.index(part) for part in order]
     assert places == sorted(places)
+    assert page.count("For whoever looks after the mirror") == 1
+
+
+def test_a_face_that_rests_is_not_told_to_practise_on(tmp_path):
+    """A doctor in the next days is no reason to stop; a tight face is, and is told once."""
+    weeks_of_practice(tmp_path, weeks=1)
+    with book_again(tmp_path) as log:
+        log.row("answers", TODAY, time(8, 31), run_id=1, question="ill_or_worse", answer="Yes", urgency="doctor soon")
+    assert "Today's practice can go on, small and slow." in text_of(home(tmp_path).connected().get("/"))
+    with book_again(tmp_path) as log:
+        log.row("answers", TODAY, time(19, 7), run_id=1, question="comfort", answer="Tight", sign="tight")
+    page = text_of(home(tmp_path).connected().get("/"))
+    assert "Today's practice can go on" not in page
+    assert (page.count("rests today"), page.count("until tomorrow")) == (1, 1)
+
+
+def test_what_the_mirror_saw_is_not_told_as_felt(tmp_path):
+    """The person said that the face felt fine; the mirror saw it become tight."""
+    weeks_of_practice(tmp_path, weeks=1)
+    with book_again(tmp_path) as log:
+        log.row("signs", TODAY, time(18, 12), run_id=1, sign="tight", detail="smile: mouth")
+    found = home(tmp_path).connected()
+    page = text_of(found.get("/"))
+    assert "The mirror saw the face become tight: release and rest until tomorrow." in page
+    then = text_of(found.get("/days/2026-11-21"))
+    assert "Rest was advised until the next day. The mirror saw the face become tight." in then
+    for one in (page, then):
+        assert "felt tight" not in one
+        assert "felt fine" not in one
 
 
 def test_an_emergency_stands_over_everything(tmp_path):
-    """What the mirror has advised stands first, in the same words."""
+    """What the mirror has advised is the page's largest line, in the same words, and nothing stands between."""
     weeks_of_practice(tmp_path, weeks=1)
     with book_again(tmp_path) as log:
+        log.row("answers", TODAY, time(19, 0), run_id=1, question="eye", answer="Yes", urgency="doctor today")
+    found = home(tmp_path).connected()
+    assert "<h1>Please see a doctor today.</h1>" in page_of(found.get("/"))
+    with book_again(tmp_path) as log:
         log.row("answers", TODAY, time(19, 0), run_id=1, question="stroke", answer="Yes", urgency="emergency")
-    page = text_of(home(tmp_path).connected().get("/"))
-    assert page.index("Please read this first.") < page.index("Please call the emergency number now.")
-    assert page.index("Please call the emergency number now.") < page.index("What was practised")
+    answer = found.get("/")
+    assert "<h1>Please call the emergency number now.</h1>" in page_of(answer)
+    page = text_of(answer)
+    assert "Saturday 21 November Please call the emergency number now. Say what is new" in page
+    assert page.index("Please see a doctor today.") < page.index("What was practised")
+
+
+@pytest.mark.parametrize(
+    ("urgency", "question", "asked", "otherwise", "first"),
+    [
+        ("emergency", "stroke", "Was the emergency number called?", "If not, please call it now", True),
+        ("doctor today", "eye", "Has a doctor looked since?", "If not, please see one today.", True),
+        ("doctor soon", "ill_or_worse", "Does the doctor know?", "If not, please tell your doctor", False),
+    ],
+)
+def test_a_call_of_yesterday_evening_stands_on_the_page_of_today(tmp_path, urgency, question, asked, otherwise, first):
+    """Nobody may have seen it; it is asked after until somebody answers again, or for three days."""
+    weeks_of_practice(tmp_path, weeks=2)
+    yesterday = TODAY - timedelta(days=1)
+    with book_again(tmp_path) as log:
+        log.row("answers", yesterday, time(21, 31), run_id=1, question=question, answer="Yes", urgency=urgency)
+    found = home(tmp_path).connected()
+    answer = found.get("/")
+    page = text_of(answer)
+    assert f"{asked} On Friday 20 November the mirror said: " in page
+    assert otherwise in page
+    assert (f"<h1>{asked}</h1>" in page_of(answer)) is first
+    then = text_of(found.get("/days/2026-11-20"))
+    assert f'The mirror said: "{translate(ADVICE[Urgency(urgency)].headline)}" It was said at the mirror: ' in then
+    assert "If not" not in then
+    with book_again(tmp_path) as log:
+        log.row("answers", TODAY, time(8, 31), run_id=1, question=question, answer="No", urgency="none")
+    assert asked not in text_of(found.get("/"))
 
 
 @pytest.mark.parametrize(
@@ -123,7 +202,9 @@ def test_a_damaged_log_is_a_sentence_and_not_a_fault(tmp_path):
     content[4096:] = b"\x00" * (len(content) - 4096)
     log.write_bytes(content)
     found = home(tmp_path).connected()
-    assert words.UNREADABLE in text_of(found.get("/"))
+    today = found.get("/")
+    assert f"<h1>{words.UNREADABLE}</h1>" in page_of(today)
+    assert words.NO_LOG not in text_of(today)
     for page in ("/days", "/trends", "/notes"):
         answer = found.get(page)
         assert (answer.status_code, words.UNREADABLE in page_of(answer)) == (503, True)
@@ -136,7 +217,7 @@ def test_a_page_is_read_while_the_mirror_writes(tmp_path):
         log.db.execute("PRAGMA journal_mode = wal")
         log.row("answers", TODAY, time(19, 0), run_id=1, question="stroke", answer="Yes", urgency="emergency")
         page = text_of(home(tmp_path).connected().get("/"))
-    assert words.URGENT_TODAY not in page
+    assert "emergency" not in page
 
 
 def test_a_mirror_that_is_off_is_told(tmp_path):
@@ -171,9 +252,51 @@ def test_a_month_says_what_it_shows(tmp_path):
     """A sentence, then the boxes, each with its day in words."""
     weeks_of_practice(tmp_path, weeks=2)
     page = text_of(home(tmp_path).connected().get("/days"))
-    assert "November 2026 Practised on 13 of 21 days, the last time on 21 November." in page
+    assert "November 2026 Practised on 13 of 14 days, the last time on 21 November." in page
     assert "Friday 13 November: no practice" in page
     assert "Sunday 22 November: still to come" in page
+
+
+def test_a_practice_that_was_stopped_early_counts_as_one(tmp_path):
+    """The day says one practice, and so do its box and the week; it is not all that was planned."""
+    with book(tmp_path) as log:
+        in_force(log, TODAY)
+        session = log.session(TODAY, time(19, 0), outcome="stopped", planned='["smile", "pucker", "brow_raise"]')
+        log.repetition(TODAY, session, "smile", 3.0, 7.0)
+    answer = home(tmp_path).connected().get("/")
+    page = text_of(answer)
+    assert "Practised on one of one day so far." in page
+    assert "Saturday 21 November: one practice" in page
+    assert 'class="box some now"' in page_of(answer)
+
+
+def test_a_day_on_which_nothing_was_asked_is_not_missed(tmp_path):
+    """Neither one without practice in its plan, nor one before the mirror's first day, nor today while it lasts."""
+    first = TODAY - timedelta(days=3)
+    with book(tmp_path) as log:
+        log.db.execute("UPDATE runs SET local_day = ?", (first.isoformat(),))
+        in_force(log, first)
+        log.db.execute("DELETE FROM plan_duties WHERE weekday = 3 AND duty LIKE '%practice'")
+        log.practice(first, 0.5, 1.0)
+    found = home(tmp_path, Now(datetime(2026, 11, 21, 9, 0, tzinfo=UTC))).connected()
+    page = text_of(found.get("/"))
+    assert "Practised on one of two days so far." in page
+    for said in (
+        "Tuesday 17 November: before the mirror's first day",
+        "Wednesday 18 November: one practice",
+        "Thursday 19 November: nothing planned",
+        "Friday 20 November: no practice Saturday",
+        "Saturday 21 November: no practice yet",
+    ):
+        assert said in page.replace(" F ", " ").replace(" S ", " ")
+    assert "Practised on one of two days, the last time on 18 November." in text_of(found.get("/days"))
+
+
+def test_the_calendar_of_a_new_mirror_has_no_missed_days(tmp_path):
+    """Nothing was asked for yet."""
+    page = page_of(home(tmp_path).connected().get("/days"))
+    assert "box free" in page
+    assert "box none" not in page.partition("<ul")[0].partition("<table")[2]
 
 
 def test_every_chart_has_a_sentence_before_and_a_table_after_it(tmp_path):
@@ -185,6 +308,45 @@ def test_every_chart_has_a_sentence_before_and_a_table_after_it(tmp_path):
     for section in sections:
         chart = section.index("<svg")
         assert 0 < section.index("<p>") < chart < section.index("<table")
+
+
+def test_an_address_that_leads_nowhere_promises_no_way_that_is_not_there(tmp_path):
+    """A stranger's page has no way back, a phone's has."""
+    stranger = home(tmp_path)
+    assert "below" not in page_of(stranger.post("/nowhere", {}))
+    answer = page_of(stranger.connected().get("/nowhere"))
+    assert "Back to today" in answer
+    assert "not a diagnosis" not in answer
+
+
+def test_a_link_that_is_over_shows_no_form_that_could_not_work(tmp_path):
+    """It says why and what to do at the mirror."""
+    found = home(tmp_path)
+    shown = found.offer()
+    found.now.pass_s(301)
+    answer = page_of(found.post("/connect", {"token": shown.token}))
+    assert f"<h1>{words.LINK_OVER}</h1>" in answer
+    assert "<form" not in answer
+
+
+def test_what_could_not_be_read_is_a_sentence_without_a_chart(tmp_path):
+    """An empty chart with crosses says nothing more."""
+    with book(tmp_path) as log:
+        for back in range(4):
+            day = TODAY - timedelta(days=back)
+            log.repetition(day, log.session(day), "smile", None, None)
+    for path in ("/", "/trends"):
+        answer = page_of(home(tmp_path).connected().get(path))
+        assert "the mirror cannot be sure how far" in answer
+        assert "<svg" not in answer
+
+
+def test_the_weaker_side_of_a_practice_is_said_once(tmp_path):
+    """Not in each row of its table."""
+    weeks_of_practice(tmp_path, weeks=1)
+    page = text_of(home(tmp_path).connected().get("/days/2026-11-21"))
+    assert page.count("The left side moved less far.") == 2
+    assert "Weaker side" not in page
 
 
 # Ticks and notes ------------------------------------------------------------------------------------------------------
@@ -211,7 +373,10 @@ def test_care_that_was_ticked_is_not_asked_for_again(tmp_path):
     found = home(tmp_path).connected()
     assert "It is time for eye care." in text_of(found.get("/"))
     found.post("/care", {"word": found.word, "duty": "eye care"})
-    assert "It is time for eye care." not in text_of(found.get("/"))
+    page = text_of(found.get("/"))
+    assert "It is time for eye care." not in page
+    assert "Eye care noted at 20:00." in page
+    assert 'action="/care"' not in page_of(found.get("/"))
     found.now.pass_s(95 * 60)
     assert "It is time for eye care before the night." in text_of(found.get("/"))
 
@@ -225,6 +390,12 @@ def test_a_note_is_kept_with_the_name_of_who_wrote_it(tmp_path):
     answer = found.get("/notes?kept=note").get_data(as_text=True)
     assert "Anna: &lt;b&gt;Ate&lt;/b&gt; well" in answer
     assert "waits for the mirror" in answer
+
+
+def test_a_note_keeps_its_gaps_and_its_joined_letters():
+    """A tab or a hard space parts words, and what holds a picture of a family together stays in it."""
+    family = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
+    assert note_text(f"1\tTab\u00a0hard {family}\x00\u202e") == f"1 Tab hard {family}"
 
 
 @pytest.mark.parametrize(("text", "said"), [("  \n ", words.NOTE_EMPTY), ("é" * 501, "it has 501")])

@@ -240,7 +240,7 @@ def refuse_own_file(option: str, path: Path, data_dir: Path, *others: Path) -> N
 
 
 def refuse_kept_file(option: str, path: Path, data_dir: Path, *others: Path) -> None:
-    """The same for a new plan: it keeps the one that was there, so a plan outside of every data folder is no obstacle."""
+    """The same for a new plan, which keeps the one that was there: one outside of every data folder is no obstacle."""
     if kept_by_a_mirror(path, data_dir) or path.resolve() in {kept.resolve() for kept in others}:
         raise _would_overwrite(option, path)
 

@@ -37,7 +37,7 @@ class Shape:
 #: As wide as the text of a page on a phone.
 PAGE: Final = Shape(width=330, height=230, text=16, palette=ON_PAGE)
 #: In points: a column of the therapist's report.
-PAPER: Final = Shape(width=258, height=98, text=7.6, palette=ON_PAPER)
+PAPER: Final = Shape(width=258, height=106, text=7.6, palette=ON_PAPER)
 
 #: Width of a letter as a part of its height, on the wide side of the usual typefaces.
 _LETTER: Final = 0.6

@@ -136,8 +136,3 @@ def notes_part(db: sqlite3.Connection, period: Period, most: int) -> Part:
     ]
     nothing = () if lines else (translate("None."),)
     return Part(translate("Notes"), nothing, first_of(lines, most))
-
-
-def worst_first(db: sqlite3.Connection, period: Period) -> list[str]:
-    """Answers and signs, the most urgent first."""
-    return [*red_flags(db, period), *signs(db, period)]

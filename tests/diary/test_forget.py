@@ -248,3 +248,19 @@ def test_what_stays_is_said(tmp_path: Path):
     phones.write_text('[{"name": "Anna"}]')
     assert f"The names of the phones stay in {phones}" in _ask(tmp_path, "--yes").output
     assert phones.exists()
+
+
+def test_a_log_that_cannot_be_opened_is_said_before_the_word_is_asked(tmp_path: Path):
+    """As on a full disk, in a folder that may not be written, or while a mirror runs: a sentence, and all is there."""
+    _lived(tmp_path)
+    copies = list((tmp_path / "backups").iterdir())
+    with FolderLock(tmp_path):
+        running = _ask(tmp_path, answer="forget\n")
+    (tmp_path / "mirror.db-shm").unlink(missing_ok=True)
+    (tmp_path / "mirror.db-shm").mkdir()
+    closed = _ask(tmp_path, answer="forget\n")
+    for asked, why in ((running, "Another mirror is writing"), (closed, "cannot be written")):
+        assert isinstance(asked.exception, Problem), asked.exception
+        assert why in str(asked.exception)
+        assert asked.output == ""
+    assert all(path.exists() for path in copies)

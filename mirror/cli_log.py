@@ -116,7 +116,7 @@ def log_forget(before: str | None, yes: bool, data: Path | None) -> None:
     from mirror.caregiver import inbox
     from mirror.caregiver.places import Places
     from mirror.clips.library import Library
-    from mirror.diary.forget import forget, to_be_forgotten, traces
+    from mirror.diary.forget import check_forgetting, forget, to_be_forgotten, traces
     from mirror.diary.page import parse_day
 
     place, day = place_of_data(data), None if before is None else parse_day(before)
@@ -124,21 +124,27 @@ def log_forget(before: str | None, yes: bool, data: Path | None) -> None:
     found = [one for one in (traces(place / apart, day) for apart in ("", "films", "demo")) if one.any]
     library = Library(place)
     films = library.own_halves() if day is None else ()
-    written = Places(place).inbox
+    written, phones = Places(place).inbox, Places(place).phones
     if not (found or films or written.exists()):
         click.echo(translate("There is nothing to forget in {folder}.").format(folder=place))
         return
+    for one in found:
+        check_forgetting(one.folder, day)
     if not yes:
         click.echo(to_be_forgotten(found, len(films)))
         asked = translate('Write "{word}" to go on').format(word=_FORGET)
         if click.prompt(asked, default="", show_default=False) != _FORGET:
             raise Problem(f'Nothing was forgotten: the word is "{_FORGET}".')
+    inbox.forget(written, day)
     for one in found:
         forget(one.folder, day)
-    inbox.forget(written, day)
     if day is None:
         library.forget_own_halves()
     click.echo(translate("It is forgotten. The plan, the settings and the drawn demonstrations are as they were."))
+    click.echo(translate("Copies on a stick or in another folder are not touched."))
+    if phones.exists():
+        form = translate("The names of the phones stay in {file}; without that file no phone is connected any more.")
+        click.echo(form.format(file=phones))
 
 
 def today() -> str:

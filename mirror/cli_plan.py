@@ -10,7 +10,7 @@ from mirror.language import speak, translate
 from mirror.perception.face import Side
 from mirror.problem import Problem
 from mirror.settings import data_dir as place_of_data
-from mirror.settings import language_of, load, refuse_own_file
+from mirror.settings import language_of, load, refuse_kept_file
 
 
 @click.group()
@@ -40,8 +40,8 @@ def plan_new(stage: str, side: str | None, to: Path | None, data: Path | None) -
     if to is None:
         click.echo(new_text(Stage(stage), affected, _today()), nl=False)
         return
-    if to.resolve() != plan_path(place).resolve():
-        refuse_own_file("--to", to, place)
+    if to.resolve() not in (plan_path(place).resolve(), plan_path(to.resolve().parent)):
+        refuse_kept_file("--to", to, place)
     text = new_text(Stage(stage), affected, _today(), revision_after(to))
     kept = write_plan(to, text, _today())
     say(f"{to} holds the safe plan of the {stage} stage for the {affected.value} side. Please check it.")

@@ -22,6 +22,10 @@ _MONTHS: Final = (
     N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"), N_("July"), N_("August"),
     N_("September"), N_("October"), N_("November"), N_("December"),
 )
+_SHORT_MONTHS: Final = (
+    N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"), N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"),
+    N_("Nov"), N_("Dec"),
+)
 # fmt: on
 
 
@@ -57,6 +61,11 @@ def weekday(day: date) -> str:
 def day_and_month(day: date) -> str:
     """``21 November``."""
     return translate("{day} {month}").format(day=day.day, month=month(day))
+
+
+def day_and_short_month(day: date) -> str:
+    """``21 Nov``: where there is little room."""
+    return translate("{day} {month}").format(day=day.day, month=translate(_SHORT_MONTHS[day.month - 1]))
 
 
 def month(day: date) -> str:

@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from mirror.language import languages
+from mirror.own_files import kept_by_a_mirror, written_by_hand
 from mirror.problem import Problem
 from mirror.written import Allowed, Written, fault_sentence, read_written
 from mirror.written import allowed as allowed_in
@@ -228,20 +229,24 @@ def _folder(named_by: str, path: Path) -> Path:
 
 
 def refuse_own_file(option: str, path: Path, data_dir: Path, *others: Path) -> None:
-    """Raise Problem when what is to be written would take the place of the patient's own data or of ``others``.
+    """Raise Problem when what is to be written would take the place of what a mirror keeps, or of ``others``.
 
-    The patient's own are the settings, the plans, the log with its copies and what belongs to it or was set aside, the
-    models and the clips.
+    That is the settings, the plans, the log with its copies and what belongs to it or was set aside, the models and the
+    clips, of the mirror of ``data_dir`` and of any other; and every plan, wherever it lies.
     """
-    target, place = path.resolve(), data_dir.resolve()
-    in_place = target.relative_to(place).parts if target.is_relative_to(place) else ()
-    own = in_place and (
-        in_place[0] in ("settings.toml", "adjusted.toml", "models", "clips", "backups", "pairing", "caregiver")
-        or in_place[0].startswith("mirror.db")
-        or (in_place[0].startswith("plan") and in_place[0].endswith(".toml"))
-    )
-    if own or target in {kept.resolve() for kept in others}:
-        raise Problem(f"{option} {path} would overwrite what is kept there: choose another file.")
+    refuse_kept_file(option, path, data_dir, *others)
+    if written_by_hand(path):
+        raise _would_overwrite(option, path)
+
+
+def refuse_kept_file(option: str, path: Path, data_dir: Path, *others: Path) -> None:
+    """The same for a new plan, which keeps the one that was there: one outside of every data folder is no obstacle."""
+    if kept_by_a_mirror(path, data_dir) or path.resolve() in {kept.resolve() for kept in others}:
+        raise _would_overwrite(option, path)
+
+
+def _would_overwrite(option: str, path: Path) -> Problem:
+    return Problem(f"{option} {path} would overwrite what is kept there: choose another file.")
 
 
 def _first_fault(written: Written, error: ValidationError) -> str:

@@ -161,6 +161,12 @@ def test_every_environment_variable_is_in_the_manual():
     assert sorted(read - documented) == []
 
 
+@pytest.mark.parametrize("name", sorted(cli.commands))
+def test_every_command_is_in_the_table_of_the_readme(name):
+    """It is where people look what there is."""
+    assert f"| `mirror {name}" in README.read_text(encoding="utf-8")
+
+
 def test_the_readme_shows_the_two_commands():
     """They are how everybody begins."""
     readme = README.read_text(encoding="utf-8")

@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from mirror.diary.damage import COMPANIONS, companion, find_damage, synced
+from mirror.diary.damage import COMPANIONS, companion, find_damage, synced, tells_damage
 from mirror.diary.reading import FILE_NAME
 from mirror.problem import Problem
 
@@ -43,6 +43,7 @@ def back_up_of_day(data_dir: Path, day: date) -> Path:
     Raises Problem where it cannot be made, in words for people.
     """
     log, folder = data_dir / FILE_NAME, data_dir / FOLDER
+    _there(log)
     try:
         folder.mkdir(exist_ok=True)
         target = folder / f"mirror-{day.isoformat()}.db"
@@ -62,6 +63,11 @@ def back_up_to(data_dir: Path, folder: Path, day: date) -> Path:
     """
     if not folder.is_dir():
         raise Problem(f"--to {folder} is no folder: name one that is there, as that of a USB stick.")
+    if folder.resolve().is_relative_to(data_dir.resolve()):
+        raise Problem(
+            f"--to {folder} is in the data folder, so a copy there would be lost with it: name another, as that of a "
+            "USB stick; without --to the mirror's own copy of today is made anew."
+        )
     target, count = folder / f"mirror-{day.isoformat()}.db", 1
     while target.exists():
         count += 1
@@ -105,17 +111,22 @@ def _reach(path: Path) -> tuple[int, ...] | None:
 
 def _copy(log: Path, target: Path) -> None:
     """Raises OSError where the system refuses, Problem for the rest; then nothing is left behind."""
-    if not log.is_file() or log.stat().st_size == 0:
-        raise Problem(f"There is no log in {log.parent} yet, so there is nothing to copy.")
+    _there(log)
     _make_room(log, target.parent)
     unfinished = companion(target, ".part")
     with _alone(unfinished):
         _filled(log, unfinished)
         if (damage := find_damage(unfinished)) is not None:
-            raise Problem(f"The log {log} is damaged ({damage}); the mirror mends it when it next starts.")
+            raise _damaged(log, damage)
         synced(unfinished)
         unfinished.replace(target)
         synced(target.parent)
+
+
+def _there(log: Path) -> None:
+    """Raises Problem where there is nothing to copy."""
+    if not log.is_file() or log.stat().st_size == 0:
+        raise Problem(f"There is no log in {log.parent} yet, so there is nothing to copy.")
 
 
 @contextmanager
@@ -164,7 +175,16 @@ def _filled(log: Path, unfinished: Path) -> None:
             source.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")  # one file, which can be read where nothing can be written
     except sqlite3.Error as error:
+        if tells_damage(error):
+            raise _damaged(log, str(error)) from error
         raise Problem(f"The log {log} could not be copied to {unfinished.parent} ({error}): try again.") from error
+
+
+def _damaged(log: Path, damage: str) -> Problem:
+    return Problem(
+        f"The log {log} is damaged ({damage}), so it was not copied: start the mirror once. It sets the damaged file "
+        "aside and goes on from the newest good copy."
+    )
 
 
 def _refused(folder: Path, error: OSError) -> Problem:

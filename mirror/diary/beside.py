@@ -1,11 +1,20 @@
-"""What a day held beside the exercises, in words: answers, what waits, the daily try, the eye, reminders."""
+"""What a day held beside the exercises, in words: answers, signs, what waits, the daily try, the eye, reminders."""
 
 from collections.abc import Callable
 from datetime import tzinfo
 from functools import partial
 from typing import Final
 
-from mirror.diary.page import AnswerLine, AssessmentLine, AttemptLine, Day, EyeLine, StimulationLine
+from mirror.diary.page import (
+    AnswerLine,
+    AssessmentLine,
+    AttemptLine,
+    Day,
+    DutyLine,
+    EyeLine,
+    SignLine,
+    StimulationLine,
+)
 from mirror.diary.wording import clock, length, name_of, number, section, tenths
 from mirror.grammar import sentence_case
 from mirror.language import N_, plural, translate
@@ -34,6 +43,11 @@ ASKED_ABOUT: Final = {
 FELT: Final = {
     Sign.PAIN.value: N_("Something hurt, so the face rests until tomorrow."),
     Sign.TIGHT.value: N_("The face felt tight: release and rest until tomorrow."),
+}
+#: What the mirror saw by itself.
+SEEN: Final = {
+    Sign.TIGHT.value: N_("The mirror saw the face become tight"),
+    Sign.JOINED.value: N_("The mirror saw something keep joining in"),
 }
 SAID: Final = {
     Told.DOCTOR_LOOKED.value: N_("A doctor has looked at the face."),
@@ -64,6 +78,7 @@ def beside(day: Day, zone: tzinfo | None) -> list[str]:
     """One block of lines for each kind of thing that there was; of a day's faults, too."""
     at = partial(clock, zone=zone)
     said = [f"{at(one.at_utc)}  {_answer(one)}" for one in day.answers if one.matters]
+    seen = [f"{at(one.at_utc)}  {_sign(one)}" for one in day.signs]
     waits = [f"{name_of(one.exercise)}: {translate(WAITS.get(one.why, one.why))}" for one in day.locks]
     tried = [f"{at(one.at_utc)}  {_try(one)}" for one in day.attempts]
     assessed = [f"{at(one.at_utc)}  {_assessment(one)}" for one in day.assessments]
@@ -75,6 +90,7 @@ def beside(day: Day, zone: tzinfo | None) -> list[str]:
     noted = [f"{at(fault.at_utc)}  {fault.kind}: {fault.sentence}" for fault in day.faults]
     return [
         *section(translate("Answers"), said),
+        *section(translate("Seen"), seen),
         *section(translate("Not yet"), waits),
         *section(translate("The small daily try"), tried),
         *section(translate("The eye"), _eye(day, at)),
@@ -109,6 +125,17 @@ def _answer(one: AnswerLine) -> str:
     return f'{asked}: "{translate(one.answer)}". {translate(advice or "")}'
 
 
+def sign_at(detail: str) -> str:
+    """In which exercise, and what joined in there; as the log has it, ``exercise: region``."""
+    exercise, _, region = detail.partition(": ")
+    return f"{name_of(exercise)}, {translate(region)}" if region else name_of(exercise)
+
+
+def _sign(one: SignLine) -> str:
+    what = translate(SEEN.get(one.sign, one.sign))
+    return f"{what} ({sign_at(one.detail)})." if one.detail else f"{what}."
+
+
 def _assessment(one: AssessmentLine) -> str:
     if one.composite is None:
         form = translate("No figure for the whole face this time ({why}).")
@@ -129,9 +156,14 @@ def _stimulation(one: StimulationLine) -> str:
 def _eye(day: Day, at: Callable[[str], str]) -> list[str]:
     seen = [f"{at(one.at_utc)}  {translate(_EYE[one.watch])}{_gap(one)}" for one in day.eyes if one.watch in _EYE]
     for duty, what in _CARES.items():
-        times = [at(one.at_utc) for one in day.duties if (one.duty, one.outcome) == (duty, "done")]
+        times = [_cared(one, at) for one in day.duties if (one.duty, one.outcome) == (duty, "done")]
         seen += [f"{translate(what)}: {', '.join(times)}"] if times else []
     return seen
+
+
+def _cared(one: DutyLine, at: Callable[[str], str]) -> str:
+    """When, and by whose word where that is not the mirror's own."""
+    return at(one.at_utc) if one.who == "mirror" else f"{at(one.at_utc)} ({translate(one.who)})"
 
 
 def _gap(one: EyeLine) -> str:

@@ -20,8 +20,8 @@ Resource = dict[str, Any]
 METHOD: Final = "Mirror estimate, not a diagnosis"
 UCUM: Final = "http://unitsofmeasure.org"
 _BOUND: Final = UUID("6f0d1b2a-6a0e-4c1e-9d5e-7c3f0e2b8a41")
-"""Names what is in the bundle; the same row has the same name in every export of one log."""
-_PATIENT: Final = f"urn:uuid:{uuid5(_BOUND, 'patient')}"
+"""Names what is in the bundle: by the boot of the machine and its steady seconds, which no two mirrors share, which are
+never set right, and which do not begin again after a log was forgotten, as numbers of rows do."""
 
 
 def export_fhir(data_dir: Path) -> str:
@@ -34,32 +34,44 @@ def export_fhir(data_dir: Path) -> str:
     except ImportError as error:
         raise Problem("--format fhir needs the package fhir.resources: pip install 'rehab-mirror[fhir]'.") from error
     with reading(data_dir) as db:
-        resources = [{"resourceType": "Patient"}, *([] if db is None else _resources(db))]
-    entries = [{"fullUrl": one.pop("_name", _PATIENT), "resource": one} for one in resources]
+        owner = _BOUND if db is None else _owner(db)
+        patient = {"_name": _patient(owner), "resourceType": "Patient"}
+        resources = [patient, *([] if db is None else _resources(db, owner))]
+    entries = [{"fullUrl": one.pop("_name"), "resource": one} for one in resources]
     bundle = Bundle.model_validate({"resourceType": "Bundle", "type": "collection", "entry": entries})
     return str(bundle.model_dump_json(indent=1)) + "\n"
 
 
-def _resources(db: sqlite3.Connection) -> Iterator[Resource]:
+def _owner(db: sqlite3.Connection) -> UUID:
+    """Whose log it is: told by its first run, because nobody's name is in it."""
+    first = db.execute("SELECT boot_id, monotonic_s FROM runs ORDER BY id LIMIT 1").fetchone()
+    return _BOUND if first is None else uuid5(_BOUND, f"{first['boot_id']} {first['monotonic_s']}")
+
+
+def _patient(owner: UUID) -> str:
+    return f"urn:uuid:{uuid5(owner, 'patient')}"
+
+
+def _resources(db: sqlite3.Connection, owner: UUID) -> Iterator[Resource]:
     for row in db.execute("SELECT DISTINCT app_version, model FROM sessions ORDER BY app_version, model"):
-        yield _device(row["app_version"], row["model"])
+        yield _device(owner, row["app_version"], row["model"])
     for row in db.execute(
         """SELECT daily_summary.*, sessions.at_utc, sessions.ended_utc, sessions.clock_synced, sessions.app_version,
-                  sessions.model, sessions.purpose
+                  sessions.model, sessions.purpose, sessions.boot_id, sessions.monotonic_s
              FROM daily_summary JOIN sessions ON sessions.id = session_id
             WHERE daily_summary.repetitions > 0 ORDER BY session_id, first_monotonic_s"""
     ):
-        yield _exercise(row)
+        yield _exercise(owner, row)
     for row in db.execute(
         """SELECT assessments.*, runs.app_version, runs.model AS device_model
              FROM assessments JOIN runs ON runs.id = run_id ORDER BY assessments.id"""
     ):
-        yield _assessment(db, row)
+        yield _assessment(db, owner, row)
 
 
-def _device(app_version: str, model: str) -> Resource:
+def _device(owner: UUID, app_version: str, model: str) -> Resource:
     return {
-        "_name": _device_name(app_version, model),
+        "_name": _device_name(owner, app_version, model),
         "resourceType": "Device",
         "deviceName": [{"name": "Mirror (rehab-mirror)", "type": "user-friendly-name"}],
         "type": {"text": "Smart mirror that guides and measures facial exercises; not a medical device"},
@@ -70,7 +82,7 @@ def _device(app_version: str, model: str) -> Resource:
     }
 
 
-def _exercise(row: sqlite3.Row) -> Resource:
+def _exercise(owner: UUID, row: sqlite3.Row) -> Resource:
     """One exercise of one session: means over its repetitions."""
     movement = row["movement"].replace("_", " ")
     sides = [
@@ -79,7 +91,8 @@ def _exercise(row: sqlite3.Row) -> Resource:
         _component("Symmetry: weaker over stronger side", _quantity(row["symmetry"], "1")),
     ]
     return _observation(
-        f"exercise {row['session_id']} {row['exercise']}",
+        owner,
+        f"exercise {row['boot_id']} {row['monotonic_s']} {row['exercise']}",
         f"Facial movement, {row['purpose']}: {movement}",
         row,
         [
@@ -89,11 +102,11 @@ def _exercise(row: sqlite3.Row) -> Resource:
             _component("Confidence, 0 to 1", _quantity(row["confidence"], "1")),
         ],
         effectivePeriod={"start": row["at_utc"], **({"end": row["ended_utc"]} if row["ended_utc"] else {})},
-        device={"reference": _device_name(row["app_version"], row["model"])},
+        device={"reference": _device_name(owner, row["app_version"], row["model"])},
     )
 
 
-def _assessment(db: sqlite3.Connection, row: sqlite3.Row) -> Resource:
+def _assessment(db: sqlite3.Connection, owner: UUID, row: sqlite3.Row) -> Resource:
     """The estimate on the Sunnybrook scale: the composite, and every item of it."""
     items = [
         _component(
@@ -102,24 +115,27 @@ def _assessment(db: sqlite3.Connection, row: sqlite3.Row) -> Resource:
         for item in db.execute(f"SELECT * FROM {ITEMS} WHERE assessment_id = ? ORDER BY id", (row["id"],))
     ]
     return _observation(
-        f"assessment {row['id']}",
+        owner,
+        f"assessment {row['boot_id']} {row['monotonic_s']}",
         "Estimate on the Sunnybrook facial grading scale, composite",
         row,
         items,
         **_value(_quantity(row["composite"], "1"), row["abstained"]),
         effectiveDateTime=row["at_utc"],
-        device={"reference": _device_name(row["app_version"], row["device_model"])},
+        device={"reference": _device_name(owner, row["app_version"], row["device_model"])},
     )
 
 
-def _observation(name: str, text: str, row: sqlite3.Row, components: list[Resource], **more: Any) -> Resource:
+def _observation(
+    owner: UUID, name: str, text: str, row: sqlite3.Row, components: list[Resource], **more: Any
+) -> Resource:
     doubt = [] if row["clock_synced"] else [{"text": "The mirror's clock was not known to be right on that day."}]
     return {
         "_name": f"urn:uuid:{uuid5(_BOUND, name)}",
         "resourceType": "Observation",
         "status": "final",
         "code": {"text": text},
-        "subject": {"reference": _PATIENT},
+        "subject": {"reference": _patient(owner)},
         "method": {"text": METHOD},
         **({"note": doubt} if doubt else {}),
         **({"component": components} if components else {}),
@@ -143,5 +159,5 @@ def _quantity(value: float | None, unit: str) -> Resource | None:
     return {"value": round(value, 3), "system": UCUM, "code": unit, **({"unit": unit} if unit != "1" else {})}
 
 
-def _device_name(app_version: str, model: str) -> str:
-    return f"urn:uuid:{uuid5(_BOUND, f'device {app_version} {model}')}"
+def _device_name(owner: UUID, app_version: str, model: str) -> str:
+    return f"urn:uuid:{uuid5(owner, f'device {app_version} {model}')}"

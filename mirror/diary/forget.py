@@ -1,5 +1,6 @@
 """Deleting the log on request, so that no file of it holds what was forgotten."""
 
+import re
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
@@ -23,6 +24,8 @@ from mirror.problem import Problem
 
 #: What SQLite and sqlite-utils keep for themselves.
 _INNER: Final = ("sqlite_", "_sqlite_")
+#: As ``back_up_to`` names a copy, with what an interrupted one left behind.
+_COPY: Final = re.compile(r"mirror-\d{4}-\d{2}-\d{2}(-\d+)?\.db(\.part)?(-wal|-shm|-journal)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +49,19 @@ def traces(folder: Path, before: date | None = None) -> Traces:
     return Traces(
         folder,
         _sessions(folder / FILE_NAME, before),
-        tuple(sorted((folder / FOLDER).glob("mirror-*.db*"))) if (folder / FOLDER).is_dir() else (),
+        _copies(folder),
         tuple(sorted(folder.glob(f"{FILE_NAME}.damaged-*"))),
     )
+
+
+def _copies(folder: Path) -> tuple[Path, ...]:
+    """Those of the mirror, and those that were made by hand in the folder or in one below it that is no data folder."""
+    if not folder.is_dir():
+        return ()
+    own = folder / FOLDER
+    below = [place for place in folder.iterdir() if place.is_dir() and not (place / FILE_NAME).exists()]
+    by_hand = [path for place in (folder, *below) for path in place.iterdir() if _COPY.fullmatch(path.name)]
+    return tuple(sorted({*own.glob("mirror-*.db*"), *by_hand}))
 
 
 def to_be_forgotten(found: Iterable[Traces], films: int) -> str:
@@ -66,50 +79,76 @@ def to_be_forgotten(found: Iterable[Traces], films: int) -> str:
     return translate("This will be gone for good: {what}, and everything kept with them.").format(what=listed(parts))
 
 
+def check_forgetting(folder: Path, before: date | None = None) -> None:
+    """Raise Problem for what would keep :func:`forget` from its work here, before anything is gone anywhere."""
+    with FolderLock(folder):
+        path = folder / FILE_NAME
+        if path.exists() and not _damaged(path, before):
+            opened(path).close()
+
+
 def forget(folder: Path, before: date | None = None) -> None:
     """Take away every row of the log, or those of the days before ``before``; with all copies and all damaged logs.
 
     The file is written anew without them (VACUUM), and nothing waits beside it afterwards.  What is left of days from
     ``before`` on keeps its numbers; so does the plan that was in force then.  Raises Problem while a mirror writes
-    there, and where the disk refuses.
+    there, for the log of a newer version, of which nothing is taken away then, and where the disk refuses.
     """
     path = folder / FILE_NAME
     with FolderLock(folder):
-        if find_damage(path) is not None and before is not None:
-            raise Problem(
-                f"The log {path} is damaged, so its days cannot be told apart: start the mirror once, which mends it, "
-                "or forget everything."
-            )
         found = traces(folder)
-        try:
-            for one in (*found.copies, *found.set_aside):
-                one.unlink(missing_ok=True)
-            if find_damage(path) is not None:
-                for suffix in COMPANIONS:
-                    companion(path, suffix).unlink(missing_ok=True)
-        except OSError as error:
-            raise Problem(
-                f"{error.filename} could not be deleted ({error.strerror}): give this account the right to write there."
-            ) from error
-        if path.exists():
-            _erase(path, before)
+        taken = [*found.copies, *found.set_aside]
+        if _damaged(path, before):
+            _unlink([*taken, *(companion(path, suffix) for suffix in COMPANIONS)])
+        elif path.exists():
+            _erase(path, before, taken)
+        else:
+            _unlink(taken)
+
+
+def _damaged(path: Path, before: date | None) -> bool:
+    """Whether the log is damaged.  Raises Problem where its days would have to be told apart."""
+    if find_damage(path) is None:
+        return False
+    if before is not None:
+        raise Problem(
+            f"The log {path} is damaged, so its days cannot be told apart: start the mirror once, which mends it, "
+            "or forget everything."
+        )
+    return True
+
+
+def _unlink(files: Iterable[Path]) -> None:
+    try:
+        for one in files:
+            one.unlink(missing_ok=True)
+    except OSError as error:
+        raise Problem(
+            f"{error.filename} could not be deleted ({error.strerror}): give this account the right to write there, "
+            "and forget once more."
+        ) from error
 
 
 def _sessions(path: Path, before: date | None) -> int:
     if not path.is_file() or path.stat().st_size == 0 or find_damage(path) is not None:
         return 0
-    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=5.0)) as db:
-        until = "9999-12-31" if before is None else before.isoformat()
-        return int(db.execute("SELECT count(*) FROM sessions WHERE local_day < ?", (until,)).fetchone()[0])
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=5.0)) as db:
+            until = "9999-12-31" if before is None else before.isoformat()
+            return int(db.execute("SELECT count(*) FROM sessions WHERE local_day < ?", (until,)).fetchone()[0])
+    except sqlite3.Error:
+        return 0  # of another program or version: ``check_forgetting`` says what it is
 
 
-def _erase(path: Path, before: date | None) -> None:
+def _erase(path: Path, before: date | None, copies: Iterable[Path]) -> None:
+    """The rows, then ``copies``, which makes room, then what the rows left in the file, by writing it anew."""
     with closing(opened(path)) as db:
         try:
             db.execute("PRAGMA secure_delete = ON")
             db.execute("PRAGMA foreign_keys = OFF")
             with db.atomic():
                 _delete(db, before)
+            _unlink(copies)
             db.execute("VACUUM")
             busy = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
         except sqlite3.Error as error:

@@ -37,7 +37,7 @@ class Shape:
 #: As wide as the text of a page on a phone.
 PAGE: Final = Shape(width=330, height=230, text=16, palette=ON_PAGE)
 #: In points: a column of the therapist's report.
-PAPER: Final = Shape(width=258, height=98, text=7.6, palette=ON_PAPER)
+PAPER: Final = Shape(width=258, height=106, text=7.6, palette=ON_PAPER)
 
 #: Width of a letter as a part of its height, on the wide side of the usual typefaces.
 _LETTER: Final = 0.6
@@ -63,7 +63,7 @@ def trend_chart(trend: Trend, name: str, shape: Shape = PAGE) -> str:
     ends = {side: translate(side.value) for side in Side}
     figure = Figure(figsize=(shape.width / 72, shape.height / 72), dpi=72)
     left, right = (2.0 * shape.text, shape.width - _LETTER * shape.text * (1.5 + max(map(len, ends.values()))))
-    bottom, top = shape.text * (1.5 + _years_apart(marks)), shape.height - 1.6 * shape.text
+    bottom, top = shape.text * (1.5 + 1.3 * _years_apart(marks)), shape.height - 1.6 * shape.text
     axes = figure.add_axes(
         (left / shape.width, bottom / shape.height, (right - left) / shape.width, (top - bottom) / shape.height)
     )

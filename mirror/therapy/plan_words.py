@@ -152,6 +152,9 @@ def _on(days: frozenset[Weekday]) -> str:
 
 
 def _minutes(minutes: float) -> str:
+    if minutes < 1:
+        seconds = round(60 * minutes)
+        return plural("{count} second", "{count} seconds", seconds).format(count=seconds)
     return plural("{count} minute", "{count} minutes", 1 if minutes == 1 else 2).format(count=f"{minutes:g}")
 
 

@@ -110,6 +110,27 @@ def test_a_stick_gets_a_copy_beside_what_is_there(tmp_path: Path):
     assert said.output.count("\n") == 1
 
 
+def test_no_copy_is_made_by_hand_in_the_data_folder(tmp_path: Path):
+    """It would be lost with the log, and nobody would look for it there when all is to be forgotten."""
+    practised(tmp_path)
+    below = tmp_path / "stick"
+    below.mkdir()
+    for folder in (tmp_path, below):
+        with pytest.raises(Problem, match="is in the data folder, so a copy there would be lost with it"):
+            back_up_to(tmp_path, folder, TODAY)
+    assert list(below.iterdir()) == []
+
+
+def test_a_copy_of_no_log_and_of_a_damaged_one_name_what_is_so(tmp_path: Path):
+    """Neither is a matter of rights, and trying again helps in neither."""
+    with pytest.raises(Problem, match=r"There is no log in .*none yet, so there is nothing to copy"):
+        back_up_of_day(tmp_path / "none", TODAY)
+    assert not (tmp_path / "none").exists()
+    (tmp_path / FILE_NAME).write_bytes(b"not a database" * 100)
+    with pytest.raises(Problem, match=r"is damaged \(file is not a database\), so it was not copied: start the mirror"):
+        back_up_of_day(tmp_path, TODAY)
+
+
 def test_what_stands_in_the_way_of_a_copy_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """No folder, no log, no room, no right: one sentence each, and nothing half is left behind."""
     data, stick = tmp_path / "data", tmp_path / "stick"

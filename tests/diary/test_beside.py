@@ -1,12 +1,14 @@
 """What the day's page says beside the exercises."""
 
 import dataclasses
+import sqlite3
+from contextlib import closing
 from datetime import UTC
 from pathlib import Path
 
 import pytest
 
-from mirror.diary.beside import ASKED_ABOUT, FELT, SAID, WAITS
+from mirror.diary.beside import ASKED_ABOUT, FELT, SAID, SEEN, WAITS
 from mirror.diary.chart import chart_of
 from mirror.diary.export import export_json
 from mirror.diary.page import (
@@ -22,7 +24,7 @@ from mirror.diary.page import (
     SessionPage,
     day_page,
 )
-from mirror.diary.reading import reading
+from mirror.diary.reading import FILE_NAME, reading
 from mirror.diary.stamp import when_of
 from mirror.diary.today import ENDED, as_json, as_text, today_text
 from mirror.diary.wording import COLUMNS
@@ -136,6 +138,34 @@ def test_answers_that_matter_are_told(tmp_path: Path):
     )
 
 
+def test_what_the_mirror_saw_is_told(tmp_path: Path):
+    """It ended an exercise and locks others, also where the person said that the face felt fine."""
+    text = _page(
+        tmp_path,
+        [
+            SignSeen(Sign.TIGHT, "smile"),
+            SignSeen(Sign.JOINED, "pucker: eye"),
+            Answered(QuestionId.COMFORT, "Fine", Urgency.NONE),
+        ],
+    )
+    assert text == (
+        "No practice yet today.\n"
+        "\n"
+        "Seen:\n"
+        "  08:12  The mirror saw the face become tight (Closed smile).\n"
+        "  08:42  The mirror saw something keep joining in (Pucker, eye).\n"
+    )
+
+
+def test_who_ticked_an_eye_care_is_told(tmp_path: Path):
+    """What a caregiver ticked on a phone is not what was confirmed before the mirror."""
+    _page(tmp_path, [DutyDone(Duty.EYE_DAY), DutyDone(Duty.EYE_DAY)])
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as db:
+        db.execute("UPDATE duties SET who = 'caregiver' WHERE id = 2")
+        db.commit()
+    assert "  Cared for by day: 08:12, 08:42 (caregiver)\n" in today_text(tmp_path, DAY, zone=UTC)
+
+
 def test_what_joined_in_stands_below_its_figures(tmp_path: Path):
     """How often, and that the exercise ended for it."""
     smiles = [dataclasses.replace(done("smile", number, 2.0, 4.0), joined=QuietRegion.EYE) for number in (1, 2)]
@@ -212,6 +242,7 @@ def test_there_are_words_for_everything():
     assert urgent == set(ASKED_ABOUT)
     assert {what.value for _, what in follows if isinstance(what, Sign)} == set(FELT)
     assert {told.value for told in Told} == set(SAID)
+    assert set(SEEN) == {Sign.TIGHT.value, Sign.JOINED.value}
     assert {why.value for why in Why} == set(WAITS)
     assert {outcome.value for outcome in Outcome if outcome is not Outcome.DONE} == set(ENDED)
 

@@ -1,7 +1,9 @@
 """The log as a FHIR Bundle."""
 
 import json
+import sqlite3
 import sys
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,7 @@ from fhir.resources.R4B.bundle import Bundle
 from hypothesis import given, settings
 
 from mirror.diary.fhir import METHOD, UCUM, export_fhir
+from mirror.diary.reading import FILE_NAME
 from mirror.diary.stamp import Stamp
 from mirror.problem import Problem
 from mirror.therapy.effects import Assessed, ExerciseEnded, Outcome, SessionBegan, SessionEnded
@@ -131,3 +134,19 @@ def test_without_the_package_one_sentence_says_how_to_get_it(tmp_path: Path, mon
     monkeypatch.setitem(sys.modules, "fhir.resources.R4B.bundle", None)
     with pytest.raises(Problem, match=r"pip install 'rehab-mirror\[fhir\]'"):
         export_fhir(tmp_path)
+
+
+def test_no_two_logs_name_anything_alike(tmp_path: Path):
+    """A clinic has several people with a mirror; what one has is the same in each of its own exports."""
+    for folder in ("one", "other"):
+        _practise(tmp_path / folder)
+    with closing(sqlite3.connect(tmp_path / "other" / FILE_NAME)) as db:
+        for table in ("runs", "sessions"):
+            db.execute(f"UPDATE {table} SET boot_id = 'another'")
+        db.commit()
+    one, again, other = (
+        {entry["fullUrl"] for entry in _bundle(tmp_path / folder)["entry"]} for folder in ("one", "one", "other")
+    )
+    assert one == again
+    assert len(one) == 4
+    assert not one & other

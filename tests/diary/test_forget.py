@@ -202,3 +202,65 @@ def test_what_lies_in_a_caregivers_inbox_goes_too(tmp_path: Path):
     assert _ask(tmp_path, "--yes").exit_code == 0
     assert path.read_bytes() == b""
     assert path.stat().st_ino == before
+
+
+def test_a_log_of_a_newer_version_keeps_its_copies(tmp_path: Path):
+    """What speaks against forgetting is found before anything is gone, in whichever of the folders it is."""
+    for folder in (tmp_path, tmp_path / "demo"):
+        _lived(folder)
+    with closing(sqlite3.connect(tmp_path / "demo" / FILE_NAME)) as db:
+        db.execute("INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('mirror.diary', 'm9', '')")
+        db.commit()
+    before = {path: path.read_bytes() for path in tmp_path.rglob("mirror*.db*") if path.name.endswith(".db")}
+    assert len(before) == 6
+    for options in (["--yes"], ["--before", NEW_DAY, "--yes"]):
+        refused = _ask(tmp_path, *options)
+        assert isinstance(refused.exception, Problem)
+        assert "newer version" in str(refused.exception)
+        assert {path: path.read_bytes() for path in before} == before
+        assert (tmp_path / "mirror.db.damaged-20260101T000000Z").exists()
+
+
+def test_a_copy_in_the_data_folder_goes_too(tmp_path: Path):
+    """Wherever a person has put it there; another mirror's folder below it is nobody's to touch."""
+    _lived(tmp_path)
+    copy = next((tmp_path / "backups").iterdir())
+    other = tmp_path / "other" / FILE_NAME
+    other.parent.mkdir()
+    own = [tmp_path / "mirror-2026-11-21.db", tmp_path / "kept" / "mirror-2026-11-21-2.db"]
+    theirs = [other, other.parent / "mirror-2026-11-21.db", tmp_path / "mirror-notes.db"]
+    (tmp_path / "kept").mkdir()
+    for path in (*own, *theirs):
+        path.write_bytes(copy.read_bytes())
+    assert _ask(tmp_path, "--yes").exit_code == 0
+    assert not any(path.exists() for path in own)
+    assert all(path.exists() for path in theirs)
+
+
+def test_what_stays_is_said(tmp_path: Path):
+    """Copies elsewhere, and the first names of phones, with the file that holds them."""
+    _lived(tmp_path)
+    assert (
+        "Copies on a stick or in another folder are not touched." in _ask(tmp_path, "--before", NEW_DAY, "--yes").output
+    )
+    phones = Places(tmp_path).phones
+    phones.parent.mkdir()
+    phones.write_text('[{"name": "Anna"}]')
+    assert f"The names of the phones stay in {phones}" in _ask(tmp_path, "--yes").output
+    assert phones.exists()
+
+
+def test_a_log_that_cannot_be_opened_is_said_before_the_word_is_asked(tmp_path: Path):
+    """As on a full disk, in a folder that may not be written, or while a mirror runs: a sentence, and all is there."""
+    _lived(tmp_path)
+    copies = list((tmp_path / "backups").iterdir())
+    with FolderLock(tmp_path):
+        running = _ask(tmp_path, answer="forget\n")
+    (tmp_path / "mirror.db-shm").unlink(missing_ok=True)
+    (tmp_path / "mirror.db-shm").mkdir()
+    closed = _ask(tmp_path, answer="forget\n")
+    for asked, why in ((running, "Another mirror is writing"), (closed, "cannot be written")):
+        assert isinstance(asked.exception, Problem), asked.exception
+        assert why in str(asked.exception)
+        assert asked.output == ""
+    assert all(path.exists() for path in copies)

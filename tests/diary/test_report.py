@@ -71,12 +71,37 @@ def test_what_needs_somebody_comes_first(visit):
     first = sheet(visit("twelve_weeks")).first
     assert first.lines == (
         "The eye: an answer asked for a doctor on the same day, on 16 September.",
+        "The eye joins in more at pucker: 11 % then, 34 % now (left).",
         "Something hurt on 14 October.",
         "The face felt tight on 3 days, last on 1 November.",
         "The mirror saw something keep joining in (Pucker, eye) on 15 November.",
-        first.lines[-1],
+        first.lines[5],
+        "Less than half of the eye care the plan reminds of was noted: 159 of 504 times.",
     )
-    assert first.lines[-1].startswith("At gentle closure 4.")
+    assert first.lines[5].startswith("At gentle closure 4.")
+
+
+def test_little_practice_is_told_after_a_week_of_it(tmp_path):
+    """On fewer days, with half of it, and without a plan it is no finding."""
+
+    def fill(log):
+        first, *rest = days_before(8)
+        in_force(log, first)
+        log.practice(first, 0.4, 1.0)
+        for day in rest[::2]:
+            log.practice(day, 0.4, 1.0)
+
+    lines = told(tmp_path / "little", fill).first.lines
+    assert "Less than half of the practices the plan asks for were done: 5 of 18." in lines
+    assert "Less than half of the eye care the plan reminds of was noted: 0 of 48 times." in lines
+
+    def half(log):
+        in_force(log, days_before(8)[0])
+        for day in days_before(8):
+            log.practice(day, 0.4, 1.0)
+            log.practice(day, 0.4, 1.0)
+
+    assert not [line for line in told(tmp_path / "half", half).first.lines if "practices" in line]
 
 
 def test_an_emergency_comes_before_everything(tmp_path):
@@ -97,7 +122,7 @@ def test_an_emergency_comes_before_everything(tmp_path):
 
 def test_a_quiet_log_says_that_nothing_asks_for_a_look(visit):
     """An empty box would leave open whether it was looked for."""
-    assert sheet(visit("one_session")).first.sentences == ("Nothing in the log asks for it.",)
+    assert sheet(visit("one_session")).first.sentences == ("Nothing needs a look.",)
 
 
 def test_a_pause_that_lasts_is_told(tmp_path):
@@ -229,11 +254,28 @@ def test_assessments_stand_item_by_item_with_their_confidence(visit):
     """The first one and the newest; what was left out is a dash."""
     part = sheet(visit("twelve_weeks")).assessments
     voluntary, rest = part.tables
-    assert voluntary.heads == ("", "30 August", "25 October", "8 November", "21 November")
-    assert voluntary.rows[0] == ("Whole face, of 100", "38 (0.78)", "52 (0.78)", "57 (0.78)", "62 (0.78)")
+    assert voluntary.heads == ("", "30 Aug", "25 Oct", "8 Nov", "21 Nov")
+    assert voluntary.rows[:2] == (
+        ("Whole face, of 100", "38", "52", "57", "62"),
+        ("How sure, 0 to 1", "0.78", "0.78", "0.78", "0.78"),
+    )
+    assert not [cell for row in (*voluntary.rows[2:], *rest.rows) for cell in row if "(" in cell]
     assert ("Cheek", "-", "-", "-", "-") in rest.rows
-    assert len(voluntary.rows) + len(rest.rows) == 1 + 3 + 5 + 3 + 5
+    assert len(voluntary.rows) + len(rest.rows) == 2 + 3 + 5 + 3 + 5
     assert "3 in between are not shown." in part.sentences[0]
+
+
+def test_an_item_the_mirror_is_less_sure_of_says_so(tmp_path):
+    """Once for the whole column, and beside what differs; also where there is no figure for the whole face."""
+
+    def fill(log):
+        log.practice(TODAY, 0.4, 1.0)
+        assessment(log, TODAY, None, 3)
+        log.db.execute("UPDATE assessment_items SET confidence = 0.5 WHERE item = 'smile' AND part = 'voluntary'")
+
+    voluntary, _ = told(tmp_path, fill).assessments.tables
+    assert voluntary.rows[:2] == (("Whole face, of 100", "-"), ("How sure, 0 to 1", "0.78"))
+    assert dict(row for row in voluntary.rows if len(row) == 2)["Smile"] == "3 (0.50)"
 
 
 @pytest.mark.parametrize(
@@ -264,10 +306,7 @@ def test_an_assessment_without_a_figure_says_why(visit):
 def test_what_joined_in_is_told_for_each_side(visit):
     """An eye that joins in more and more in the pucker: how much of its opening was gone, first and last."""
     (table,) = part_of(sheet(visit("twelve_weeks")), "What joined in").tables
-    ((what, left, right, ended),) = table.rows
-    assert (what, ended) == ("Pucker, eye", "0 of 520")
-    assert left.endswith(" %, more than at first")
-    assert right == "3 to 3 %"
+    assert table.rows == (("Pucker, eye", "11 to 34 %", "3 to 3 %", "more left", "0 of 520"),)
 
 
 def part_of(report: Sheet, heading: str) -> Part:

@@ -1,6 +1,7 @@
 """The standard assessments, item by item, with how sure the mirror is of each."""
 
 import sqlite3
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +9,7 @@ from typing import Final
 
 from mirror.diary.report.parts import Part, Table
 from mirror.diary.report.period import Period
-from mirror.grammar import sentence_case
+from mirror.grammar import day_and_short_month, sentence_case
 from mirror.language import N_, plural, translate
 from mirror.movement.estimate_text import CHEEK, because
 from mirror.movement.sunnybrook import STANDARD, RestingPart
@@ -99,10 +100,11 @@ def assessments_part(found: Sequence[Estimated], period: Period) -> Part:
     if not found:
         return Part(heading, (translate("None in this time."),))
     shown = list(found) if len(found) <= MOST_COLUMNS else [found[0], *found[1 - MOST_COLUMNS :]]
-    heads = ("", *(period.on(one.day) for one in shown))
-    whole = (translate("Whole face, of 100"), *(_pair(one.composite, one.confidence) for one in shown))
+    heads = ("", *(_head(one.day, period) for one in shown))
+    whole = (translate("Whole face, of 100"), *("-" if one.composite is None else str(one.composite) for one in shown))
+    sure = (translate("How sure, 0 to 1"), *(_sure(one) or "-" for one in shown))
     voluntary, resting, synkinesis = (_rows(shown, part, title, items) for part, title, items in _PARTS)
-    tables = (Table(heads, (whole, *voluntary)), Table(heads, (*resting, *synkinesis)))
+    tables = (Table(heads, (whole, sure, *voluntary)), Table(heads, (*resting, *synkinesis)))
     said = [composite_sentence(found, period)]
     if len(shown) < len(found):
         left = len(found) - len(shown)
@@ -112,7 +114,7 @@ def assessments_part(found: Sequence[Estimated], period: Period) -> Part:
     if abstained:
         form = translate("No figure for the whole face on {day}: {why}.")
         said.append(form.format(day=period.on(abstained[-1].day), why=because(abstained[-1].abstained or "")))
-    remark = translate("Points, and in brackets how sure the mirror is of them, 0 to 1. A dash was left out.")
+    remark = translate("In brackets how sure the mirror is of an item, where it differs. A dash was left out.")
     return Part(heading, (" ".join(filter(None, said)),), tables=tables, remark=f"{remark} {translate(CHEEK)}")
 
 
@@ -125,10 +127,22 @@ def _item(item: str) -> str:
     return sentence_case(translate(item.replace("_", " ")))
 
 
+def _head(day: date, period: Period) -> str:
+    """A day as short as it can be: the columns are narrow."""
+    return day_and_short_month(day) if day.year == period.until.year else f"{day_and_short_month(day)} {day.year}"
+
+
+def _sure(one: Estimated) -> str:
+    """How sure the mirror is of the whole face; where it has no figure for that, of most of the items."""
+    if one.confidence is not None:
+        return f"{one.confidence:.2f}"
+    of_items = Counter(f"{known[1]:.2f}" for known in one.items.values() if known is not None)
+    return of_items.most_common(1)[0][0] if of_items else ""
+
+
 def _cell(one: Estimated, part: str, item: str) -> str:
-    points = one.items.get((part, item))
-    return "-" if points is None else _pair(*points)
-
-
-def _pair(points: int | None, confidence: float | None) -> str:
-    return "-" if points is None or confidence is None else f"{points} ({confidence:.2f})"
+    known = one.items.get((part, item))
+    if known is None:
+        return "-"
+    points, confidence = known[0], f"{known[1]:.2f}"
+    return str(points) if confidence == _sure(one) else f"{points} ({confidence})"

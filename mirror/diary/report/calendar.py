@@ -10,10 +10,14 @@ from mirror.diary.adherence import AdherenceDay
 from mirror.diary.report.period import Period
 from mirror.diary.report.practice import done_on, practised
 from mirror.grammar import long_date, month, weekday
-from mirror.language import translate
+from mirror.language import N_, translate
 
 #: Columns, which are half a year: more weeks cannot be told apart.
 MOST_WEEKS: Final = 26
+#: Columns that have room for a frame around each day.
+MOST_WIDE: Final = 14
+_KEY: Final = N_("Practices on each day. Dark: as planned. Broken line: in part. Empty frame: not done.")
+_KEY_OF_NARROW: Final = N_("Practices on each day. Dark: as planned. Grey: in part. Empty frame: not done.")
 
 
 class Look(Enum):
@@ -44,6 +48,8 @@ class Calendar:
     """The name of each month, and over how many columns it stands."""
     rows: tuple[tuple[str, tuple[Cell, ...]], ...]
     """A day of the week, and its cells."""
+    narrow: bool
+    """Whether the days are small."""
     key: str
     remark: str
 
@@ -70,8 +76,9 @@ def calendar_of(days: Sequence[AdherenceDay], period: Period) -> Calendar:
     if before:
         form = translate("Not shown, from {day} on: practised on {count} of {all} days before these weeks.")
         remark = form.format(day=long_date(period.since), count=sum(map(practised, before)), all=len(before))
-    key = translate("Practices on each day. Dark: as planned. Broken line: in part. Empty frame: not done.")
-    return Calendar(_months(monday, weeks), rows, key, remark)
+    narrow = weeks > MOST_WIDE
+    key = _KEY_OF_NARROW if narrow else _KEY
+    return Calendar(_months(monday, weeks), rows, narrow, translate(key), remark)
 
 
 def _cell(day: AdherenceDay) -> Cell:

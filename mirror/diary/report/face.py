@@ -30,10 +30,17 @@ _CHANGED: Final = {
     Change.NOT_SURE: N_("no change to be sure of"),
     Change.NOT_KNOWN: N_("too few days to tell"),
 }
+#: In the table, on which side.
+_SINCE: Final = {Change.MORE: N_("more {side}"), Change.LESS: N_("less {side}")}
+_THE: Final = {
+    QuietRegion.EYE: N_("The eye"),
+    QuietRegion.MOUTH: N_("The mouth"),
+    QuietRegion.BROW: N_("The brow"),
+}
 
 
 @dataclass(frozen=True, slots=True)
-class _Quiet:
+class Quiet:
     """One region in one movement: how far each side joined in, day by day."""
 
     movement: Movement
@@ -48,17 +55,42 @@ class _Quiet:
         return self.left if side is Side.LEFT else self.right
 
 
-def co_movement_part(db: sqlite3.Connection, period: Period, most: int) -> Part:
+def grown_sentences(found: Sequence[Quiet]) -> list[str]:
+    """What joins in more than at first, for certain: of each region the side on which it grew more."""
+    said = []
+    for one in found:
+        grown = [side for side in Side if one.course(side).change is Change.MORE]
+        if not grown:
+            continue
+        side = max(grown, key=lambda side: one.course(side).last - one.course(side).first)
+        form = translate("{region} joins in more at {movement}: {first} then, {last} now ({side}).")
+        first, last = _first_and_last(one, side)
+        unit = "%" if one.region is QuietRegion.EYE else translate("mm")
+        said.append(
+            form.format(
+                region=translate(_THE[one.region]),
+                movement=chart_title(one.movement).lower(),
+                first=f"{first} {unit}",
+                last=f"{last} {unit}",
+                side=translate(side.value),
+            )
+        )
+    return said
+
+
+def co_movement_part(found: Sequence[Quiet], most: int) -> Part:
     """What should have been quiet, the region that joins in most first."""
-    found = sorted(_quiet(db, period), key=lambda one: -_strength(one))
     heading = translate("What joined in")
     if not found:
-        return Part(heading, (translate("Nothing was read of what should stay quiet."),))
-    heads = tuple(map(translate, (N_("Movement, region"), N_("Left"), N_("Right"), N_("Ended early"))))
+        return Part(heading, (translate("Co-movements were not measured."),))
+    heads = tuple(
+        map(translate, (N_("Movement, region"), N_("Left"), N_("Right"), N_("Since the first days"), N_("Ended early")))
+    )
     rows = tuple(
         (
             f"{chart_title(one.movement)}, {translate(one.region.value)}",
             *(_went(one, side) for side in Side),
+            _since_first(one),
             translate("{count} of {all}").format(count=one.stopped, all=one.repetitions),
         )
         for one in found[:most]
@@ -74,7 +106,8 @@ def co_movement_part(db: sqlite3.Connection, period: Period, most: int) -> Part:
     return Part(heading, tables=(Table(heads, rows),), remark=remark)
 
 
-def _quiet(db: sqlite3.Connection, period: Period) -> list[_Quiet]:
+def quiet(db: sqlite3.Connection, period: Period) -> list[Quiet]:
+    """What should have been quiet in these days, the region that joins in most first."""
     known = {movement.value: movement for movement in Movement}
     regions = {region.value: region for region in QuietRegion}
     rows = db.execute(
@@ -98,26 +131,38 @@ def _quiet(db: sqlite3.Connection, period: Period) -> list[_Quiet]:
         )
         if left is not None and right is not None:
             counts = sum(day["n"] for day in days), round(sum(day["stopped"] for day in days))
-            found.append(_Quiet(known[movement], regions[region], left, right, *counts))
-    return found
+            found.append(Quiet(known[movement], regions[region], left, right, *counts))
+    return sorted(found, key=lambda one: -_strength(one))
 
 
-def _strength(one: _Quiet) -> float:
+def _strength(one: Quiet) -> float:
     """How far it joins in now, beyond the other side; a full smile's corner is ten millimetres."""
     apart = abs(one.left.last - one.right.last)
     return apart if one.region is QuietRegion.EYE else apart / 10.0
 
 
-def _went(one: _Quiet, side: Side) -> str:
+def _first_and_last(one: Quiet, side: Side) -> tuple[str, str]:
+    """Percent of an eye's opening, millimetres of mouth and brow."""
     along = one.course(side)
     if one.region is QuietRegion.EYE:
-        first, last = (f"{100 * max(0.0, part):.0f}" for part in (along.first, along.last))
-        form = translate("{first} to {last} %")
-    else:
-        first, last = (f"{max(0.0, mm):.1f}" for mm in (along.first, along.last))
-        form = translate("{first} to {last} mm")
-    told = form.format(first=first, last=last)
-    return f"{told}, {translate(_CHANGED[along.change])}" if along.change in (Change.MORE, Change.LESS) else told
+        return f"{100 * max(0.0, along.first):.0f}", f"{100 * max(0.0, along.last):.0f}"
+    return f"{max(0.0, along.first):.1f}", f"{max(0.0, along.last):.1f}"
+
+
+def _went(one: Quiet, side: Side) -> str:
+    form = translate("{first} to {last} %") if one.region is QuietRegion.EYE else translate("{first} to {last} mm")
+    first, last = _first_and_last(one, side)
+    return form.format(first=first, last=last)
+
+
+def _since_first(one: Quiet) -> str:
+    """On which sides it is more or less for certain; empty without."""
+    told = [
+        translate(form).format(side=translate(side.value))
+        for side in Side
+        if (form := _SINCE.get(one.course(side).change)) is not None
+    ]
+    return ", ".join(told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +208,7 @@ def eye_part(eye: Eye, care: Sequence[str]) -> Part:
         form = translate("In blinks it came {percent} % of the other eye's way.")
         sentences.append(form.format(percent=f"{100 * max(0.0, min(1.0, eye.blink_part)):.0f}"))
     if not any(sentences):
-        sentences.append(translate("Nothing was read of it."))
+        sentences.append(translate("The eye was not measured."))
     return Part(translate("The affected eye"), (*filter(None, sentences), *care))
 
 

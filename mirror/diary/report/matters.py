@@ -6,11 +6,11 @@ from typing import Final
 
 from mirror.diary.adherence import AdherenceDay
 from mirror.diary.report.assessed import Estimated, composite_sentence
-from mirror.diary.report.face import OPEN_MM, Eye, open_sentence
+from mirror.diary.report.face import OPEN_MM, Eye, Quiet, grown_sentences, open_sentence
 from mirror.diary.report.parts import Part, first_of
 from mirror.diary.report.period import Period
-from mirror.diary.report.practice import LONG_PAUSE_DAYS, days_since_practice
-from mirror.diary.report.told import worst_first
+from mirror.diary.report.practice import LONG_PAUSE_DAYS, days_since_practice, little_sentences
+from mirror.diary.report.told import red_flags, signs
 from mirror.diary.trend_words import change_sentence, changed, chart_title
 from mirror.diary.trends import Trend
 from mirror.grammar import listed
@@ -40,10 +40,11 @@ def first_part(
     following: Following,
     days: Sequence[AdherenceDay],
     eye: Eye,
+    joined: Sequence[Quiet],
     most: int,
 ) -> Part:
-    """Dangers, the plan, the eye, the practice: the most urgent first."""
-    lines = worst_first(db, period)
+    """Answers, what joins in more, signs, the plan, the eye, the practice: the most urgent first."""
+    lines = [*red_flags(db, period), *grown_sentences(joined), *signs(db, period)]
     if following.standing is not Standing.IN_FORCE:
         lines.append(translate(_STANDING[following.standing]))
     elif not following.plan.prescribed:
@@ -57,7 +58,8 @@ def first_part(
             "Nothing was practised in the last {count} day.", "Nothing was practised in the last {count} days.", idle
         )
         lines.append(form.format(count=idle))
-    nothing = () if lines else (translate("Nothing in the log asks for it."),)
+    lines += little_sentences(days)
+    nothing = () if lines else (translate("Nothing needs a look."),)
     return Part(translate("To look at first"), nothing, first_of(lines, most))
 
 
@@ -88,6 +90,6 @@ def changes_part(trends: Sequence[Trend], assessments: Sequence[Estimated], peri
         ]:
             lines.append(translate(form).format(movements=listed(names)))
     if names := [chart_title(one.movement).lower() for one in trends if one.left is None]:
-        lines.append(translate("Practised, and never read: {movements}.").format(movements=listed(names)))
+        lines.append(translate("Practised, but could not be measured: {movements}.").format(movements=listed(names)))
     nothing = () if lines else (translate("No movement was measured in this time."),)
     return Part(translate("What has changed"), nothing, first_of(lines, most))

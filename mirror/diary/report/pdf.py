@@ -14,7 +14,7 @@ from mirror.problem import Problem
 
 #: How many lines the lists of the report may have, and how large it is set, in points: tried one after the other until
 #: both pages hold what is on them.  Less than 8 points are not read.
-ROOMS: Final = ((12, 9.4), (12, 8.2), (8, 8.2), (5, 8.2), (3, 8.2), (2, 8.0))
+ROOMS: Final = ((12, 10.5), (12, 9.4), (12, 8.2), (8, 8.2), (5, 8.2), (3, 8.2), (2, 8.0))
 _PAGES: Final = 2
 #: For those who have it read to them (ISO 14289-1).
 _TAGGED: Final = "pdf/ua-1"

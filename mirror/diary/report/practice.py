@@ -15,6 +15,8 @@ from mirror.language import N_, plural, translate
 
 #: The last days, which have a count of their own.
 _LATELY: Final = 14
+#: Of days with a plan: on fewer it says nothing that little was done.
+_WEEK: Final = 7
 #: A pause that is told, in days without practice.
 LONG_PAUSE_DAYS: Final = 4
 
@@ -36,19 +38,40 @@ def practice_sentences(days: Sequence[AdherenceDay], period: Period) -> list[str
     minutes = sum(day.done_min for day in days)
     form = translate("{minutes} minutes in all, {each} on a day of practice.")
     said.append(form.format(minutes=f"{minutes:.0f}", each=f"{minutes / len(done):.0f}"))
-    planned = [day for day in days if day.planned_short is not None]
-    if planned:
-        asked = sum((day.planned_short or 0) + (day.planned_long or 0) for day in planned)
-        kept = sum(
-            min(day.done_short, day.planned_short or 0) + min(day.done_long, day.planned_long or 0) for day in planned
-        )
+    if any(day.planned_short is not None for day in days):
         form = translate("The plan asked for {asked} practices; {kept} of them were done.")
+        asked, kept = asked_and_kept(days)
         said.append(form.format(asked=asked, kept=kept))
     pause = longest_pause(days)
     if pause is not None:
         form = translate("Longest pause: {days} days, from {first} to {last}.")
         first, last = pause
         said.append(form.format(days=(last - first).days + 1, first=period.on(first), last=period.on(last)))
+    return said
+
+
+def asked_and_kept(days: Sequence[AdherenceDay]) -> tuple[int, int]:
+    """Practices that the plan asked for, and how many of them were done; more on one day make up for no other."""
+    planned = [day for day in days if day.planned_short is not None]
+    asked = sum((day.planned_short or 0) + (day.planned_long or 0) for day in planned)
+    kept = sum(
+        min(day.done_short, day.planned_short or 0) + min(day.done_long, day.planned_long or 0) for day in planned
+    )
+    return asked, kept
+
+
+def little_sentences(days: Sequence[AdherenceDay]) -> list[str]:
+    """Of practice and of eye care: that less than half was done of what the plan asks for, over a week and more."""
+    said = []
+    asked, kept = asked_and_kept(days)
+    if sum(day.planned_short is not None for day in days) >= _WEEK and 2 * kept < asked:
+        form = translate("Less than half of the practices the plan asks for were done: {kept} of {asked}.")
+        said.append(form.format(asked=asked, kept=kept))
+    cared = [(day.planned_eye, min(day.done_eye, day.planned_eye)) for day in days if day.planned_eye]
+    asked, kept = sum(planned for planned, _ in cared), sum(done for _, done in cared)
+    if len(cared) >= _WEEK and 2 * kept < asked:
+        form = translate("Less than half of the eye care the plan reminds of was noted: {kept} of {asked} times.")
+        said.append(form.format(asked=asked, kept=kept))
     return said
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from mirror.diary.report.assessed import assessments_part, estimated
 from mirror.diary.report.calendar import Calendar, calendar_of
 from mirror.diary.report.device import mirror_part, stimulation_part
-from mirror.diary.report.face import co_movement_part, eye_of, eye_part, first_movement_part
+from mirror.diary.report.face import co_movement_part, eye_of, eye_part, first_movement_part, quiet
 from mirror.diary.report.matters import changes_part, first_part
 from mirror.diary.report.parts import Part
 from mirror.diary.report.period import Period, period_of
@@ -82,9 +82,9 @@ def sheet_of(
     """
     period = period_of(db, since, today)
     days, found, seen = days_of(db, period), trends(db, period.since, period.until), estimated(db, period)
-    eye = eye_of(db, period)
+    eye, joined = eye_of(db, period), quiet(db, period)
     beside = (
-        co_movement_part(db, period, most),
+        co_movement_part(joined, most),
         eye_part(eye, eye_care_sentences(db, period, days)),
         first_movement_part(db, period, following.plan.affected_side),
         stimulation_part(db, period, following.plan.stimulation),
@@ -96,7 +96,7 @@ def sheet_of(
         covers=_covers(period),
         name=translate("Name"),
         foot=translate(FOOT),
-        first=first_part(db, period, following, days, eye, max(_FIRST, most)),
+        first=first_part(db, period, following, days, eye, joined, max(_FIRST, most)),
         changes=changes_part(found, seen, period, max(_FIRST, most)),
         plan=plan_part(following, history(db, period), most),
         practice=Part(translate("Practice"), tuple(practice_sentences(days, period))),

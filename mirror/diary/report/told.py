@@ -4,7 +4,7 @@ import sqlite3
 from collections import defaultdict
 from datetime import date
 
-from mirror.diary.beside import ASKED_ABOUT, SAID, WAITS
+from mirror.diary.beside import ASKED_ABOUT, SAID, SEEN, WAITS, sign_at
 from mirror.diary.report.parts import Part, cut, first_of
 from mirror.diary.report.period import Period, on_days, some_of
 from mirror.diary.wording import name_of
@@ -20,10 +20,6 @@ _ASKED_FOR = {
     Urgency.DOCTOR_SOON.value: N_("an answer asked for a doctor soon"),
 }
 _FELT = {Sign.PAIN.value: N_("Something hurt"), Sign.TIGHT.value: N_("The face felt tight")}
-_SEEN = {
-    Sign.TIGHT.value: N_("The mirror saw the face become tight"),
-    Sign.JOINED.value: N_("The mirror saw something keep joining in"),
-}
 
 
 def red_flags(db: sqlite3.Connection, period: Period) -> list[str]:
@@ -53,7 +49,7 @@ def signs(db: sqlite3.Connection, period: Period) -> list[str]:
     details: defaultdict[str, list[str]] = defaultdict(list)
     seen: defaultdict[str, list[date]] = defaultdict(list)
     for row in period.rows(db, "local_day, sign, detail", "signs", "ORDER BY id DESC"):
-        what = translate(_SEEN.get(row["sign"], row["sign"]))
+        what = translate(SEEN.get(row["sign"], row["sign"]))
         seen[what].append(date.fromisoformat(row["local_day"]))
         details[what].append(row["detail"])
     lines = [f"{what} {on_days(period, days)}." for what, days in said.items()]
@@ -61,11 +57,8 @@ def signs(db: sqlite3.Connection, period: Period) -> list[str]:
 
 
 def _detail(details: list[str]) -> str:
-    """In which exercises, and what joined in there; as the log has it, ``exercise: region``."""
-    found = [detail.partition(": ") for detail in details if detail]
-    named = [
-        f"{name_of(exercise)}, {translate(region)}" if region else name_of(exercise) for exercise, _, region in found
-    ]
+    """In which exercises, and what joined in there."""
+    named = [sign_at(detail) for detail in details if detail]
     return f" ({some_of(named)})" if named else ""
 
 
@@ -136,8 +129,3 @@ def notes_part(db: sqlite3.Connection, period: Period, most: int) -> Part:
     ]
     nothing = () if lines else (translate("None."),)
     return Part(translate("Notes"), nothing, first_of(lines, most))
-
-
-def worst_first(db: sqlite3.Connection, period: Period) -> list[str]:
-    """Answers and signs, the most urgent first."""
-    return [*red_flags(db, period), *signs(db, period)]

@@ -51,6 +51,8 @@ LOST_WHILE_RUNNING = {
     "no session": (told(activity=Activity.NONE), Reason.NO_SESSION),
     "a session without a number": (told(session=NO_SESSION), Reason.NO_SESSION),
     "it hurts": (told(objection=Objection.STOPPED), Reason.STOPPED),
+    "another plan": (replace(INPUTS, prescription=replace(PRESCRIPTION, name="another")), Reason.PRESCRIBED_ANEW),
+    "a session begun under another plan": (dosed(session_prescription="another"), Reason.PRESCRIBED_ANEW),
     "questions of yesterday": (told(answered_on=TODAY - DAY), Reason.NOT_ANSWERED),
     "questions of tomorrow": (told(answered_on=TODAY + DAY), Reason.NOT_ANSWERED),
     "questions never asked": (told(answered_on=date.min, answers=Answers.NONE), Reason.NOT_ANSWERED),

@@ -51,7 +51,10 @@ def prescribed_today(following: Following, chart: Chart, when: When, stage: Stag
 def questions_before(
     prescribed: Prescribed | None, tasks: Iterable[Task], chart: Chart, when: When
 ) -> tuple[Question, ...]:
-    """Before the first session of a day in which it may act; what was answered today, for the same prescription, is not asked again."""
+    """Before the first session of a day in which it may act.
+
+    What was answered today, for the same prescription, is not asked again.
+    """
     if prescribed is None or prescribed.screening is not Screening.OPEN or not any(map(prescribed.fits, tasks)):
         return ()
     return tuple(one for one in BEFORE_STIMULATION if not chart.answered_today(one.id, when, prescribed.name))

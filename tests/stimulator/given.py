@@ -53,7 +53,7 @@ INPUTS = Inputs(
 )
 #: Armed, the hand button pressed anew a moment ago, and nothing running yet.
 READY_TO_BEGIN = State(
-    grip=Grip(pressed_s=NOW_S - 1.0, used=False, armed_until_s=NOW_S + 60.0),
+    grip=Grip(pressed_s=NOW_S - 1.0, closed_s=NOW_S - 1.0, used=False, armed_until_s=NOW_S + 60.0),
     session=SESSION,
     judged=SESSION,
     prescription=PRESCRIPTION.name,
@@ -61,7 +61,7 @@ READY_TO_BEGIN = State(
 )
 #: The same one decision into a train.
 RUNNING = State(
-    grip=Grip(pressed_s=NOW_S - 1.0, used=True, armed_until_s=NOW_S + 60.0),
+    grip=Grip(pressed_s=NOW_S - 1.0, closed_s=NOW_S - 1.0, used=True, armed_until_s=NOW_S + 60.0),
     session=SESSION,
     judged=SESSION,
     prescription=PRESCRIPTION.name,

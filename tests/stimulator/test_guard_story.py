@@ -467,3 +467,27 @@ def test_a_session_that_has_had_a_train_keeps_its_prescription_over_a_restart(ru
     running.power_cut()
     running.run(10.0).arm().train(1.0)
     assert running.on
+
+
+def test_a_taped_button_with_a_loose_contact_carries_nothing(world):
+    """Open for one reading every few seconds is never a hand that lets go: neither arming nor a new press."""
+    world.run(0.5)
+    for number in range(30):
+        world.holds()
+        world.run(2.2 + number % 3)
+        world.lets_go()
+        world.run(TICK_S)
+    assert world.line.edges == []
+
+
+def test_a_drop_out_in_a_train_is_its_end_and_disarms(running):
+    """Off at once, and what is pressed on gets no second train without arming."""
+    running.lets_go()
+    running.run(TICK_S)
+    assert not running.on
+    running.holds()
+    running.run(10.0)
+    assert len(running.output()) == 1
+    running.lets_go()
+    running.run(1.0).train(1.0)
+    assert running.reason is Reason.NOT_ARMED

@@ -96,7 +96,7 @@ def test_the_answers_of_the_day_outlive_a_pulled_plug():
     "other", [('prescriber = "A.', 'prescriber = "B.'), ("revision = 3", "revision = 4"), ("on_s = 3", "on_s = 2")]
 )
 def test_the_answers_of_the_day_belong_to_the_prescription(other):
-    """Another one has its own questions, since its electrodes may be elsewhere; going back to the first asks nothing."""
+    """Another one has its own questions, since its electrodes may be elsewhere; going back asks nothing."""
     house = household()
     house.begin()
     first, house.plan = house.plan, house.plan.replace(*other)

@@ -32,6 +32,8 @@ class SessionDose:
     """When its last train ended."""
     given_s: float
     trains: int
+    prescription: str = ""
+    """The name of the prescription of its first train."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,8 @@ class Dose:
     """Days since this course's first session; 0 before that."""
     course_sessions: int = 0
     """Other sessions of this course."""
+    session_prescription: str = ""
+    """The name of the prescription that this session's first train was given by; empty before that."""
 
 
 NOTHING_GIVEN: Final = Dose()
@@ -75,6 +79,7 @@ def dose_at(sessions: Iterable[SessionDose], session: bytes, steady_s: float, da
         week_sessions=sum(_days_ago(one, day) < 7 or steady_s - one.first_s < WEEK_S for one in others),
         course_days=max((_age_days(one, steady_s, day) for one in course), default=0),
         course_sessions=len(course),
+        session_prescription="" if own is None else own.prescription,
     )
 
 

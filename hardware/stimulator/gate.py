@@ -27,6 +27,12 @@ class State:
     session: bytes = NO_SESSION
     stopped: frozenset[bytes] = frozenset()
     """The sessions in which somebody pressed stop or said that it hurts."""
+    judged: bytes = NO_SESSION
+    """The newest session that was judged by a prescription, """
+    prescription: str = ""
+    """and the name of the one that it was first judged by."""
+    replaced: frozenset[bytes] = frozenset()
+    """The sessions in which it gave way to another one: what was answered and armed was meant for the first."""
     on_since_s: float | None = None
     decided_s: float = 0.0
 
@@ -63,6 +69,12 @@ class Case:
     @property
     def dose(self) -> Dose:
         return self.inputs.dose
+
+    @property
+    def prescribed_anew(self) -> bool:
+        """Whether this session began under another prescription; the ledger knows it over a restart too."""
+        given_by = self.dose.session_prescription
+        return self.report.session in self.state.replaced or given_by not in ("", self.prescribed.name)
 
     @property
     def begins(self) -> bool:
@@ -105,6 +117,7 @@ CONDITIONS: Final[tuple[tuple[Reason, Condition], ...]] = (
     (Reason.SILENT, lambda case: case.recent(case.report.sent_s, RENEWAL_S)),
     (Reason.NO_SESSION, lambda case: case.report.activity is not Activity.NONE and case.report.session != NO_SESSION),
     (Reason.STOPPED, lambda case: case.report.session not in case.state.stopped),
+    (Reason.PRESCRIBED_ANEW, lambda case: not case.prescribed_anew),
     (Reason.NOT_ANSWERED, lambda case: case.report.answered_on == case.inputs.day),
     (Reason.CONTRAINDICATED, lambda case: case.report.answers is Answers.CLEAR),
     (Reason.OTHER_STAGE, lambda case: case.report.stage is case.prescribed.stage),
@@ -141,7 +154,7 @@ _NOTHING_SAID: Final = Report(sent_s=float("-inf"))
 
 def decide(state: State, inputs: Inputs, now_s: float) -> tuple[State, Verdict]:
     """Whether the line may carry edges at ``now_s``, monotonic seconds, and what to remember until next time."""
-    state = _noticed(state, inputs, now_s)
+    state = _judged(_noticed(state, inputs, now_s), inputs.prescription)
     reason = _against(state, inputs, now_s)
     if reason is None:
         since_s = now_s if state.on_since_s is None else state.on_since_s
@@ -161,6 +174,20 @@ def _noticed(state: State, inputs: Inputs, now_s: float) -> State:
         grip = grip.disarmed()
     stopped = state.stopped | {report.session} if stop and report.session != NO_SESSION else state.stopped
     return replace(state, grip=grip, session=report.session, stopped=stopped)
+
+
+def _judged(state: State, prescribed: Prescription | None) -> State:
+    """By which prescription: one that takes another's place disarms, and ends it for the session.
+
+    A plan that cannot be read for a moment is no other plan.
+    """
+    if prescribed is None or state.session == NO_SESSION:
+        return state
+    if state.judged != state.session:
+        return replace(state, judged=state.session, prescription=prescribed.name)
+    if state.prescription == prescribed.name:
+        return state
+    return replace(state, grip=state.grip.disarmed(), replaced=state.replaced | {state.session})
 
 
 def _against(state: State, inputs: Inputs, now_s: float) -> Reason | None:

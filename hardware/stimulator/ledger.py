@@ -65,7 +65,7 @@ def _with_train(
         if one.session == entry.session:
             more = replace(one, last_s=over_s, given_s=one.given_s + entry.dose_s, trains=one.trains + 1)
             return (*sessions[:place], more, *sessions[place + 1 :])
-    return (*sessions, SessionDose(entry.session, entry.at.day, begun_s, over_s, entry.dose_s, 1))
+    return (*sessions, SessionDose(entry.session, entry.at.day, begun_s, over_s, entry.dose_s, 1, entry.prescription))
 
 
 class Book:

@@ -27,7 +27,7 @@ from hardware.stimulator.prescription import Stage
 from hardware.stimulator.reason import Reason
 from hardware.stimulator.report import Activity, Answers, Objection, Report, Sight, Wanted
 
-VERSION: Final = 2
+VERSION: Final = 3
 NONCE_BYTES: Final = 16
 _HELLO: Final = struct.Struct(">4sB3x16s")
 _REPORT: Final = struct.Struct(">4s8BQQQI16s16s8s")

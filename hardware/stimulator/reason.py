@@ -25,6 +25,7 @@ class Reason(Enum):
     SILENT = "no word from the mirror"
     NO_SESSION = "no session"
     STOPPED = "stopped in this session"
+    PRESCRIBED_ANEW = "prescribed anew in this session"
     NOT_ANSWERED = "today's questions are not answered"
     CONTRAINDICATED = "an answer of today speaks against it"
     OTHER_STAGE = "another stage than the prescribed one"

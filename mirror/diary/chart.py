@@ -116,7 +116,7 @@ def _ended(row: sqlite3.Row) -> ExerciseEnded:
 
 
 def _answered(row: sqlite3.Row) -> Answered:
-    return Answered(QuestionId(row["question"]), row["answer"], _follows(row))
+    return Answered(QuestionId(row["question"]), row["answer"], _follows(row), row["prescription"] or "")
 
 
 def _follows(row: sqlite3.Row) -> Consequence:

@@ -113,7 +113,8 @@ def note_row(record: Note) -> tuple[str, Row]:
     """The table of a note, and its row."""
     match record:
         case Answered(question=question, answer=answer, follows=follows):
-            return "answers", {"question": question.value, "answer": answer, **_consequence(follows)}
+            said: Row = {"question": question.value, "answer": answer, "prescription": record.prescription or None}
+            return "answers", {**said, **_consequence(follows)}
         case SignSeen(sign=sign, detail=detail):
             return "signs", {"sign": sign.value, "detail": detail}
         case LockTold(exercise=exercise, why=why, sentence=sentence):

@@ -127,6 +127,12 @@ def m003_plans_notes_and_means(db: Database) -> None:
         db.execute(view)
 
 
+@migrations()
+def m004_answers_about_a_prescription(db: Database) -> None:
+    """What is answered before stimulation is worth nothing for another prescription, so the answer names its own."""
+    db.execute("ALTER TABLE answers ADD COLUMN prescription TEXT CHECK (prescription <> '')")
+
+
 def foreign_tables(db: Database) -> list[str]:
     """Tables and views in the file that no migration of this program makes; SQLite's own do not count."""
     with Database(memory=True, execute_plugins=False) as empty:

@@ -3,7 +3,6 @@
 The plan's own rules have been applied before (``mirror.therapy.plan_rules``); the guard's hard caps apply once more.
 """
 
-import hashlib
 import os
 from pathlib import Path
 from typing import Final
@@ -13,12 +12,12 @@ from mirror.plan_file import content_of
 from mirror.problem import Problem
 from mirror.therapy.plan import Plan
 from mirror.therapy.plan_reading import Read, read_plan
+from mirror.therapy.prescribing import prescription_name
 
 #: Where the installed guard keeps its own things; its unit makes the folders (systemd/mirror-stimulator.service).
 INSTALLED_STATE: Final = Path("/var/lib/mirror-stimulator")
 INSTALLED_RUN: Final = Path("/run/mirror-stimulator")
 SOCKET_NAME: Final = "guard.sock"
-_NAME_CHARACTERS: Final = 12
 
 
 def guard_folders(data_dir: Path) -> tuple[Path, Path]:
@@ -41,7 +40,7 @@ def prescription_of(plan: Plan) -> Prescription | None:
     if asked is None or not plan.prescribed:
         return None
     return Prescription(
-        name=_name(plan),
+        name=prescription_name(plan),
         side=Side(asked.side.value),
         stage=Stage(plan.stage.value),
         first_day=plan.written_on,
@@ -86,10 +85,3 @@ class PrescriptionFile:
             return None
         read = read_plan(str(self._path), content)
         return prescription_of(read.plan) if isinstance(read, Read) else None
-
-
-def _name(plan: Plan) -> str:
-    """Revision and a digest of what is prescribed: another dose under the same number has another name."""
-    content = f"{plan.prescriber}|{plan.written_on}|{plan.stage}|{plan.stimulation!r}"
-    digest = hashlib.sha256(content.encode()).hexdigest()[:_NAME_CHARACTERS]
-    return f"revision {plan.revision} ({digest})"

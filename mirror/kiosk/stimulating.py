@@ -51,6 +51,7 @@ RESTS: Final = {
     Reason.SILENT: Rests.NOT_ASKED,
     Reason.NO_SESSION: Rests.NOT_ASKED,
     Reason.STOPPED: Rests.STOPPED,
+    Reason.PRESCRIBED_ANEW: Rests.REPLACED,
     Reason.NOT_ANSWERED: Rests.ANSWERS_OPEN,
     Reason.CONTRAINDICATED: Rests.ANSWER_AGAINST,
     Reason.OTHER_STAGE: Rests.PLAN,

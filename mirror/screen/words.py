@@ -195,6 +195,7 @@ RESTS: Final = {
     Rests.ANSWERS_OPEN: N_("Stimulation rests until the questions of a new day."),
     Rests.ANSWER_AGAINST: N_("One of today's answers speaks against stimulation."),
     Rests.PLAN: N_("Stimulation rests: your plan does not ask for it now."),
+    Rests.REPLACED: N_("Your plan has changed, so stimulation rests for this session."),
     Rests.NOT_READY: N_("Stimulation rests: is the stimulator switched on and ready?"),
     Rests.CLOCK: N_("Stimulation rests: the mirror is not sure of the time."),
     Rests.UNWELL: N_("Stimulation rests: the stimulator cannot be used just now."),

@@ -61,7 +61,9 @@ def _answer(session: Session, button: Button, now_s: float) -> Step:
         return _after_the_questions(session, now_s)
     if answer is None:
         return session, []
-    effects: list[Effect] = [Answered(question.id, answer.text, answer.follows)]
+    prescribed = session.brief.stimulation if question.against else None
+    about = "" if prescribed is None else prescribed.name
+    effects: list[Effect] = [Answered(question.id, answer.text, answer.follows, about)]
     if isinstance(answer.follows, Urgency):
         session = replace(session, urgency=most_urgent((session.urgency, answer.follows)))
     left = () if session.urgency is Urgency.EMERGENCY else session.asking[1:]

@@ -244,21 +244,26 @@ class Chart:
         days = (day_of(self.wall(said.when, now)) for said in self.said if said.answer.follows is told)
         return max(days, default=None)
 
-    def last_asked(self, ids: Iterable[QuestionId], now: When) -> date | None:
-        """The day on which one of these questions was last answered; None: never."""
+    def last_asked(self, ids: Iterable[QuestionId], now: When, prescription: str = "") -> date | None:
+        """The day on which one of these questions was last answered, for this prescription; None: never."""
         wanted = frozenset(ids)
-        days = (day_of(self.wall(said.when, now)) for said in self.said if said.answer.question in wanted)
+        answers = (said for said in self.said if said.answer.question in wanted)
+        days = (day_of(self.wall(said.when, now)) for said in answers if said.answer.prescription == prescription)
         return max(days, default=None)
 
-    def answered_today(self, question: QuestionId, now: When) -> bool:
-        return self.last_asked((question,), now) == day_of(now.wall)
+    def answered_today(self, question: QuestionId, now: When, prescription: str = "") -> bool:
+        """Whether it was; ``prescription`` of stimulation, for a question that is about one."""
+        return self.last_asked((question,), now, prescription) == day_of(now.wall)
 
-    def screening(self, now: When) -> Screening:
-        """What today's answers say of stimulation; as in the gate, an answer against it that may be of today is."""
+    def screening(self, now: When, prescription: str) -> Screening:
+        """What today's answers say of this prescription of stimulation.
+
+        As in the gate, an answer against it that may be of today is; and so is one that was given for another one.
+        """
         against = (said for said in self.said if said.answer.follows is Told.AGAINST_STIMULATION)
         if any(day_of(self._sign_at(said.when, now)) >= day_of(now.wall) for said in against):
             return Screening.AGAINST
-        all_answered = all(self.answered_today(one.id, now) for one in BEFORE_STIMULATION)
+        all_answered = all(self.answered_today(one.id, now, prescription) for one in BEFORE_STIMULATION)
         return Screening.CLEAR if all_answered else Screening.OPEN
 
     def stimulated_today(self, now: When) -> bool:

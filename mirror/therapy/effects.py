@@ -149,6 +149,8 @@ class Answered:
     question: QuestionId
     answer: str
     follows: Consequence
+    prescription: str = ""
+    """Of stimulation, where the question is about that: its answers are worth nothing for another one."""
 
 
 @dataclass(frozen=True, slots=True)

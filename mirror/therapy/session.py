@@ -164,8 +164,10 @@ class Session:
     def shrunk(self, brief: Brief) -> Self:
         """A session that goes on, without what may not be done any more; nothing is ever added to it."""
         ahead = (task for task in self.practice[self.index + 1 :] if task.exercise.id not in brief.forbidden)
-        # What is prescribed now counts, not what was when it began; but nothing that was not asked for then is added.
-        stimulation = None if self.brief.stimulation is None else brief.stimulation
+        # What is prescribed now counts, not what was when it began; but another prescription is for another session:
+        # its questions were not asked, and its electrodes may have to be elsewhere.
+        before, now = self.brief.stimulation, brief.stimulation
+        stimulation = now if before is not None and now is not None and now.name == before.name else None
         return replace(
             self,
             brief=replace(self.brief, stimulation=stimulation),

@@ -44,6 +44,8 @@ class Prescribed:
     screening: Screening
     day: date
     """The mirror's day that all of this is about."""
+    name: str = ""
+    """Tells this prescription from every other one, as in the guard's ledger."""
 
     def fits(self, task: Task) -> bool:
         """Whether it may accompany this task: held, practised, and of the muscles under the electrodes.
@@ -91,6 +93,8 @@ class Rests(Enum):
     ANSWERS_OPEN = "answers open"
     ANSWER_AGAINST = "answer against"
     PLAN = "plan"
+    REPLACED = "replaced"
+    """The plan was changed in this session."""
     NOT_READY = "not ready"
     CLOCK = "clock"
     UNWELL = "unwell"
@@ -101,7 +105,7 @@ class Rests(Enum):
 LASTING: Final = frozenset(
     {
         *(Rests.STOPPED, Rests.SESSION_FULL, Rests.DAY_FULL, Rests.WEEK_FULL, Rests.COURSE_FULL),
-        *(Rests.ANSWERS_OPEN, Rests.ANSWER_AGAINST, Rests.PLAN, Rests.CLOCK, Rests.UNWELL),
+        *(Rests.ANSWERS_OPEN, Rests.ANSWER_AGAINST, Rests.PLAN, Rests.REPLACED, Rests.CLOCK, Rests.UNWELL),
     }
 )
 

@@ -53,12 +53,18 @@ INPUTS = Inputs(
 )
 #: Armed, the hand button pressed anew a moment ago, and nothing running yet.
 READY_TO_BEGIN = State(
-    grip=Grip(pressed_s=NOW_S - 1.0, used=False, armed_until_s=NOW_S + 60.0), session=SESSION, decided_s=NOW_S - 0.025
+    grip=Grip(pressed_s=NOW_S - 1.0, closed_s=NOW_S - 1.0, used=False, armed_until_s=NOW_S + 60.0),
+    session=SESSION,
+    judged=SESSION,
+    prescription=PRESCRIPTION.name,
+    decided_s=NOW_S - 0.025,
 )
 #: The same one decision into a train.
 RUNNING = State(
-    grip=Grip(pressed_s=NOW_S - 1.0, used=True, armed_until_s=NOW_S + 60.0),
+    grip=Grip(pressed_s=NOW_S - 1.0, closed_s=NOW_S - 1.0, used=True, armed_until_s=NOW_S + 60.0),
     session=SESSION,
+    judged=SESSION,
+    prescription=PRESCRIPTION.name,
     on_since_s=NOW_S - 0.025,
     decided_s=NOW_S - 0.025,
 )

@@ -51,6 +51,7 @@ def test_the_limits_on_the_page_are_those_of_the_program():
         f"{face_ms + hold_ms:.0f} ms (at most {face_ms + most_ms:.0f})",
         f"{0.5 / timing.TICK_S:.0f} Hz square wave",
         f"has rested for {1000 * hand.SETTLED_S:.0f} ms",
+        f"let go is open for {1000 * hand.LET_GO_S:.0f} ms",
         f"not older than {hand.LEANED_S:.0f} seconds",
         f"{dose.GAP_S / 3600:.0f} hours since the last train",
         f"{dose.DAY_S / 3600:.0f} hours that nobody can set",

@@ -51,6 +51,8 @@ LOST_WHILE_RUNNING = {
     "no session": (told(activity=Activity.NONE), Reason.NO_SESSION),
     "a session without a number": (told(session=NO_SESSION), Reason.NO_SESSION),
     "it hurts": (told(objection=Objection.STOPPED), Reason.STOPPED),
+    "another plan": (replace(INPUTS, prescription=replace(PRESCRIPTION, name="another")), Reason.PRESCRIBED_ANEW),
+    "a session begun under another plan": (dosed(session_prescription="another"), Reason.PRESCRIBED_ANEW),
     "questions of yesterday": (told(answered_on=TODAY - DAY), Reason.NOT_ANSWERED),
     "questions of tomorrow": (told(answered_on=TODAY + DAY), Reason.NOT_ANSWERED),
     "questions never asked": (told(answered_on=date.min, answers=Answers.NONE), Reason.NOT_ANSWERED),
@@ -165,9 +167,9 @@ def test_what_is_left_out_denies():
         (replace(RUNNING, decided_s=NOW_S - LATE_S + 1e-6), INPUTS),
         (replace(RUNNING, decided_s=NOW_S), INPUTS),
         (replace(RUNNING, on_since_s=NOW_S + MOST_HOLD_S - 3.0 + 1e-6), INPUTS),
-        (replace(READY_TO_BEGIN, grip=Grip(NOW_S - SETTLED_S - 1e-9, False, NOW_S)), INPUTS),
-        (replace(READY_TO_BEGIN, grip=Grip(NOW_S - LEANED_S, False, NOW_S)), INPUTS),
-        (replace(RUNNING, grip=Grip(NOW_S - 60.0, True, NOW_S - 60.0)), INPUTS),
+        (replace(READY_TO_BEGIN, grip=Grip(NOW_S - SETTLED_S - 1e-9, False, NOW_S, NOW_S - SETTLED_S - 1e-9)), INPUTS),
+        (replace(READY_TO_BEGIN, grip=Grip(NOW_S - LEANED_S, False, NOW_S, NOW_S - LEANED_S)), INPUTS),
+        (replace(RUNNING, grip=Grip(NOW_S - 60.0, True, NOW_S - 60.0, NOW_S - 60.0)), INPUTS),
         (replace(READY_TO_BEGIN, decided_s=NOW_S - 100.0), INPUTS),
     ],
 )
@@ -190,7 +192,7 @@ def test_an_age_is_recent_up_to_its_limit_and_five_milliseconds_ahead():
 
 def at_s(now_s, on_since_s, decided_s):
     """Why a train is off that began and was decided about at these instants; None when it is on."""
-    grip = Grip(pressed_s=-1.0, used=True)
+    grip = Grip(pressed_s=-1.0, used=True, closed_s=-1.0)
     state = State(grip=grip, session=SESSION, on_since_s=on_since_s, decided_s=decided_s)
     return reason(state, moved(INPUTS, now_s - NOW_S), now_s)
 
@@ -270,7 +272,7 @@ def test_an_end_as_meant_keeps_it_armed_and_any_other_does_not():
     """After hold, hand or train ended it the next press goes on; after a fault somebody has to arm anew."""
     let_go = after(RUNNING, replace(INPUTS, hand=Hand.OPEN))
     assert let_go.on_since_s is None
-    assert let_go.grip == Grip(None, False, NOW_S + ARMED_S)
+    assert let_go.grip == Grip(NOW_S - 1.0, True, NOW_S + ARMED_S, None, NOW_S)
     for inputs in (told(activity=Activity.SESSION), told(wanted=Wanted.NOTHING)):
         assert after(RUNNING, inputs).grip.armed_until_s == NOW_S + ARMED_S
     faults = [inputs for inputs, why in LOST_WHILE_RUNNING.values() if why not in MEANT_ENDS]

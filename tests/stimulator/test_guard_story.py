@@ -10,7 +10,7 @@ from hardware.stimulator.clock import Trust
 from hardware.stimulator.entry import Kind
 from hardware.stimulator.gate import Off, On
 from hardware.stimulator.inputs import Board, Ready
-from hardware.stimulator.prescription import Stage
+from hardware.stimulator.prescription import Side, Stage
 from hardware.stimulator.protocol import Arming, State
 from hardware.stimulator.reason import Reason
 from hardware.stimulator.report import Activity, Answers, Objection, Sight, Wanted
@@ -430,3 +430,64 @@ def test_a_course_ends_when_it_is_over(tmp_path):
     assert date(2026, 11, 21) < world.today
     assert any(isinstance(verdict, On) for _, verdict in world.verdicts)
     world.close()
+
+
+OTHER_PLAN = replace(PRESCRIPTION, name="revision 4 (test)", side=Side.RIGHT)
+
+
+def test_a_plan_that_is_replaced_in_a_session_ends_stimulation_for_it(world):
+    """The other side was neither asked about nor armed: disarmed, refused by name, and the next session may."""
+    world.run(1.0).arm()
+    world.prescription, world.report = OTHER_PLAN, replace(world.report, wanted=Wanted.RIGHT)
+    world.run(2.0)
+    assert world.reason is Reason.PRESCRIBED_ANEW
+    assert world.answers[-1].arming is Arming.NOT_ARMED
+    world.arm().train(1.0)
+    assert world.line.edges == []
+    world.prescription, world.report = PRESCRIPTION, replace(world.report, wanted=Wanted.LEFT)
+    world.run(2.0).arm().train(1.0)
+    assert world.reason is Reason.PRESCRIBED_ANEW
+    world.prescription, world.report = OTHER_PLAN, replace(world.report, wanted=Wanted.RIGHT)
+    world.lets_go()
+    world.run(2.0)
+    world.report = replace(world.report, session=bytes(range(16)))
+    world.run(0.1).arm().train(1.0)
+    assert world.on
+
+
+def test_a_session_that_has_had_a_train_keeps_its_prescription_over_a_restart(running):
+    """The ledger knows which one it was."""
+    running.lets_go()
+    running.run(1.0)
+    running.power_cut()
+    running.prescription, running.report = OTHER_PLAN, replace(running.report, wanted=Wanted.RIGHT)
+    running.run(10.0)
+    assert running.reason is Reason.PRESCRIBED_ANEW
+    running.prescription, running.report = PRESCRIPTION, replace(running.report, wanted=Wanted.LEFT)
+    running.power_cut()
+    running.run(10.0).arm().train(1.0)
+    assert running.on
+
+
+def test_a_taped_button_with_a_loose_contact_carries_nothing(world):
+    """Open for one reading every few seconds is never a hand that lets go: neither arming nor a new press."""
+    world.run(0.5)
+    for number in range(30):
+        world.holds()
+        world.run(2.2 + number % 3)
+        world.lets_go()
+        world.run(TICK_S)
+    assert world.line.edges == []
+
+
+def test_a_drop_out_in_a_train_is_its_end_and_disarms(running):
+    """Off at once, and what is pressed on gets no second train without arming."""
+    running.lets_go()
+    running.run(TICK_S)
+    assert not running.on
+    running.holds()
+    running.run(10.0)
+    assert len(running.output()) == 1
+    running.lets_go()
+    running.run(1.0).train(1.0)
+    assert running.reason is Reason.NOT_ARMED

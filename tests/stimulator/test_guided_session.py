@@ -564,5 +564,6 @@ def test_a_prescription_that_ends_in_the_middle_of_a_session_is_gone():
     assert session.shrunk(Brief(tasks=session.brief.tasks)).stimulation is None
     against = session.shrunk(brief("smile", screening=Screening.AGAINST))
     assert not against.stimulable
+    assert session.shrunk(brief("smile", name="revision 4")).stimulation is None
     without = replace(session, brief=replace(session.brief, stimulation=None))
     assert without.shrunk(brief("smile")).stimulation is None

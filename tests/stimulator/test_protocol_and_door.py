@@ -66,14 +66,14 @@ def test_an_answer_comes_back_as_it_was_said():
 
 
 def test_the_layout_is_the_documented_one():
-    """Sizes and places of version 2; another layout is another version."""
+    """Sizes and places of version 3; another layout is another version."""
     data = report_bytes(REPORT, 258, NONCE)
     assert (len(hello(NONCE)), len(data), len(answer_bytes(Answer(State.OFF, Reason.SILENT, Arming.ARMED, 1)))) == (
         24,
         80,
         28,
     )
-    assert data[:5] == b"RMr1\x02"
+    assert data[:5] == b"RMr1\x03"
     assert data[5:12] == bytes([2, 1, 1, 1, 1, 0, 0])
     assert struct.unpack(">QQQ", data[12:36]) == (258, int(NOW_S * 1e9), int(NOW_S * 1e9))
     assert struct.unpack(">I", data[36:40])[0] == date(2026, 11, 21).toordinal()

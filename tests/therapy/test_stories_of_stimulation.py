@@ -92,6 +92,21 @@ def test_the_answers_of_the_day_outlive_a_pulled_plug():
     assert house.brief().stimulation.screening is Screening.CLEAR
 
 
+@pytest.mark.parametrize(
+    "other", [('prescriber = "A.', 'prescriber = "B.'), ("revision = 3", "revision = 4"), ("on_s = 3", "on_s = 2")]
+)
+def test_the_answers_of_the_day_belong_to_the_prescription(other):
+    """Another one has its own questions, since its electrodes may be elsewhere; going back asks nothing."""
+    house = household()
+    house.begin()
+    first, house.plan = house.plan, house.plan.replace(*other)
+    assert house.plan != first
+    assert len(asked_of(house)) == 5
+    assert house.brief().stimulation.screening is Screening.OPEN
+    house.plan = first
+    assert house.brief().stimulation.screening is Screening.CLEAR
+
+
 @pytest.mark.parametrize("button", [Button.BACK, Button.SELECT])
 def test_yes_and_not_sure_let_the_practice_go_on_without_it(button):
     """The other questions are not asked any more, the mirror says so kindly, and no screen shows how to arm."""
@@ -120,7 +135,7 @@ def test_an_answer_against_it_counts_also_where_no_clock_can_tell_its_day():
     house.synchronised = False
     house.pull_the_plug(clock=MORNING + timedelta(days=3000))
     house.chart = replace(house.chart, assessed=ASSESSED.assessed, known=())
-    assert house.chart.screening(house.now) is Screening.AGAINST
+    assert house.chart.screening(house.now, "any prescription") is Screening.AGAINST
 
 
 def test_how_it_is_armed_is_shown_before_the_first_exercise_it_may_accompany():

@@ -83,9 +83,7 @@ def co_movement_part(found: Sequence[Quiet], most: int) -> Part:
     heading = translate("What joined in")
     if not found:
         return Part(heading, (translate("Co-movements were not measured."),))
-    heads = tuple(
-        map(translate, (N_("Movement, region"), N_("Left"), N_("Right"), N_("Since the first days"), N_("Ended early")))
-    )
+    heads = tuple(map(translate, (N_("Movement, region"), N_("Left"), N_("Right"), N_("Change"), N_("Ended early"))))
     rows = tuple(
         (
             f"{chart_title(one.movement)}, {translate(one.region.value)}",
@@ -156,13 +154,13 @@ def _went(one: Quiet, side: Side) -> str:
 
 
 def _since_first(one: Quiet) -> str:
-    """On which sides it is more or less for certain; empty without."""
+    """On which sides it is more or less for certain; a dash without."""
     told = [
         translate(form).format(side=translate(side.value))
         for side in Side
         if (form := _SINCE.get(one.course(side).change)) is not None
     ]
-    return ", ".join(told)
+    return ", ".join(told) or "-"
 
 
 @dataclass(frozen=True, slots=True)

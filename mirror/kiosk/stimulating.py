@@ -60,7 +60,7 @@ RESTS: Final = {
     Reason.OTHER_SIDE: Rests.PLAN,
     Reason.NO_HOLD: Rests.NOT_ASKED,
     Reason.NO_FACE: Rests.FACE,
-    Reason.FACE_OLD: Rests.FACE,
+    Reason.FACE_OLD: Rests.SLOW,
     Reason.STIMULATOR_NOT_READY: Rests.NOT_READY,
     Reason.COURSE_OVER: Rests.COURSE_FULL,
     Reason.COURSE_FULL: Rests.COURSE_FULL,

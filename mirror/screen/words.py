@@ -186,6 +186,7 @@ RESTS: Final = {
     Rests.PRESS_ANEW: N_("Stimulation rests: let go of the hand button and press again."),
     Rests.BETWEEN: N_("Stimulation rests for a moment."),
     Rests.FACE: N_("Stimulation rests: it needs to see your face."),
+    Rests.SLOW: N_("Stimulation rests: the mirror sees too slowly just now. It is not your doing."),
     Rests.STOP_PRESSED: N_("Stimulation rests: let the stop button out again."),
     Rests.STOPPED: N_("You pressed stop, so stimulation rests for this session."),
     Rests.SESSION_FULL: N_("That was all the stimulation of this session."),

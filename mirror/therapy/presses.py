@@ -20,8 +20,8 @@ def pressed(session: Session, button: Button, kind: PressKind, now_s: float) -> 
     session = replace(session, waited_s=0.0)
     if button is Button.STOP:
         return stop(session, now_s)
-    if kind is PressKind.LONG:
-        return _held(session, button, now_s), []
+    if kind is PressKind.LONG and (held := _held(session, button, now_s)) is not None:
+        return held, []
     if session.scene in _ASKING:
         return asking.pressed(session, button, now_s)
     if session.scene in ABOUT_PHONES:
@@ -62,13 +62,16 @@ def pressed(session: Session, button: Button, kind: PressKind, now_s: float) -> 
     return session, []
 
 
-def _held(session: Session, button: Button, now_s: float) -> Session:
-    """A button held for a second: the next view everywhere, and the menu where nobody practises."""
-    if button is Button.BACK:
+def _held(session: Session, button: Button, now_s: float) -> Session | None:
+    """A button held for a second: the next view but in a question, and the menu where nobody practises.
+
+    None: it means nothing of its own here, and counts as the short press of a hand that is slow or stiff.
+    """
+    if button is Button.BACK and session.scene is not Scene.QUESTION:
         return _viewed(session)
     if button is Button.SELECT and session.scene is Scene.IDLE:
         return adjusting.open_menu(session, now_s)
-    return session
+    return None
 
 
 def _viewed(session: Session) -> Session:

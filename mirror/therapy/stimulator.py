@@ -84,6 +84,8 @@ class Rests(Enum):
     PRESS_ANEW = "press anew"
     BETWEEN = "between two"
     FACE = "face"
+    SLOW = "slow"
+    """The mirror reads its pictures too slowly for it; nothing that the person does changes that."""
     STOP_PRESSED = "stop pressed"
     STOPPED = "stopped"
     SESSION_FULL = "session full"

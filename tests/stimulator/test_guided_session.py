@@ -396,6 +396,7 @@ def test_every_reason_of_the_guard_has_a_word_for_the_person():
     assert set(RESTS) == set(Reason)
     assert set(RESTS.values()) | {Rests.UNWELL} == set(Rests)
     assert set(words.RESTS) == set(Rests)
+    assert RESTS[Reason.FACE_OLD] is not RESTS[Reason.NO_FACE]
     for rests, sentence in words.RESTS.items():
         assert sentence.endswith((".", "?")) or rests is Rests.NOT_ASKED
         assert not any(word in sentence.lower() for word in ("!", "fail", "wrong", "error", "guard"))

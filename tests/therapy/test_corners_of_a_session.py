@@ -7,7 +7,7 @@ import pytest
 from mirror.movement.repetition import Phase
 from mirror.perception.co_movement import QuietRegion
 from mirror.perception.excursion import Excursion, Movement
-from mirror.perception.face import Side, Unseen
+from mirror.perception.face import Side
 from mirror.therapy.brief import About, Brief, Telling, Today
 from mirror.therapy.catalogue import Task, practice, routines
 from mirror.therapy.effects import (
@@ -199,15 +199,25 @@ def test_where_the_weaker_side_is_not_known_no_forehead_is_judged():
     assert timeline.session.question is not FOREHEAD
 
 
-def test_long_presses_of_the_other_buttons_do_nothing_yet():
-    """Only the view has one."""
-    timeline = begun("smile").until(Scene.SHOW)
-    before = timeline.session.scene
+def test_a_long_press_that_means_nothing_of_its_own_counts_as_the_short_one():
+    """A stiff hand holds longer than a second, and wants Skip, Pause or Continue all the same."""
+    timeline = begun("smile", "pucker").until(Scene.SHOW)
     timeline.press(Button.NEXT, PressKind.LONG)
-    assert timeline.session.scene is before
-    timeline.unseen = Unseen.DARK
+    assert timeline.session.exercise.id != "smile"
+    timeline.until(Scene.SHOW).press(Button.SELECT, PressKind.LONG)
+    assert timeline.session.scene is Scene.PAUSED
     timeline.press(Button.SELECT, PressKind.LONG)
-    assert timeline.session.scene is before
+    assert timeline.session.scene is not Scene.PAUSED
+
+
+def test_the_left_button_held_in_a_question_is_its_answer():
+    """The view waits; what was asked does not."""
+    timeline = prepared(Brief(tasks=practice(["smile"], 1), questions=(CONFIRM,)))
+    timeline.press(Button.SELECT)
+    assert timeline.session.question is CONFIRM
+    timeline.press(Button.BACK, PressKind.LONG)
+    answered = [effect.answer for effect in timeline.effects if isinstance(effect, Answered)]
+    assert answered == ["Not yet"]
 
 
 def test_a_movement_that_comes_back_in_its_hold_is_counted_there():

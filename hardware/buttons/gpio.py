@@ -8,7 +8,7 @@ from typing import Any
 
 from hardware.buttons.classifier import Level
 from hardware.buttons.panel import Panel, Source
-from hardware.buttons.press import ButtonEvent
+from hardware.buttons.press import Button, ButtonEvent
 from hardware.pins import Factory, pin_errors
 from hardware.problem import DeviceProblem
 
@@ -68,6 +68,10 @@ class GpioButtons:
         for source, device in self._inputs.items():
             self._panel.feed(source, _level(device), now_s)
         return self._panel.take(now_s)
+
+    def down(self, button: Button) -> bool:
+        """See Buttons."""
+        return self._panel.down(button)
 
     def close(self) -> None:
         """Give the pins back."""

@@ -55,5 +55,9 @@ class KeyboardButtons:
         """What happened since the last call, in order."""
         return self._panel.take(now_s)
 
+    def down(self, button: Button) -> bool:
+        """See Buttons."""
+        return self._panel.down(button)
+
     def close(self) -> None:
         """Nothing is held."""

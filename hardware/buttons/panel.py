@@ -3,7 +3,19 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from hardware.buttons.classifier import PUSH, Contact, Finding, Level, Manner, Stuck, begin, happened_s, step, tick
+from hardware.buttons.classifier import (
+    PUSH,
+    Contact,
+    Finding,
+    Level,
+    Manner,
+    Phase,
+    Stuck,
+    begin,
+    happened_s,
+    step,
+    tick,
+)
 from hardware.buttons.press import Button, ButtonEvent, ButtonStuck, Press
 
 
@@ -31,6 +43,12 @@ class Panel:
         """A contact read ``level`` at ``t_s``."""
         self._contacts[source], finding = step(self._contacts[source], level, t_s)
         self._note(source, finding)
+
+    def down(self, button: Button) -> bool:
+        """Whether any contact that stands for ``button`` is down: pressed, held, caught or latched."""
+        return any(
+            source.button is button and contact.phase is not Phase.RESTING for source, contact in self._contacts.items()
+        )
 
     def take(self, now_s: float) -> tuple[ButtonEvent, ...]:
         """What happened up to ``now_s`` and was not taken yet, in order."""

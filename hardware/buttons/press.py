@@ -53,5 +53,8 @@ class Buttons(Protocol):
     def poll(self, now_s: float) -> tuple[ButtonEvent, ...]:
         """What happened since the last call, in order.  ``now_s`` is monotonic seconds."""
 
+    def down(self, button: Button) -> bool:
+        """Whether ``button`` is down, as far as the last ``poll`` knows."""
+
     def close(self) -> None:
         """Give the devices back.  May be called twice."""

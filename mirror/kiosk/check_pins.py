@@ -10,7 +10,7 @@ from hardware.buttons.gpio import Active
 from hardware.pins import Factory, pi_factory
 from hardware.probe import ALL_PULLS, NEVER_UP, Drive, Probed, Pull, probe
 from hardware.problem import DeviceProblem
-from mirror.kiosk.controls import wires_of
+from mirror.kiosk.controls import STOP_BUTTON, wires_of
 from mirror.kiosk.finding import Finding, Verdict
 from mirror.settings import Settings
 from mirror.therapy.plan import Plan
@@ -60,7 +60,7 @@ def _buttons(settings: Settings) -> Iterator[Expected]:
     }
     for wire in wires_of(settings):
         touchless = (
-            settings.buttons == "touchless" and wire.source.name != "stop button" and wire.pin != settings.pin_foot
+            settings.buttons == "touchless" and wire.source.name != STOP_BUTTON and wire.pin != settings.pin_foot
         )
         held = (
             "It is held low: the contact is closed, or its wire touches ground. Let go of it, dry it, or mend the wire."

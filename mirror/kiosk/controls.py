@@ -27,12 +27,14 @@ from mirror.therapy.effects import FaultNoted
 from mirror.therapy.press import Button, Press, PressKind
 
 _WORDS: Final = {button: Button(button.value) for button in HardwareButton}
-#: What each source of presses is called, and what is said on the screen when it is stuck.
+#: What the stop button is called.  One beside a stimulator latches: that it stays down is no fault of it, and is said
+#: for as long as it does.
+STOP_BUTTON: Final = "stop button"
+#: What each other source of presses is called, and what is said on the screen when it is stuck.
 _STUCK: Final = {
     "left button": words.STUCK_LEFT,
     "middle button": words.STUCK_MIDDLE,
     "right button": words.STUCK_RIGHT,
-    "stop button": words.STUCK_STOP,
     "foot switch": words.STUCK_FOOT,
 }
 #: How long that stays on the screen: long enough to be read twice, and then it has been said.
@@ -56,7 +58,7 @@ class Controls:
         for key in display.key_events():
             self.keyboard.key(key.name, Level.DOWN if key.down else Level.UP, now_s)
         events = [event for source in self.buttons for event in source.poll(now_s)]
-        for stuck in (event for event in events if isinstance(event, ButtonStuck)):
+        for stuck in (event for event in events if isinstance(event, ButtonStuck) and event.name != STOP_BUTTON):
             self._stuck.append(stuck)
             self._notice, self._notice_s = _STUCK.get(stuck.name, words.STUCK_KEY), now_s
         return tuple(
@@ -64,6 +66,11 @@ class Controls:
             for event in events
             if isinstance(event, HardwarePress)
         )
+
+    @property
+    def stop_down(self) -> bool:
+        """Whether the stop button is pressed, or latched: it can say nothing more until it is let out."""
+        return any(source.down(HardwareButton.STOP) for source in self.buttons)
 
     def faults(self) -> tuple[FaultNoted, ...]:
         """What has turned out to be stuck since the last call, for the log."""
@@ -77,6 +84,8 @@ class Controls:
 
     def notice(self, now_s: float) -> str:
         """What must be said about them on the screen; empty most of the time."""
+        if self.stop_down:
+            return words.STOP_DOWN
         return self._notice if now_s - self._notice_s < STUCK_SAID_S else ""
 
 
@@ -89,12 +98,12 @@ def wires_of(settings: Settings) -> tuple[Wire, ...]:
     touchless = settings.buttons == "touchless"
     manner = TOUCHLESS if touchless else PUSH
     active = Active(settings.touchless_active) if touchless else Active.LOW
-    left, middle, right, stop, foot = _STUCK
+    left, middle, right, foot = _STUCK
     wires = [
         Wire(Source(left, HardwareButton.BACK, manner), settings.pin_back, active),
         Wire(Source(middle, HardwareButton.SELECT, manner), settings.pin_select, active),
         Wire(Source(right, HardwareButton.NEXT, manner), settings.pin_next, active),
-        Wire(Source(stop, HardwareButton.STOP, STOP), settings.pin_stop),
+        Wire(Source(STOP_BUTTON, HardwareButton.STOP, STOP), settings.pin_stop),
     ]
     if settings.pin_foot is not None:
         wires.append(Wire(Source(foot, HardwareButton.SELECT, FOOT), settings.pin_foot))

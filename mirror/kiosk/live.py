@@ -17,6 +17,7 @@ from mirror.perception.perceiver import PointTracker
 from mirror.problem import Problem
 from mirror.screen.display import Display
 from mirror.therapy.press import Press
+from mirror.therapy.presses import begins_practice
 from mirror.therapy.scene import Fault, FaultKind, Scene
 from mirror.therapy.session import Session
 
@@ -105,6 +106,9 @@ class LiveMirror:
         presses = controls.presses(display, now_s)
         for fault in controls.faults():
             self.kiosk.note(fault, now_s)
+        if controls.stop_down:
+            # What cannot be stopped does not begin.
+            presses = tuple(press for press in presses if not begins_practice(self.kiosk.session, press))
         busy = self.kiosk.session.scene is not Scene.IDLE
         return self._waking.hear(presses, present=controls.presence.present(), busy=busy, now_s=now_s)
 

@@ -196,7 +196,7 @@ RESTS: Final = {
     Rests.ANSWERS_OPEN: N_("Stimulation rests until the questions of a new day."),
     Rests.ANSWER_AGAINST: N_("One of today's answers speaks against stimulation."),
     Rests.PLAN: N_("Stimulation rests: your plan does not ask for it now."),
-    Rests.REPLACED: N_("Your plan has changed, so stimulation rests for this session."),
+    Rests.REPLACED: N_("There is a new plan, so stimulation rests for this session."),
     Rests.NOT_READY: N_("Stimulation rests: is the stimulator switched on and ready?"),
     Rests.CLOCK: N_("Stimulation rests: the mirror is not sure of the time."),
     Rests.UNWELL: N_("Stimulation rests: the stimulator cannot be used just now."),
@@ -313,7 +313,7 @@ NEXT_TOMORROW: Final = N_("Next: tomorrow, at your own time.")
 STUCK_LEFT: Final = N_("The left button stays down. Is it wet or caught?")
 STUCK_MIDDLE: Final = N_("The middle button stays down. Is it wet or caught?")
 STUCK_RIGHT: Final = N_("The right button stays down. Is it wet or caught?")
-STUCK_STOP: Final = N_("The stop button stays down. Is it wet or caught?")
+STOP_DOWN: Final = N_("Let the stop button out to practise.")
 STUCK_FOOT: Final = N_("The foot switch stays down. Does something lie on it?")
 STUCK_KEY: Final = N_("A key stays down. Does something lie on the keyboard?")
 NOT_SAVED: Final = N_("Not saved yet. I keep trying.")

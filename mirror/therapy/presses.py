@@ -5,7 +5,7 @@ from dataclasses import replace
 from mirror.therapy import adjusting, asking, connecting
 from mirror.therapy.effects import DutyDone, Outcome, PutOff
 from mirror.therapy.menu import Entry
-from mirror.therapy.press import Button, PressKind
+from mirror.therapy.press import Button, Press, PressKind
 from mirror.therapy.scene import ABOUT_PHONES, EXERCISING, IN_MENU, PauseReason, Scene
 from mirror.therapy.session import Session
 from mirror.therapy.stimulator import Offer
@@ -60,6 +60,13 @@ def pressed(session: Session, button: Button, kind: PressKind, now_s: float) -> 
         case Scene.DETAILS, Button.NEXT:
             return session.to(Scene.SUMMARY, now_s), []
     return session, []
+
+
+def begins_practice(session: Session, press: Press) -> bool:
+    """Whether this press would begin a practice: Start, and Again."""
+    if session.scene is Scene.IDLE:
+        return press == Press(Button.SELECT)
+    return session.scene in (Scene.SUMMARY, Scene.DETAILS) and press.button is Button.BACK
 
 
 def _held(session: Session, button: Button, now_s: float) -> Session | None:

@@ -134,6 +134,27 @@ def test_a_film_that_breaks_off_ends_everything_in_order_and_is_told(parts):
     assert not [thread for thread in threading.enumerate() if thread.name in ("camera", "perception")]
 
 
+def test_what_cannot_be_stopped_does_not_begin(parts):
+    """With the stop button down Start begins nothing; once it is let out it does."""
+    _, tracker, writer, live = parts
+    tracker.go_on.set()
+    display = Display(DisplayKind.NONE, (480, 800))
+    keyboard = KeyboardButtons()
+    instants = [
+        (KeyEvent("escape", KeyState.DOWN),),
+        *((KeyEvent("return", state),) for state in (KeyState.DOWN, KeyState.UP)),
+        (KeyEvent("escape", KeyState.UP),),
+        *((KeyEvent("return", state),) for state in (KeyState.DOWN, KeyState.UP)),
+    ]
+    began = []
+    display.key_events = lambda: (began.append(len(writer.records)), instants.pop(0) if instants else ())[1]
+    live.run(
+        display, Controls((keyboard,), keyboard, RecordedLed()), CountingShow(display, 3, lambda: None), lambda: ""
+    )
+    assert began[:4] == [0, 0, 0, 0], "nothing is kept while stop is down"
+    assert any(isinstance(record, SessionEnded) for record in writer.records)
+
+
 def test_a_key_is_a_button():
     """Down and up of a key become one short press in the words of the session."""
     display = Display(DisplayKind.NONE, (480, 800))

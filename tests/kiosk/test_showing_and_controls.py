@@ -12,6 +12,7 @@ from mirror.kiosk.controls import open_controls
 from mirror.kiosk.rehearsal import Ability, RehearsalPatient
 from mirror.kiosk.showing import demonstration_s, film_of, weaker_so_far
 from mirror.perception.face import Side
+from mirror.screen import words
 from mirror.screen.display import Display, DisplayKind
 from mirror.screen.shot import repetition
 from mirror.settings import Settings
@@ -195,6 +196,19 @@ def test_a_key_held_for_ever_is_stuck_and_no_press_more(window):
         presses += keyed(*window, float(second))
     assert presses == [Press(Button.BACK, PressKind.LONG)]
     assert keyed(*window, 41.0, (UP, pygame.K_LEFT)) == ()
+
+
+def test_a_stop_that_stays_down_is_said_for_as_long_as_it_does(window):
+    """One that latches is no fault of its own: nothing is logged, and the word goes when it is let out."""
+    display, controls = window
+    assert keyed(display, controls, 10.0, (DOWN, pygame.K_ESCAPE)) == (Press(Button.STOP),)
+    for second in range(11, 60):
+        assert keyed(display, controls, float(second)) == ()
+    assert controls.stop_down
+    assert controls.notice(60.0) == words.STOP_DOWN
+    keyed(display, controls, 61.0, (UP, pygame.K_ESCAPE))
+    assert not controls.stop_down
+    assert controls.notice(61.1) == ""
 
 
 def test_other_keys_mean_nothing(window):

@@ -106,7 +106,7 @@ def within(canvas, rect):
 def test_no_notice_takes_the_place_of_the_mark(size, power):
     """What a current on a face does stands there in the same place and in full, whatever else must be said."""
     plain = shown(Stimulator(power))
-    for notice in (words.NOT_SAVED, "The stop button stays down. Is it wet or caught?"):
+    for notice in (words.NOT_SAVED, "Let the stop button out to practise."):
         place = layout(*size).mark
         beside = within(drawn(replace(plain, notice=notice), size), place)
         assert (beside.sum(axis=2) > 200).any()

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from hardware.pins import Factory, pi_factory
 from mirror.cli_options import PATH, data_option, say
 from mirror.problem import Problem
 from mirror.settings import Settings, load
 from mirror.settings import data_dir as place_of_data
 
 if TYPE_CHECKING:
+    from hardware.pins import Factory
     from hardware.stimulator.devices import Pins
 
 SIMULATED: Final = "simulated:"
@@ -47,6 +47,8 @@ class LineOption(click.ParamType):  # type: ignore[type-arg]  # a generic from c
 @data_option
 def stimulator(line: str, kiosk: str | None, plan: Path | None, line_off: bool, data: Path | None) -> None:
     """Guard a connected stimulator: permit it to act while all that was prescribed holds, and only then."""
+    from hardware.pins import pi_factory
+
     if line_off:
         make_line_low(_settings_or_defaults(place_of_data(data)).pin_stimulator, pi_factory())
         return
@@ -89,7 +91,7 @@ def stimulator(line: str, kiosk: str | None, plan: Path | None, line_off: bool, 
         keep_watch(guard, ended, Notifier())
 
 
-def make_line_low(pin: int, factory: Factory) -> None:
+def make_line_low(pin: int, factory: "Factory") -> None:
     """Claim the line, low, and give it back as an input.
 
     The software half of being off: the pull-down and the monostable outside have not waited for it

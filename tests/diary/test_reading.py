@@ -94,7 +94,7 @@ def test_a_link_that_leads_nowhere_is_not_called_an_empty_log(tmp_path: Path) ->
 def test_a_log_that_nobody_has_brought_up_to_date_says_how(tmp_path: Path) -> None:
     """A reader changes nothing; the mirror does when it starts."""
     with closing(Database(tmp_path / FILE_NAME, execute_plugins=False)) as db:
-        migrations.apply(db, stop_before="m002_plans_notes_and_means")
+        migrations.apply(db, stop_before="m002_stimulations")
     early = pytest.raises(Problem, match="an earlier version of the mirror has written it; start the mirror once")
     with early, reading(tmp_path) as log:
         assert log is not None

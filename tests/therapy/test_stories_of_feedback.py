@@ -24,7 +24,7 @@ from mirror.therapy.effects import (
 from mirror.therapy.evidence import Sign
 from mirror.therapy.moving import FREEZE_S, SHOW_ROUTINE_S, SHOW_S
 from mirror.therapy.press import Button, PressKind
-from mirror.therapy.questions import BEFORE_PRACTICE, FOREHEAD, LOOK_AFTER_WEEKS, QuestionId
+from mirror.therapy.questions import BEFORE_PRACTICE, CONFIRM, FOREHEAD, LOOK_AFTER_WEEKS, QuestionId
 from mirror.therapy.red_flags import Urgency
 from mirror.therapy.scene import Hint, Scene, Strain
 from mirror.therapy.timed import TICK_EVERY_S
@@ -278,10 +278,18 @@ def test_a_word_for_the_next_days_lets_the_practice_go_on():
 
 
 def test_a_button_without_an_answer_leaves_the_question():
-    """Stop and the missing middle answer say nothing."""
+    """The missing middle answer says nothing, however it is pressed."""
+    timeline = prepared(Brief(tasks=practice(["smile"], 1), questions=(CONFIRM,)))
+    for kind in PressKind:
+        assert timeline.press(Button.SELECT, kind) == []
+        assert timeline.session.question == CONFIRM
+
+
+def test_an_answer_pressed_slowly_is_an_answer():
+    """Stiff hands hold a button longer than they mean to: Yes stays Yes."""
     timeline = prepared(Brief(tasks=practice(["smile"], 1), questions=BEFORE_PRACTICE))
-    assert timeline.press(Button.BACK, PressKind.LONG) == []
-    assert timeline.session.question == BEFORE_PRACTICE[0]
+    (answered,) = timeline.press(Button.BACK, PressKind.LONG)
+    assert (answered.question, answered.follows) == (BEFORE_PRACTICE[0].id, Urgency.EMERGENCY)
 
 
 def test_an_unanswered_question_begins_nothing():

@@ -7,10 +7,18 @@ from mirror.movement.quiet_region import parts_of
 from mirror.perception.co_movement import QuietRegion
 from mirror.perception.excursion import Movement
 from mirror.perception.face import Side
+from mirror.perception.tracker import open_tracker
 from tests.movement.drawn_session import BASELINE_S, REPETITION_S, Script, observations
 from tests.movement.watching import watch
 
 HZ = 12
+
+
+@pytest.fixture(scope="module")
+def tracker(bundle):
+    """One of their own: a net that has followed other faces before wanders a little, and 40 % is near the limit."""
+    with open_tracker(bundle) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="module")

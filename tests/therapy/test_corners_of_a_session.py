@@ -21,7 +21,8 @@ from mirror.therapy.effects import (
     SessionEnded,
 )
 from mirror.therapy.moving import LET_GO_S
-from mirror.therapy.press import Button, PressKind
+from mirror.therapy.press import Button, Press, PressKind
+from mirror.therapy.presses import begins_practice
 from mirror.therapy.questions import BEFORE_PRACTICE, CONFIRM, FOREHEAD
 from mirror.therapy.scene import Hint, Scene
 from mirror.therapy.timetable import Duty
@@ -316,3 +317,14 @@ def test_every_attempt_has_a_name_of_its_own():
     first = timeline.session.attempt
     timeline.one_repetition()
     assert timeline.session.attempt != first
+
+
+def test_start_and_again_begin_a_practice_and_nothing_else_does():
+    """What may not begin while it could not be stopped."""
+    begin = {(Scene.IDLE, Button.SELECT), (Scene.SUMMARY, Button.BACK), (Scene.DETAILS, Button.BACK)}
+    session = prepared(Brief(tasks=practice(["smile"], 1))).session
+    for scene in Scene:
+        for button in Button:
+            begins = begins_practice(session.to(scene, 0.0), Press(button))
+            assert begins == ((scene, button) in begin), (scene, button)
+    assert not begins_practice(session, Press(Button.SELECT, PressKind.LONG))

@@ -19,9 +19,9 @@ def pair(bench: Bench) -> float:
 
     folder, images, rows = Path(bench.folder), pictures(bench.folder), ["rest,move,movement"]
     for number in range(_PAIRS + 1):
-        cv2.imwrite(str(folder / f"rest{number}.png"), images[number])
-        cv2.imwrite(str(folder / f"move{number}.png"), images[REST + WAY + number * HOLD // (_PAIRS + 1)])
-        rows.append(f"rest{number}.png,move{number}.png,smile")
+        cv2.imwrite(str(folder / f"rest{number}.jpg"), images[number])
+        cv2.imwrite(str(folder / f"move{number}.jpg"), images[REST + WAY + number * HOLD // (_PAIRS + 1)])
+        rows.append(f"rest{number}.jpg,move{number}.jpg,smile")
     table = folder / "pairs.csv"
     table.write_text("\n".join(rows) + "\n", encoding="utf-8")
     with open_tracker(Path(bench.official), Input.STILL) as tracker:

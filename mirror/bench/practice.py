@@ -92,8 +92,7 @@ class Practice:
         sight = Sight()
         if session.watching:
             attention = session.attention(self.now_s)
-            # The camera gives half as many pictures as are displayed.
-            number = self._number // 2 % (REST if attention.resting else len(self._images))
+            number = self._number % (REST if attention.resting else len(self._images))
             frame = Frame(self._images[number], self.now_s)
             if self._number % self._every == 0:
                 self._seen = self._perceiver.see(frame.image, frame.t_s, attention)

@@ -4,6 +4,12 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import Final
+
+#: The unit of a figure that compares two of a kind.
+RATIO: Final = "ratio"
+#: How many times as far as it should be a figure may be in a quick look, on a machine that does other things meanwhile.
+BLUNDER: Final = 2.0
 
 
 class Way(Enum):
@@ -21,7 +27,7 @@ class Bound:
     value: float
 
     def holds(self, value: float, slack: float = 1.0) -> bool:
-        """Whether ``value`` is within; ``slack`` times as far counts too (2 for a quick look on a busy machine)."""
+        """Whether ``value`` is within, or at most ``slack`` times as far."""
         if self.way is Way.AT_MOST:
             return value <= self.value * slack
         return value >= self.value / slack
@@ -51,6 +57,9 @@ class Figure:
     """The same of what it is measured against; empty where the bound itself is the measure."""
     besides: float = 0.0
     """Taken off the ratio: 1 where what it is measured against is a part of ours and only the rest is asked for."""
+    unit: str = RATIO
+    reached: float | None = None
+    """What it came to where its bound was never met; a quick look catches what is worse than that."""
 
     @property
     def value(self) -> float:
@@ -59,20 +68,26 @@ class Figure:
         return ours if not self.theirs else ours / statistics.median(self.theirs) - self.besides
 
     @property
-    def unit(self) -> str:
-        return "ratio" if self.theirs else "absolute"
-
-    @property
     def runs(self) -> int:
         """Blocks on each side."""
         return len(self.ours)
 
+    @property
+    def met(self) -> bool:
+        return self.bound.holds(self.value)
 
-def as_table(figures: Sequence[Figure], slack: float) -> str:
+    @property
+    def blunder(self) -> bool:
+        """Whether it is worse than twice its bound, and than twice what it was when that was not met."""
+        usual = self.bound if self.reached is None else Bound(self.bound.way, self.reached)
+        return not (self.bound.holds(self.value, BLUNDER) or usual.holds(self.value, BLUNDER))
+
+
+def as_table(figures: Sequence[Figure]) -> str:
     """The figures as a table of text, one line each."""
     rows = [("figure", "value", "bound", "", "against")]
     for one in figures:
-        verdict = "" if one.bound.holds(one.value) else "above" if one.bound.holds(one.value, slack) else "NOT MET"
+        verdict = "met" if one.met else "BLUNDER" if one.blunder else "not met"
         rows.append((one.name, f"{one.value:.2f}", str(one.bound), verdict, one.against))
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
     lines = (
@@ -91,7 +106,7 @@ def as_object(figures: Sequence[Figure]) -> dict[str, object]:
                 "unit": one.unit,
                 "against": one.against,
                 "bound": str(one.bound),
-                "met": one.bound.holds(one.value),
+                "met": one.met,
                 "runs": one.runs,
             }
             for one in figures

@@ -65,7 +65,7 @@ class View:
     @cached_property
     def fine(self) -> Image:
         """Local contrast as a picture, for the sparse flow."""
-        return np.clip(local_contrast(self._grey, 1.5, 15.0) * 40.0 + 128.0, 0, 255).astype(np.uint8)
+        return np.asarray(np.clip(local_contrast(self._grey, 1.5, 15.0) * 40.0 + 128.0, 0, 255), np.uint8)
 
     @cached_property
     def _grey(self) -> Floats:

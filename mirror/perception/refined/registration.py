@@ -40,7 +40,7 @@ TINY: Final = 1e-9
 
 def local_contrast(grey: Floats, blur: float, window: float) -> Floats:
     """Grey levels against the mean and spread around them: what the lamp and the exposure do is gone."""
-    smooth = cv2.GaussianBlur(grey, (0, 0), blur)
+    smooth = np.asarray(cv2.GaussianBlur(grey, (0, 0), blur), np.float32)
     mean, square = _around(smooth, window), _around(smooth * smooth, window)
     spread = np.sqrt(np.maximum(square - mean * mean, 0.0) + GREY_NOISE)
     return np.asarray((smooth - mean) / spread, np.float32)

@@ -17,6 +17,7 @@ from click.core import ParameterSource
 import mirror
 from hardware.problem import DeviceProblem
 from mirror.cli_analyse import analyse
+from mirror.cli_bench import bench
 from mirror.cli_caregiver import caregiver
 from mirror.cli_clips import clips
 from mirror.cli_grade import grade
@@ -216,6 +217,7 @@ def measure(as_json: bool, data: Path | None, model: Path | None, **photographs:
 
 
 cli.add_command(analyse)
+cli.add_command(bench)
 cli.add_command(caregiver)
 cli.add_command(clips)
 cli.add_command(log)

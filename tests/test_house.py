@@ -18,7 +18,7 @@ ROOMS: Final = ("perception", "movement", "therapy", "clips", "screen", "diary",
 #: Modules of `mirror/` that every room may import: they know nobody.
 EVERYBODYS: Final = ("problem", "written", "po", "language", "grammar")
 #: What joins the rooms to the devices: everything in one package, and one module.
-KNOW_HARDWARE: Final = ("mirror/kiosk/", "mirror/cli.py", "mirror/cli_stimulator.py")
+KNOW_HARDWARE: Final = ("mirror/kiosk/", "mirror/bench/", "mirror/cli.py", "mirror/cli_stimulator.py")
 #: Packages that touch a device.
 DEVICE_PACKAGES: Final = ("gpiozero", "picamera2", "lgpio", "libcamera")
 #: Rooms whose answers depend on their arguments alone.

@@ -34,7 +34,17 @@ from mirror.kiosk.refining import InlineRefiner
 from mirror.kiosk.rehearsal import Ability, RehearsalPatient, drawn_camera
 from mirror.kiosk.running import APART, Performance, no_stimulator, perform
 from mirror.kiosk.showing import Showing
-from mirror.kiosk.start import Models, Say, build_clips, chosen_models, find_clip, notice_of, open_log, shown_in
+from mirror.kiosk.start import (
+    Models,
+    Say,
+    build_clips,
+    chosen_models,
+    find_clip,
+    notice_of,
+    open_log,
+    shown_in,
+    use_one_core,
+)
 from mirror.kiosk.stepped import SteppedEyes, run
 from mirror.kiosk.trace import FileTrace, NoTrace, Trace
 from mirror.language import speak
@@ -176,6 +186,7 @@ def _into_folder(
     order: Rehearsal, log: FolderLock, planning: Planning, models: Models, library: Library, say: Say
 ) -> None:
     """Raises Problem when the disk does not take all of it, and when it was told to end before its end."""
+    use_one_core()
     start, tell, folder = _this_morning(), _progress(say), log.folder
     with ExitStack() as stack:
         ended = stack.enter_context(told_to_end())

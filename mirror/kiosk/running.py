@@ -52,6 +52,7 @@ from mirror.kiosk.start import (
     open_log,
     order_of_clips,
     shown_on_any_day,
+    use_one_core,
 )
 from mirror.kiosk.stepped import FilmEyes, run
 from mirror.kiosk.trace import FileTrace, NoTrace, Trace
@@ -189,6 +190,7 @@ def perform(
     say: Say,
 ) -> None:
     """A mirror in real time on a screen, until its window is closed or its film is over."""
+    use_one_core()
     with ExitStack() as stack:
         writer = _writer(performance.log, models.live, performance.camera_word)
         stack.enter_context(kept(writer, trace, Clock().now, time.monotonic, say))
@@ -287,6 +289,7 @@ def _place_of_log(data_dir: Path, spec: CameraSpec, say: Say) -> Path:
 
 def _over_film(log: FolderLock, camera: Camera, models: Models, trace: Trace, say: Say) -> None:
     """A session over a film, at the film's own time.  It starts itself: there is nobody to press the button."""
+    use_one_core()
     with ExitStack() as stack:
         ended = stack.enter_context(told_to_end())
         tracker = stack.enter_context(open_tracker(models.live))

@@ -212,8 +212,10 @@ def _set_mode(size: tuple[int, int], flags: int) -> pygame.Surface:
     """The screen, in step with its refresh where the driver can do that.
 
     pygame waits for the refresh only in its scaled mode, which warns that scaling is slow without a graphics processor;
-    nothing is scaled here.
+    nothing is scaled here.  Where there is no screen there is nothing to wait for.
     """
+    if pygame.display.get_driver() in _NO_SCREEN_DRIVERS:
+        return pygame.display.set_mode(size, flags)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:

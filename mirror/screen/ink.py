@@ -41,6 +41,18 @@ def ramp(colour: Colour) -> npt.NDArray[np.uint8]:
     return table
 
 
+def four_bytes(image: npt.NDArray[np.uint8]) -> Canvas:
+    """A BGR picture as a canvas; one that has four bytes a pixel already comes back as it is."""
+    return image if image.shape[2] == 4 else np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2BGRA), np.uint8)
+
+
+def on_four(factor: npt.NDArray[np.uint8], fourth: int) -> Canvas:
+    """(height, width, 4) one plane for blue, green and red, and this for the byte that is not used."""
+    three = np.repeat(factor[:, :, None], 4, axis=2)
+    three[:, :, 3] = fourth
+    return three
+
+
 def blank(width: int, height: int) -> Canvas:
     """An empty canvas: black, which is mirror."""
     canvas = np.empty((height, width, 4), np.uint8)

@@ -49,7 +49,15 @@ class _PanelState:
     image: Image | None = None
     label: str = ""
     guide: Guide = Guide.NONE
-    lit: bool = False
+    drawn: tuple[Image, str, Guide, float] | None = None
+    """Image, label, guide and light, as they stand on the canvas; None while nothing of the panel does."""
+
+    def stands(self, light: float) -> bool:
+        """Whether the canvas shows just this already: a demonstration that holds still is not drawn again."""
+        if self.drawn is None:
+            return False
+        image, *rest = self.drawn
+        return image is self.image and rest == [self.label, self.guide, light]
 
 
 @dataclass(slots=True)
@@ -182,12 +190,14 @@ class Painter:
             if state.image is None:
                 continue
             if light > 0.0:
-                self._lay(state.painter.rect, state.painter.draw(state.image, state.label, state.guide, light), whole)
-                state.lit = True
-                changed.append(state.painter.rect)
-            elif state.lit:
+                if whole or not state.stands(light):
+                    patch = state.painter.draw(state.image, state.label, state.guide, light)
+                    self._lay(state.painter.rect, patch, whole)
+                    state.drawn = (state.image, state.label, state.guide, light)
+                    changed.append(state.painter.rect)
+            elif state.drawn is not None:
                 changed += self._erase(state.painter.rect, whole)
-                state.lit, state.image = False, None
+                state.drawn, state.image = None, None
         return changed
 
     def _draw_ring(self, state: _RingState, ring: Ring | None, passed_s: float, whole: bool) -> list[Rect]:

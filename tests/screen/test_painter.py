@@ -58,10 +58,26 @@ def test_only_what_moves_is_drawn_again():
     session = session_in(Scene.HOLD)
     now_s = settled(painter, surface, picture(session, surroundings(), NOW_S), NOW_S)
     held = session.to(Scene.HOLD, session.since_s, held_s=1.4)
-    changed = painter.draw(surface, picture(held, surroundings(), NOW_S + 0.4), DEMO, LIVE, now_s + 0.03)
-    places = {(r.x, r.y, r.width, r.height) for r in changed}
+    moved = DEMO.copy(), LIVE.copy()
+    changed = painter.draw(surface, picture(held, surroundings(), NOW_S + 0.4), *moved, now_s + 0.03)
     wanted = (painter.layout.demo, painter.layout.live, painter.layout.ring, painter.layout.balance)
-    assert places == {(r.x, r.y, r.width, r.height) for r in wanted}
+    assert places(changed) == places(wanted)
+
+
+def test_a_demonstration_that_holds_still_is_not_drawn_again():
+    """The same picture of a film, as while a movement is held, costs nothing; a new one is drawn."""
+    surface, painter = pygame.Surface(SIZE), Painter(SIZE, type_=TYPE)
+    shown = picture(session_in(Scene.HOLD), surroundings(), NOW_S)
+    now_s = settled(painter, surface, shown, NOW_S)
+    assert places((painter.layout.demo,)).isdisjoint(
+        places(painter.draw(surface, shown, DEMO, LIVE.copy(), now_s + 0.03))
+    )
+    changed = painter.draw(surface, shown, np.zeros_like(DEMO), LIVE, now_s + 0.06)
+    assert places((painter.layout.demo,)) <= places(changed)
+
+
+def places(rects):
+    return {(r.x, r.y, r.width, r.height) for r in rects}
 
 
 def test_an_idle_screen_costs_nothing():

@@ -14,7 +14,7 @@ import numpy as np
 from mirror.perception.co_movement import QUIET, CoMovement, QuietRegion
 from mirror.perception.displacement import USUAL
 from mirror.perception.excursion import Excursion, Movement
-from mirror.perception.face import Doubt, Image, Unseen
+from mirror.perception.face import Doubt, Image, Points, Unseen
 from mirror.perception.refined.camera import Camera
 from mirror.perception.refined.frontal import Photograph
 from mirror.perception.refined.instead import went_the_other_way
@@ -43,16 +43,21 @@ class BothWays:
 
         ``tracker`` takes stills; ``camera`` took the picture, or the usual one.
         """
+        points = tracker.track(image, 0.0)
+        return Unseen.NO_FACE if points is None else cls.found(image, points, tracker, camera)
+
+    @classmethod
+    def found(cls, image: Image, points: Points, tracker: Tracker, camera: Camera | None = None) -> Self | Unseen:
+        """The same where the face's ``points`` in the picture as it is are known already."""
         width, height = image.shape[1], image.shape[0]
         took = Camera.of(width, height) if camera is None else camera
-        seen = []
-        for picture, of_it in ((image, took), (np.ascontiguousarray(image[:, ::-1]), took.mirrored(width))):
-            points = tracker.track(picture, 0.0)
-            found = Unseen.NO_FACE if points is None else photograph_of(picture, points, of_it)
-            if isinstance(found, Unseen):
-                return found
-            seen.append(found)
-        return cls(*seen)
+        plain = photograph_of(image, points, took)
+        if isinstance(plain, Unseen):
+            return plain
+        turned = np.ascontiguousarray(image[:, ::-1])
+        seen = tracker.track(turned, 0.0)
+        mirrored = Unseen.NO_FACE if seen is None else photograph_of(turned, seen, took.mirrored(width))
+        return mirrored if isinstance(mirrored, Unseen) else cls(plain, mirrored)
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ class Before:
     @classmethod
     def of(cls, face: FrontalFace, frontal: Image, movement: Movement) -> Self:
         """``frontal`` is the face's own frontal view."""
-        view = View.of(frontal, around(face, movement))
+        view = View(frontal, around(face, movement))
         if movement is not Movement.PUCKER:
             return cls(face, view, None)
         return cls(face, view, Lips.of(view.part, face.mesh[list(OUTLINE), :2] - view.corner))

@@ -21,6 +21,7 @@ from mirror.perception.refined.eyelids import LEAST_PX, Eye, openings_px
 from mirror.perception.refined.frontal import EYES_PX, FrontalFace, Photograph
 from mirror.perception.refined.instead import another_went_farther
 from mirror.perception.refined.movements import REGIONS, Before, Moved, Now, around, moved
+from mirror.perception.refined.on_demand import OnDemand
 from mirror.perception.refined.readings import Vector, View
 from mirror.perception.refined.regions import LIDS, ROUND_EYE, STILL, Stillness
 from mirror.perception.refined.registration import Contrast, StillSkin, by_landmarks, by_skin
@@ -105,7 +106,7 @@ class Laid:
 
 @dataclass(frozen=True, slots=True)
 class RestFace:
-    """The face at rest, prepared once for any number of movements."""
+    """The face at rest, prepared once for any number of movements, each part of it when it is first needed."""
 
     face: FrontalFace
     skin: Mapping[Movement, StillSkin]
@@ -119,16 +120,19 @@ class RestFace:
     def of(cls, rest: Photograph) -> Self:
         face, contrast = FrontalFace.of(rest), Contrast.of(rest)
         frontal = face.seen_from_front(rest.image, rest.camera, face.at_rest)
+        glimpse = _glimpse(frontal)
+
+        def still_skin(stillness: Stillness) -> StillSkin:
+            return StillSkin.of(face, rest, contrast, stillness)
+
         return cls(
             face=face,
-            skin={movement: StillSkin.of(face, rest, contrast, STILL[movement]) for movement in MEASURED},
-            before={movement: Before.of(face, frontal, movement) for movement in REGIONS},
-            eyes={side: Eye.of(face, frontal, side) for side in Side},
-            round_eyes={
-                side: StillSkin.of(face, rest, contrast, Stillness((), ROUND_EYE[side], LIDS)) for side in Side
-            },
+            skin=OnDemand(lambda movement: still_skin(STILL[movement])),
+            before=OnDemand(lambda movement: Before.of(face, frontal, movement)),
+            eyes=OnDemand(lambda side: Eye.of(face, frontal, side)),
+            round_eyes=OnDemand(lambda side: still_skin(Stillness((), ROUND_EYE[side], LIDS))),
             spots={
-                (spot, side): Patch.of(_glimpse(frontal), middle_of(face, points[side]), half)
+                (spot, side): Patch.of(glimpse, middle_of(face, points[side]), half)
                 for spot, (points, half) in PLACES.items()
                 for side in Side
             },
@@ -137,7 +141,7 @@ class RestFace:
     @property
     def eye_is_shut(self) -> bool:
         """Whether an eye is too little open to say anything about it."""
-        return min(eye.area_px for eye in self.eyes.values()) < LEAST_PX
+        return min(self.eyes[side].area_px for side in Side) < LEAST_PX
 
     def read(self, now: Photograph, movement: Movement) -> PairReading:
         """How far each side has moved in ``now``."""
@@ -213,7 +217,7 @@ class RestFace:
 
     def _sides(self, laid: Laid, movement: Movement) -> dict[Side, Moved]:
         """What each side of a movement's region has done; the right side is mirrored onto the left."""
-        view = View.of(laid.frontal, around(self.face, movement))
+        view = View(laid.frontal, around(self.face, movement))
         seen = moved(movement, self.before[movement], Now(laid.photograph, laid.position, view))
         return {side: replace(seen[side], shift=seen[side].shift * OUTWARDS[side]) for side in Side}
 

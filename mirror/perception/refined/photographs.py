@@ -164,7 +164,7 @@ def _seen(path: Path, tracker: Tracker, before: _Shot | None) -> tuple[BothWays,
     size = image.shape[1], image.shape[0]
     eyes_px = eye_distance_px(points)
     camera = Camera.of(*size) if before is None else before.camera_of(size, eyes_px)
-    found = BothWays.find(image, tracker, camera)
+    found = BothWays.found(image, points, tracker, camera)
     return found if isinstance(found, Unseen) else (found, _Shot(size, eyes_px, camera.focal_px))
 
 

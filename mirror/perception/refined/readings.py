@@ -5,9 +5,9 @@ the mouth's corner, which shifts, turns and stretches as a whole; sparse flow is
 (docs/measurement.md).
 """
 
-from dataclasses import dataclass
 from enum import Enum
-from typing import Final, Self
+from functools import cached_property
+from typing import Final
 
 import cv2
 import numpy as np
@@ -38,32 +38,38 @@ TINY: Final = 1e-9
 _BENT: Final = np.array([0.0, 0.0, 1.0, 1.0, 1.0, 1.0])
 
 
-@dataclass(frozen=True, slots=True)
 class View:
-    """Part of a frontal view, prepared for the ways of reading."""
+    """Part of a frontal view, and what the ways of reading take from it: each is made when it is first read."""
 
-    corner: npt.NDArray[np.float64]
-    """(2,) where its first pixel lies in the frontal view."""
-    part: Image
-    """That part as it is, for what is read by colour."""
-    even: npt.NDArray[np.uint8]
-    """Grey with its histogram evened out locally, for the dense flow."""
-    contrast: tuple[Floats, ...]
-    """Local contrast, coarse and fine, for the patch."""
-    fine: npt.NDArray[np.uint8]
-    """Local contrast as a picture, for the sparse flow."""
-
-    @classmethod
-    def of(cls, frontal: Image, around: Vectors) -> Self:
+    def __init__(self, frontal: Image, around: Vectors) -> None:
+        """``around`` (n, 2) are the points that will be read, in the frontal view."""
         low = np.clip(np.floor(around.min(axis=0)) - MARGIN_PX, 0, SIZE).astype(int)
         high = np.clip(np.ceil(around.max(axis=0)) + MARGIN_PX, 0, SIZE).astype(int)
-        whole = cv2.cvtColor(frontal, cv2.COLOR_BGR2GRAY)
-        even = cv2.GaussianBlur(cv2.createCLAHE(2.0, (8, 8)).apply(whole), (0, 0), 1.2)
-        grey = whole[low[1] : high[1], low[0] : high[0]].astype(np.float32)
-        fine = np.clip(local_contrast(grey, 1.5, 15.0) * 40.0 + 128.0, 0, 255).astype(np.uint8)
-        contrast = tuple(local_contrast(grey, *level) for level in PATCH_LEVELS)
-        part = frontal[low[1] : high[1], low[0] : high[0]]
-        return cls(low.astype(np.float64), part, np.asarray(even, np.uint8), contrast, fine)
+        self.corner: Final = low.astype(np.float64)
+        """(2,) where its first pixel lies in the frontal view."""
+        self.part: Final[Image] = frontal[low[1] : high[1], low[0] : high[0]]
+        """That part as it is, for what is read by colour."""
+        self._frontal = frontal
+
+    @cached_property
+    def even(self) -> Image:
+        """(SIZE, SIZE) the whole view in grey with its histogram evened out locally, for the dense flow."""
+        grey = cv2.cvtColor(self._frontal, cv2.COLOR_BGR2GRAY)
+        return np.asarray(cv2.GaussianBlur(cv2.createCLAHE(2.0, (8, 8)).apply(grey), (0, 0), 1.2), np.uint8)
+
+    @cached_property
+    def contrast(self) -> tuple[Floats, ...]:
+        """Local contrast, coarse and fine, for the patch."""
+        return tuple(local_contrast(self._grey, *level) for level in PATCH_LEVELS)
+
+    @cached_property
+    def fine(self) -> Image:
+        """Local contrast as a picture, for the sparse flow."""
+        return np.asarray(np.clip(local_contrast(self._grey, 1.5, 15.0) * 40.0 + 128.0, 0, 255), np.uint8)
+
+    @cached_property
+    def _grey(self) -> Floats:
+        return np.asarray(cv2.cvtColor(self.part, cv2.COLOR_BGR2GRAY), np.float32)
 
 
 class Search(Enum):

@@ -24,6 +24,8 @@ MOVING_PX: Final = 14
 STEEPEST: Final = 2.0
 #: Variance of grey that counts as noise.
 GREY_NOISE: Final = 9.0
+#: A bell this wide, in pixels, is worked out as it is.
+NARROW_PX: Final = 4.0
 LANDMARK_STEPS: Final = 15
 #: A step of less than this many radians ends the search.
 CLOSE_ENOUGH: Final = 2e-4
@@ -38,11 +40,21 @@ TINY: Final = 1e-9
 
 def local_contrast(grey: Floats, blur: float, window: float) -> Floats:
     """Grey levels against the mean and spread around them: what the lamp and the exposure do is gone."""
-    smooth = cv2.GaussianBlur(grey, (0, 0), blur)
-    mean = cv2.GaussianBlur(smooth, (0, 0), window)
-    square = cv2.GaussianBlur(smooth * smooth, (0, 0), window)
+    smooth = np.asarray(cv2.GaussianBlur(grey, (0, 0), blur), np.float32)
+    mean, square = _around(smooth, window), _around(smooth * smooth, window)
     spread = np.sqrt(np.maximum(square - mean * mean, 0.0) + GREY_NOISE)
     return np.asarray((smooth - mean) / spread, np.float32)
+
+
+def _around(layer: Floats, window: float) -> Floats:
+    """The mean of a layer around each pixel, by a bell ``window`` wide; a wide one is taken from a smaller picture."""
+    times = int(window / NARROW_PX)
+    if times < 2:
+        return np.asarray(cv2.GaussianBlur(layer, (0, 0), window), np.float32)
+    height, width = layer.shape
+    small = cv2.resize(layer, (-(-width // times), -(-height // times)), interpolation=cv2.INTER_AREA)
+    blurred = cv2.GaussianBlur(small, (0, 0), window / times)
+    return np.asarray(cv2.resize(blurred, (width, height), interpolation=cv2.INTER_LINEAR), np.float32)
 
 
 def slopes(layer: Floats) -> tuple[Floats, Floats]:

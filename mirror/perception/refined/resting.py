@@ -79,7 +79,7 @@ def _heights(face: FrontalFace, region: Region, right_lower_px: float) -> _Read:
 
 
 def _beside_its_mirror_image(frontal: Image, around: Vectors) -> tuple[View, View]:
-    return View.of(frontal, around), View.of(np.ascontiguousarray(frontal[:, ::-1]), around)
+    return View(frontal, around), View(np.ascontiguousarray(frontal[:, ::-1]), around)
 
 
 def _right_corner_lower_px(frontal: Image, face: FrontalFace) -> float:

@@ -12,7 +12,7 @@ FAR = np.array([12.0, -70.0])
 
 
 def view(image):
-    return View.of(image, PLACES)
+    return View(image, PLACES)
 
 
 def skin():

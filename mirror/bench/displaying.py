@@ -1,0 +1,45 @@
+"""The mirror's own loop on the pictures of the drawn patient: session, measurement and drawing, frame after frame.
+
+The refined reading of a hold is not in it: it is a figure of its own, once per repetition and on another thread.
+"""
+
+import resource
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from mirror.bench.blocks import Bench
+
+DISPLAY_HZ: Final = 30.0
+
+
+def frame_every_time(bench: Bench) -> float:
+    """Processor time of one displayed frame with the model on every frame, in ms."""
+    return run(bench, bench.frames, model_every=1)
+
+
+def frame_at_ten_hz(bench: Bench) -> float:
+    """The same with the model ten times a second."""
+    return run(bench, bench.frames, model_every=3)
+
+
+def memory_mb(bench: Bench) -> float:
+    """The most memory the mirror ever had."""
+    run(bench, bench.frames, model_every=3)
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024.0
+
+
+def run(bench: Bench, frames: int, model_every: int, watch: Callable[[int], None] = lambda _number: None) -> float:
+    """Milliseconds of processor time per displayed frame of a practice of smiles that goes on and on.
+
+    ``watch`` is called after every displayed frame with its number.  Counted from the first exercise on.
+    """
+    from mirror.bench.practice import practising
+
+    with practising(Path(bench.folder), Path(bench.model), model_every, 1.0 / DISPLAY_HZ) as practice:
+        begun_s = time.process_time()
+        for number in range(frames):
+            practice.frame(1.0 / DISPLAY_HZ)
+            watch(number)
+        return 1000.0 * (time.process_time() - begun_s) / frames

@@ -1,0 +1,118 @@
+"""A practice before stored pictures, in simulated time: the kiosk of the wall, nothing slowed, nothing skipped."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from hardware.camera.frame import Frame, Image
+from hardware.led.recorded import RecordedLed
+from mirror.bench.stored import REST, SIZE, pictures
+from mirror.clips.drawn import drawn_named
+from mirror.clips.library import Library
+from mirror.diary.stamp import Stamp, stamp_at
+from mirror.diary.writer import InlineWriter
+from mirror.kiosk.loop import Kiosk, Sight
+from mirror.kiosk.planning import AlwaysTheSame
+from mirror.kiosk.showing import Showing
+from mirror.kiosk.start import find_clip, open_log
+from mirror.kiosk.trace import NoTrace
+from mirror.perception.observation import Observation
+from mirror.perception.perceiver import Perceiver
+from mirror.perception.tracker import open_tracker
+from mirror.screen.display import Display, DisplayKind
+from mirror.screen.painter import Painter
+from mirror.screen.sound import RecordedSound
+from mirror.therapy.press import Button, Press
+from mirror.therapy.scene import EXERCISING
+from mirror.therapy.unplanned import of_film
+
+EXERCISE: Final = "smile"
+#: Simulated seconds after which a practice that has not come to its first exercise will not.
+LONGEST_WAY_S: Final = 60.0
+_MORNING: Final = datetime(2026, 11, 21, 9, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A mirror without camera and model."""
+
+    kiosk: Kiosk
+    display: Display
+    showing: Showing
+
+
+@contextmanager
+def staged(folder: Path, model: str, now_s: Callable[[], float]) -> Iterator[Stage]:
+    """A mirror whose only exercise is the smile, on a display that nobody sees, with a log below ``folder``.
+
+    ``model`` names the landmark model for the log; ``now_s`` is its clock.
+    """
+    library = Library(folder)
+    library.build([drawn_named(EXERCISE)], lambda _exercise: None)
+    log = folder / "log"
+    log.mkdir(exist_ok=True)
+
+    def stamp() -> Stamp:
+        return stamp_at(_MORNING + timedelta(seconds=now_s()), now_s(), boot_id="bench", clock_synced=False)
+
+    with ExitStack() as stack:
+        display = stack.enter_context(Display(DisplayKind.WINDOW, SIZE))
+        writer = InlineWriter(partial(open_log, log, model, "drawn", stamp))
+        stack.callback(writer.close)
+        planning = AlwaysTheSame(of_film([EXERCISE], 10))
+        kiosk = Kiosk(planning, writer, NoTrace(), RecordedLed(), RecordedSound(), stamp)
+        showing = Showing(Painter(SIZE), partial(find_clip, library), _local_time)
+        yield Stage(kiosk, display, stack.enter_context(closing(showing)))
+
+
+class Practice:
+    """Call :meth:`frame` for every displayed frame."""
+
+    def __init__(self, stage: Stage, perceiver: Perceiver, images: list[Image], model_every: int) -> None:
+        """``images`` are one round of pictures; the model looks at every ``model_every``-th displayed frame."""
+        self._stage, self._perceiver, self._images, self._every = stage, perceiver, images, model_every
+        self._number = 0
+        self._seen: Observation | None = None
+        self.now_s = 0.0
+
+    def warm_up(self, step_s: float) -> None:
+        """Until the first exercise is under way."""
+        while self._stage.kiosk.session.scene not in EXERCISING and self.now_s < LONGEST_WAY_S:
+            self.frame(step_s)
+        assert self._stage.kiosk.session.scene in EXERCISING, f"it is still at {self._stage.kiosk.session.scene}"
+
+    def frame(self, step_s: float) -> None:
+        """One displayed frame, ``step_s`` later."""
+        self.now_s += step_s
+        session = self._stage.kiosk.session
+        sight = Sight()
+        if session.watching:
+            attention = session.attention(self.now_s)
+            number = self._number % (REST if attention.resting else len(self._images))
+            frame = Frame(self._images[number], self.now_s)
+            if self._number % self._every == 0:
+                self._seen = self._perceiver.see(frame.image, frame.t_s, attention)
+            sight = Sight(frame, self._seen)
+        # Who has come to the end begins again; nothing else is pressed.
+        self._stage.kiosk.tick(self.now_s, sight, () if session.watching else (Press(Button.SELECT),))
+        self._stage.showing.draw(self._stage.display, self._stage.kiosk, sight, "", self.now_s)
+        self._number += 1
+
+
+@contextmanager
+def practising(folder: Path, model: Path, model_every: int, step_s: float) -> Iterator[Practice]:
+    """A practice in simulated time that has come to its first exercise."""
+    with open_tracker(model) as tracker:
+        practices: list[Practice] = []
+        with staged(folder, tracker.model, lambda: practices[0].now_s if practices else 0.0) as stage:
+            practices.append(Practice(stage, Perceiver(tracker), pictures(str(folder)), model_every))
+            practices[0].warm_up(step_s)
+            yield practices[0]
+
+
+def _local_time(now_s: float) -> datetime:
+    return _MORNING + timedelta(seconds=now_s)

@@ -1,0 +1,92 @@
+"""The blocks of work of ``mirror bench``, each in a process of its own."""
+
+from importlib import import_module
+from inspect import signature
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+from mirror.bench.blocks import Bench, alternately, block
+from mirror.bench.stored import FILE, FILM, ROUND, SIZE, pictures
+from mirror.bench.table import TABLE, Wanted, figures
+from mirror.bench.work import WORKS
+from mirror.cli import cli
+from mirror.problem import Problem
+
+
+@pytest.fixture
+def bench(tmp_path):
+    """Two pictures of nothing, and no model."""
+    width, height = SIZE
+    np.save(tmp_path / FILE, np.zeros((2, height, width, 3), np.uint8))
+    return Bench(str(tmp_path), model="none", official="none", film="", frames=2)
+
+
+@pytest.mark.parametrize("name", WORKS)
+def test_every_work_is_a_function_of_the_bench(name):
+    """What the table calls is there."""
+    work = getattr(import_module(f"mirror.bench.{WORKS[name]}"), name)
+    assert list(signature(work).parameters) in (["bench"], ["_bench"])
+
+
+def test_the_table_uses_every_work_and_no_other():
+    """Nothing is measured that is not shown, and nothing shown that is not measured."""
+    used = {name for one in TABLE for name in (one.work, one.other) if name is not None}
+    assert used == set(WORKS)
+
+
+def test_names_of_figures_can_be_told_apart():
+    """``--only`` takes a part of a name."""
+    assert len({one.name for one in TABLE}) == len(TABLE)
+
+
+def test_a_block_gives_its_value(bench):
+    """A copy takes some time."""
+    assert 0.0 < block(bench, "copy_of_a_picture") < 1000.0
+
+
+def test_both_sides_have_as_many_blocks(bench):
+    """Alternately, after a pair that only warms up."""
+    ours, theirs = alternately(bench, "picture_to_display", "copy_of_a_picture", 2)
+    assert (len(ours), len(theirs)) == (2, 2)
+    assert min(ours) > 0.0 < min(theirs)
+
+
+def test_a_block_that_fails_is_told_with_its_name(bench):
+    """One sentence, with what it said last."""
+    with pytest.raises(Problem, match=r"landmark_call ended with status 1.*model"):
+        block(bench, "landmark_call")
+
+
+def test_the_pictures_are_the_drawn_patient_at_rest_and_smiling(tmp_path, monkeypatch):
+    """One round of them, and the same as a film; the smile is not rest."""
+    from mirror.bench.patient import draw
+
+    draw(tmp_path, None)
+    images = pictures(str(tmp_path))
+    assert len(images) == ROUND
+    assert images[0].shape == (SIZE[1], SIZE[0], 3)
+    assert np.abs(images[0].astype(int) - images[ROUND // 2]).max() > 60
+    assert (tmp_path / FILM).stat().st_size > 10_000
+
+
+def test_a_film_that_is_too_short_is_told(tmp_path):
+    """With how many frames it has and how many are needed."""
+    import cv2
+
+    film = tmp_path / "short.avi"
+    writer = cv2.VideoWriter(str(film), cv2.VideoWriter.fourcc(*"MJPG"), 15.0, SIZE)
+    for _ in range(5):
+        writer.write(np.zeros((SIZE[1], SIZE[0], 3), np.uint8))
+    writer.release()
+    wanted = Wanted(tmp_path, tmp_path / "model", film, quick=True, only="")
+    with pytest.raises(Problem, match=r"short.avi has 5 frames and the bench needs 93"):
+        next(figures(wanted, lambda _sentence: None))
+
+
+def test_a_name_that_no_figure_has_is_told(tmp_path):
+    """With the names there are, instead of an empty table."""
+    found = CliRunner().invoke(cli, ["bench", "--only", "nothing", "--data", str(tmp_path)])
+    assert isinstance(found.exception, Problem) or found.exit_code == 2
+    assert "nothing" in str(found.exception) + found.output

@@ -15,12 +15,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 
 from mirror.caregiver.addresses import is_home
 from mirror.caregiver.cookies import Signing, key_in
 from mirror.caregiver.looking import log_of
+from mirror.caregiver.offer import TRIES, make_offer, write_offer
 from mirror.caregiver.phones import write_phones
 from mirror.caregiver.places import Places
 from mirror.caregiver.serving import address_shown, is_served
@@ -31,7 +33,7 @@ from mirror.problem import Problem
 from tests.caregiver.household import PHONE, weeks_of_practice
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-#: Of the page's process, with 200 requests at once (issue: under 150 MB).
+#: Of the page's process, with 200 requests at once and codes tried between them (issue: under 150 MB).
 MOST_MB = 150
 
 
@@ -48,6 +50,18 @@ class Served:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
             connection.request("GET", path, headers={"Cookie": f"mirror={self.cookie}", **(headers or {})})
+            answer = connection.getresponse()
+            return answer.status, answer.read()
+        finally:
+            connection.close()
+
+
+    def try_code(self, code: str) -> tuple[int, bytes]:
+        """As a phone that nobody knows types it."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        form = {"Content-Type": "application/x-www-form-urlencoded", "Origin": f"http://127.0.0.1:{self.port}"}
+        try:
+            connection.request("POST", "/connect", urlencode({"code": code}), form)
             answer = connection.getresponse()
             return answer.status, answer.read()
         finally:
@@ -112,12 +126,19 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 def test_two_hundred_at_once_are_all_answered_in_little_memory(page):
-    """Every page, at the same time; nobody gets an error, and the process stays small."""
+    """Every page, at the same time, and after them every try of a code; nobody gets an error, and the process stays
+    small: what one thread needed to judge a code it must not keep."""
     paths = ("/", "/days", "/days/2026-11-20", "/trends", "/notes", "/phones", "/static/style.css", "/connect")
+    stamp = Clock().now()
+    offer, shown = make_offer(stamp.boot_id, stamp.monotonic_s)
+    write_offer(page.places.offer, offer)
     with ThreadPoolExecutor(200) as callers:
-        answers = list(callers.map(page.get, (paths[number % len(paths)] for number in range(200))))
+        looked = callers.map(page.get, (paths[number % len(paths)] for number in range(200)))
+        tried = callers.map(page.try_code, [f"{(int(shown.code) + 1) % 10**6:06}"] * TRIES)
+        answers, codes = list(looked), list(tried)
     assert {status for status, _ in answers} <= {200, 303}
     assert min(len(body) for status, body in answers if status == 200) > 500
+    assert [status for status, _ in codes] == [403] * TRIES
     peak_kb = int(re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{page.process.pid}/status").read_text())[1])
     print(f"peak {peak_kb / 1024:.0f} MB")
     assert peak_kb < MOST_MB * 1024

@@ -1,5 +1,6 @@
 """The page as it runs: a process of its own on loopback, with everything that a home network may throw at it."""
 
+import errno
 import http.client
 import os
 import re
@@ -8,7 +9,6 @@ import socket
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -18,13 +18,16 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+from flask import Flask
 
-from mirror.caregiver.addresses import is_home
+from mirror.caregiver.addresses import Address, is_home
 from mirror.caregiver.cookies import Signing, key_in
+from mirror.caregiver.kept import write_json
 from mirror.caregiver.looking import log_of
 from mirror.caregiver.offer import TRIES, make_offer, write_offer
 from mirror.caregiver.phones import write_phones
 from mirror.caregiver.places import Places
+from mirror.caregiver.server import Names, serve
 from mirror.caregiver.serving import address_shown, is_served
 from mirror.cli_caregiver import _clock
 from mirror.diary.reading import FILE_NAME
@@ -54,7 +57,6 @@ class Served:
             return answer.status, answer.read()
         finally:
             connection.close()
-
 
     def try_code(self, code: str) -> tuple[int, bytes]:
         """As a phone that nobody knows types it."""
@@ -90,7 +92,6 @@ def served(data_dir: Path) -> Iterator[Served]:
     ) as process:
         try:
             assert f"127.0.0.1:{port}" in _last_line_before_serving(process)
-            _wait_until_it_answers(port)
             yield Served(process, port, places, cookie)
         finally:
             process.send_signal(signal.SIGTERM)
@@ -104,16 +105,6 @@ def _last_line_before_serving(process: subprocess.Popen[str]) -> str:
         if "127.0.0.1" in line:
             return line
     return ""
-
-
-def _wait_until_it_answers(port: int) -> None:
-    until = time.monotonic() + 30.0
-    while time.monotonic() < until:
-        with socket.socket() as asked:
-            if asked.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.02)
-    pytest.fail("nothing is served")
 
 
 @pytest.fixture(scope="module")
@@ -262,6 +253,43 @@ def test_the_mirror_sees_whether_and_where_it_is_served(tmp_path):
         )
         assert (second.returncode, "being served already" in second.stderr) == (2, True)
     assert not is_served(places)
+
+
+def test_an_address_is_told_only_while_it_is_answered(tmp_path):
+    """The picture on the mirror never leads to a port that is still, or again, closed: neither while the page is being
+    made after one that was cut off, nor before it listens, nor once it has ended."""
+    places, port = Places(tmp_path), free_port()
+    write_json(places.address, {"url": "http://192.168.1.20:1"})
+    told: list[tuple[str | None, int]] = []
+
+    def look() -> tuple[str | None, int]:
+        with socket.socket() as asked:
+            return address_shown(places), asked.connect_ex(("127.0.0.1", port))
+
+    def made() -> Flask:
+        told.append(look())
+        return Flask("nothing")
+
+    def addresses() -> tuple[Address, ...]:
+        told.append(look())
+        return ()
+
+    def say(_sentence: str) -> None:
+        told.append(look())
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    serve(made, places, Names(), port, say, addresses)
+    told.append(look())
+    refused = (None, errno.ECONNREFUSED)
+    assert told == [refused, refused, (f"http://127.0.0.1:{port}", 0), refused]
+
+
+def test_a_folder_that_refuses_the_address_is_a_sentence(tmp_path):
+    """It names the folder."""
+    places = Places(tmp_path)
+    places.address.mkdir(parents=True)
+    with pytest.raises(Problem, match="caregiver cannot be written"):
+        serve(lambda: Flask("nothing"), places, Names(), free_port(), print, tuple)
 
 
 def test_a_machine_that_hides_its_boot_is_a_sentence(tmp_path):

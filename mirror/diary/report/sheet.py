@@ -125,7 +125,7 @@ def _trends_part(found: Sequence[Trend]) -> Part:
     if not found:
         return Part(heading, (translate("No movement was measured in this time."),))
     remark = translate(
-        "Full line and dots: left. Broken line and squares: right. Grey band: what days differ by without a change, "
+        "Full line: left. Broken line: right. Grey band: what days differ by without a change, "
         "around the first days (95 %, from neighbouring days). A practice asks for small movements, not for full ones."
     )
     return Part(heading, remark=remark)

@@ -15,7 +15,7 @@ _ONE_AT_A_TIME: Final = threading.Lock()
 
 def drawn(trend: Trend, name: str) -> str:
     """The chart as SVG, safe to stand in a page; ``name`` begins its ids.  Empty where nothing was read to be drawn."""
-    if trend.left is None and trend.right is None:
+    if trend.method is None:
         return ""
     with _ONE_AT_A_TIME:
         return _drawn(trend, name)

@@ -36,7 +36,10 @@ def test_on_the_wall_the_installer_gets_it(tmp_path, extra, way_out):
     """Its packages belong to root and to one release; the page was left away with --no-caregiver."""
     (tmp_path / "name").write_text("2026-11-21-1\n")
     said = str(missing("This", "flask", extra, tmp_path / "venv"))
-    assert said == f"This needs flask, which is not installed: call {way_out} the folder that the mirror was installed from."
+    assert (
+        said
+        == f"This needs flask, which is not installed: call {way_out} the folder that the mirror was installed from."
+    )
 
 
 @pytest.mark.parametrize("package", Extra.CAREGIVER.value)

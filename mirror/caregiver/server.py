@@ -71,10 +71,20 @@ def serve(
             names.addresses = found
             with _serving(app, found, port) as sockets:
                 tell_address(places, in_url(found[0], port))
-                for address in found:
-                    say(f"The page is at {in_url(address, port)}")
+                for sentence in _said(found, port):
+                    say(sentence)
                 _answer(sockets, found, lambda: served(addresses()), lambda: bool(told))
                 no_address(places)
+
+
+def _said(found: tuple[Address, ...], port: int) -> Iterator[str]:
+    """Where the page is, and how somebody gets to see it."""
+    for address in found:
+        yield f"The page is at {in_url(address, port)}"
+    if all(address.is_loopback for address in found):
+        yield "This machine is in no home network now, so no phone can come. The page sees it when it is in one."
+    else:
+        yield "A phone is let in at the mirror: hold the middle button, choose Connect a phone. Ctrl-C ends the page."
 
 
 @contextmanager

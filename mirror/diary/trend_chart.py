@@ -1,7 +1,7 @@
 """A movement over the days, drawn: both sides, and around each side's first days what this mirror cannot tell apart.
 
-The sides differ by line and mark, not by colour alone, and each has its name at its end: left is a strong full line with
-full dots, right a thin one with open squares; on paper, where there may be no colour at all, a broken one.
+The sides differ by line and mark, not by colour alone, and each has its name at its end: left is a strong full line
+with full dots, right a thin one with open squares; on paper, where there may be no colour at all, a broken one.
 """
 
 from dataclasses import dataclass

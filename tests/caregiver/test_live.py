@@ -27,7 +27,7 @@ from mirror.caregiver.looking import log_of
 from mirror.caregiver.offer import TRIES, make_offer, write_offer
 from mirror.caregiver.phones import write_phones
 from mirror.caregiver.places import Places
-from mirror.caregiver.server import Names, serve
+from mirror.caregiver.server import Names, _said, serve
 from mirror.caregiver.serving import address_shown, is_served
 from mirror.cli_caregiver import _clock
 from mirror.diary.reading import FILE_NAME
@@ -261,6 +261,7 @@ def test_an_address_is_told_only_while_it_is_answered(tmp_path):
     places, port = Places(tmp_path), free_port()
     write_json(places.address, {"url": "http://192.168.1.20:1"})
     told: list[tuple[str | None, int]] = []
+    said: list[str] = []
 
     def look() -> tuple[str | None, int]:
         with socket.socket() as asked:
@@ -274,14 +275,27 @@ def test_an_address_is_told_only_while_it_is_answered(tmp_path):
         told.append(look())
         return ()
 
-    def say(_sentence: str) -> None:
-        told.append(look())
-        os.kill(os.getpid(), signal.SIGTERM)
+    def say(sentence: str) -> None:
+        said.append(sentence)
+        if len(said) == 1:
+            told.append(look())
+            os.kill(os.getpid(), signal.SIGTERM)
 
     serve(made, places, Names(), port, say, addresses)
     told.append(look())
     refused = (None, errno.ECONNREFUSED)
     assert told == [refused, refused, (f"http://127.0.0.1:{port}", 0), refused]
+
+
+@pytest.mark.parametrize(
+    ("addresses", "said"),
+    [(("127.0.0.1",), "no home network"), (("192.168.1.20", "127.0.0.1"), "A phone is let in at the mirror")],
+)
+def test_whoever_serves_it_is_told_how_a_phone_gets_in(addresses, said):
+    """Or that none can: an address alone leads to a page that shows nothing yet."""
+    *where, how = _said(tuple(map(ip_address, addresses)), 8765)
+    assert where == [f"The page is at http://{address}:8765" for address in addresses]
+    assert said in how
 
 
 def test_a_folder_that_refuses_the_address_is_a_sentence(tmp_path):

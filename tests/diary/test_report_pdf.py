@@ -233,7 +233,9 @@ def test_every_word_is_in_the_mirrors_language(twelve):
 def test_without_its_libraries_it_says_what_to_install(twelve, monkeypatch, name):
     """One sentence; the rest of the mirror does without them."""
     monkeypatch.setitem(sys.modules, name, None)
-    with pytest.raises(Problem, match=rf"needs {name}, which is not installed: .* -m pip install jinja2 matplotlib weasyprint"):
+    with pytest.raises(
+        Problem, match=rf"needs {name}, which is not installed: .* -m pip install jinja2 matplotlib weasyprint"
+    ):
         pdf(twelve)
 
 

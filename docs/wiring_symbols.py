@@ -15,6 +15,10 @@ WARM: Final = "#A65E00"
 STOP: Final = "#B3402A"
 SOFT: Final = "#EFE8DC"
 FONT: Final = "'Atkinson Hyperlegible', Inter, 'DejaVu Sans', sans-serif"
+#: Letters: of everything that is read at the bench, also on a phone; of letters at a leg; of names.
+SMALL: Final = 22
+PLAIN: Final = 24
+LARGE: Final = 28
 #: Half the height of a resistor, and how long symbols are.
 HALF: Final = 11
 LONG: Final = 64
@@ -41,7 +45,7 @@ class Sheet:
             )
         )
 
-    def text(self, x: float, y: float, words: str, size: int = 18, colour: str = INK, **more: str) -> None:
+    def text(self, x: float, y: float, words: str, size: int = PLAIN, colour: str = INK, **more: str) -> None:
         """One line, its baseline at ``y``; ``more`` are attributes (anchor, weight)."""
         anchor, weight = more.get("anchor", "start"), more.get("weight", "400")
         self.parts.append(
@@ -74,16 +78,16 @@ class Sheet:
             f'stroke="{colour}" stroke-width="1.6" stroke-dasharray="7 7"/>'
         )
 
-    def resistor(self, x: float, y: float, words: str) -> float:
-        """From ``x`` to the right; returns where it ends."""
+    def resistor(self, x: float, y: float, words: str, below: float = -HALF - 8) -> float:
+        """From ``x`` to the right, its value so far below the wire; returns where it ends."""
         self.box(x, y - HALF, LONG, 2 * HALF, PAPER)
-        self.text(x + LONG / 2, y - HALF - 8, words, 16, anchor="middle")
+        self.text(x + LONG / 2, y + below, words, anchor="middle")
         return x + LONG
 
     def resistor_down(self, x: float, y: float, words: str) -> float:
         """From ``y`` downwards; returns where it ends."""
         self.box(x - HALF, y, 2 * HALF, 52, PAPER)
-        self.text(x + HALF + 8, y + 31, words, 16)
+        self.text(x + HALF + 8, y + 34, words)
         return y + 52
 
     def capacitor(self, x: float, y: float, words: str) -> float:
@@ -92,7 +96,7 @@ class Sheet:
             self.wire((plate, y - 18), (plate, y + 18))
         self.wire((x, y), (x + 8, y))
         self.wire((x + 18, y), (x + 26, y))
-        self.text(x + 13, y - 26, words, 16, anchor="middle")
+        self.text(x + 13, y - 26, words, anchor="middle")
         return x + 26
 
     def ground(self, x: float, y: float) -> None:
@@ -103,7 +107,7 @@ class Sheet:
     def supply(self, x: float, y: float, words: str) -> None:
         """Above a wire that ends there."""
         self.wire((x - 13, y), (x + 13, y), colour=STOP)
-        self.text(x, y - 8, words, 16, STOP, anchor="middle", weight="600")
+        self.text(x, y - 9, words, PLAIN, STOP, anchor="middle", weight="600")
 
     def opens(self, x: float, y: float, colour: str = INK) -> float:
         """A push button, open until it is pressed; returns where it ends."""

@@ -1,11 +1,13 @@
 """``mirror caregiver``: the caregiver's page in the home network."""
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from mirror.cli_options import Number, data_option, say
+from mirror.extras import Extra, missing
 from mirror.language import speak
 from mirror.problem import Problem
 from mirror.settings import data_dir as place_of_data
@@ -30,14 +32,9 @@ def caregiver(port: int, data: Path | None) -> None:
     """Serve the caregiver's page to phones in the home network that the mirror has been connected to."""
     place = place_of_data(data)
     speak(language_of(place))
-    try:
-        import flask  # noqa: F401 -- asked for by name, so that what is missing is told
-        import waitress  # noqa: F401
-    except ModuleNotFoundError as error:
-        raise Problem(
-            f"The caregiver's page needs the package {error.name}: install the extra with "
-            "pip install 'rehab-mirror[caregiver]'."
-        ) from error
+    for package in Extra.CAREGIVER.value:
+        if find_spec(package) is None:
+            raise missing("The caregiver's page", package, Extra.CAREGIVER)
     from mirror.caregiver.app import make_app
     from mirror.caregiver.places import Places
     from mirror.caregiver.server import Names, serve

@@ -81,3 +81,8 @@ def weekday_and_date(day: date) -> str:
 def long_date(day: date) -> str:
     """``21 November 2026``."""
     return translate("{date} {year}").format(date=day_and_month(day), year=day.year)
+
+
+def short_date(day: date) -> str:
+    """``21 Nov 2026``: where there is little room."""
+    return translate("{date} {year}").format(date=day_and_short_month(day), year=day.year)

@@ -10,6 +10,7 @@ from docs.draw_wiring import DRAWINGS, HEADER, PROPOSED, header_pin, pins
 from mirror.settings import Settings
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
+SVG = "{http://www.w3.org/2000/svg}"
 PIN_SETTINGS = {name: field.default for name, field in Settings.model_fields.items() if name.startswith("pin_")}
 
 
@@ -24,6 +25,28 @@ def rows():
 def test_the_drawing_is_what_the_script_makes(name):
     """Nobody draws by hand what the settings say."""
     assert (DOCS / name).read_text(encoding="utf-8") == DRAWINGS[name]()
+
+
+@pytest.mark.parametrize("name", DRAWINGS)
+def test_a_phone_shows_letters_that_can_be_read(name):
+    """At 360 px, where the workbench has its drawing: nothing under 10 px, and what has a value over 12."""
+    drawing = ET.fromstring(DRAWINGS[name]())
+    scale = 360 / float(drawing.get("viewBox").split()[2])
+    sizes = {text.text: float(text.get("font-size")) * scale for text in drawing.iter(f"{SVG}text")}
+    assert min(sizes.values()) > 10
+    assert min(size for words, size in sizes.items() if words.endswith(("Ω", "nF"))) > 12
+
+
+@pytest.mark.parametrize("name", DRAWINGS)
+def test_no_words_leave_the_drawing(name):
+    """As wide as they are in the usual typefaces, some 0.48 of a letter's height each, bold 0.56."""
+    drawing = ET.fromstring(DRAWINGS[name]())
+    width = float(drawing.get("viewBox").split()[2])
+    for text in drawing.iter(f"{SVG}text"):
+        part = 0.48 if text.get("font-weight") == "400" else 0.56
+        long = len(text.text) * part * float(text.get("font-size"))
+        start = float(text.get("x")) - long * {"start": 0, "middle": 0.5, "end": 1}[text.get("text-anchor")]
+        assert 8 <= start <= start + long <= width - 8, text.text
 
 
 def test_every_pin_is_in_the_table_with_its_default_and_its_place():

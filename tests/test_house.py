@@ -16,7 +16,7 @@ REPOSITORY: Final = Path(__file__).resolve().parent.parent
 #: The rooms of `mirror/`, top to bottom; each may import those above it.
 ROOMS: Final = ("perception", "movement", "therapy", "clips", "screen", "diary", "caregiver")
 #: Modules of `mirror/` that every room may import: they know nobody.
-EVERYBODYS: Final = ("problem", "written", "po", "language", "grammar")
+EVERYBODYS: Final = ("problem", "written", "po", "language", "grammar", "extras")
 #: What joins the rooms to the devices: everything in one package, and one module.
 KNOW_HARDWARE: Final = ("mirror/kiosk/", "mirror/bench/", "mirror/cli.py", "mirror/cli_stimulator.py")
 #: Packages that touch a device.

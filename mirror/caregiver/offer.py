@@ -1,7 +1,8 @@
 """The mirror's offer to be connected to a phone: a secret in a QR code, or six digits, for five minutes, once.
 
 Only hashes are written down.  The token has 128 bits, so a plain hash keeps it; of six digits there are a million, so
-theirs is made slow (scrypt, RFC 7914): trying them all takes many hours, and the offer ends after five minutes.
+theirs is made slow (PBKDF2, RFC 8018): for whoever copies the file, trying them all takes many hours of a processor,
+and the offer ends after five minutes.  At the page itself it is the five tries that protect.
 """
 
 import hashlib
@@ -19,8 +20,9 @@ CODE_DIGITS: Final = 6
 #: How long an offer stands, and how often its code may be tried.
 VALID_S: Final = 5 * 60.0
 TRIES: Final = 5
-#: scrypt's cost, block size and parallelism: 16 MB and some 50 ms on a desktop, a few times that on a Pi.
-_COST: Final = {"n": 2**14, "r": 8, "p": 1}
+#: Rounds of SHA-256: some 70 ms on a desktop, a few times that on a Pi.  It needs no memory: scrypt, which does, left
+#: 16 MB in each thread that had judged a code, because the C library gives such a piece of a thread's heap not back.
+_ROUNDS: Final = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,4 +124,4 @@ def _token_hash(token: str) -> str:
 
 
 def _code_hash(code: str, salt: str) -> str:
-    return hashlib.scrypt(code.encode("utf-8", "replace"), salt=salt.encode(), dklen=32, **_COST).hex()
+    return hashlib.pbkdf2_hmac("sha256", code.encode("utf-8", "replace"), salt.encode(), _ROUNDS).hex()

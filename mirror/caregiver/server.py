@@ -14,7 +14,7 @@ from waitress.wasyncore import close_all, loop
 
 from mirror.caregiver.addresses import Address, in_url, is_home, names_of, of_this_machine, served
 from mirror.caregiver.places import Places
-from mirror.caregiver.serving import only_one, tell_address
+from mirror.caregiver.serving import no_address, only_one, tell_address
 from mirror.problem import Problem
 
 Say = Callable[[str], None]
@@ -56,31 +56,40 @@ def serve(
 ) -> None:
     """The page, until this process is told to end.  ``addresses`` tells those of this machine.
 
-    It is made once this process is the only one that serves it.
+    It is made once this process is the only one that serves it, and the mirror is told an address only while that
+    is answered.
 
-    Raises Problem where the port is taken.
+    Raises Problem where the port is taken or the page's folder cannot be written.
     """
     told: list[int] = []
     with only_one(places), _told(told):
+        no_address(places)
         app = make()
         while not told:
             found = served(addresses())
             assert all(map(is_home, found)), "only private addresses are served"
             names.addresses = found
-            tell_address(places, in_url(found[0], port))
-            for address in found:
-                say(f"The page is at {in_url(address, port)}")
-            _serve_at(app, found, port, lambda: bool(told), lambda: served(addresses()))
+            with _serving(app, found, port) as sockets:
+                tell_address(places, in_url(found[0], port))
+                for sentence in _said(found, port):
+                    say(sentence)
+                _answer(sockets, found, lambda: served(addresses()), lambda: bool(told))
+                no_address(places)
 
 
-def _serve_at(
-    app: Flask,
-    found: tuple[Address, ...],
-    port: int,
-    ended: Callable[[], bool],
-    now_found: Callable[[], tuple[Address, ...]],
-) -> None:
-    """At these addresses and no other, until ``ended``, or until others are found."""
+def _said(found: tuple[Address, ...], port: int) -> Iterator[str]:
+    """Where the page is, and how somebody gets to see it."""
+    for address in found:
+        yield f"The page is at {in_url(address, port)}"
+    if all(address.is_loopback for address in found):
+        yield "This machine is in no home network now, so no phone can come. The page sees it when it is in one."
+    else:
+        yield "A phone is let in at the mirror: hold the middle button, choose Connect a phone. Ctrl-C ends the page."
+
+
+@contextmanager
+def _serving(app: Flask, found: tuple[Address, ...], port: int) -> Iterator[dict[int, Any]]:
+    """The sockets of a server that is reached at these addresses and at no other; closed at the end."""
     sockets: dict[int, Any] = {}
     listen = " ".join(f"[{address}]:{port}" if address.version == 6 else f"{address}:{port}" for address in found)
     try:
@@ -90,17 +99,27 @@ def _serve_at(
             f"--port {port} cannot be used ({error.strerror}): another program has it, or this user may not. "
             "Choose another one, for example --port 8080."
         ) from error
-    looked_s = time.monotonic()
     try:
-        while not ended():
-            loop(timeout=0.5, use_poll=True, map=sockets, count=1)
-            if time.monotonic() - looked_s >= _LOOKED_EVERY_S:
-                looked_s = time.monotonic()
-                if now_found() != found:
-                    return
+        yield sockets
     finally:
         close_all(sockets, ignore_all=True)
         server.task_dispatcher.shutdown()
+
+
+def _answer(
+    sockets: dict[int, Any],
+    found: tuple[Address, ...],
+    now_found: Callable[[], tuple[Address, ...]],
+    ended: Callable[[], bool],
+) -> None:
+    """Who asks, until ``ended``, or until this machine has other addresses than those ``found``."""
+    looked_s = time.monotonic()
+    while not ended():
+        loop(timeout=0.5, use_poll=True, map=sockets, count=1)
+        if time.monotonic() - looked_s >= _LOOKED_EVERY_S:
+            looked_s = time.monotonic()
+            if now_found() != found:
+                return
 
 
 @contextmanager

@@ -17,10 +17,7 @@ def only_one(places: Places) -> Iterator[None]:
         places.page.mkdir(parents=True, exist_ok=True)
         handle = os.open(places.serving, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     except OSError as error:
-        raise Problem(
-            f"The page's folder {places.page} cannot be written ({error.strerror}): let this user write there, "
-            "or choose another folder with --data DIR (or MIRROR_DATA)."
-        ) from error
+        raise _not_written(places, error) from error
     try:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -50,11 +47,29 @@ def is_served(places: Places) -> bool:
 
 
 def tell_address(places: Places, url: str) -> None:
-    """Where a phone finds the page.  Raises OSError where the disk refuses."""
-    write_json(places.address, {"url": url})
+    """Where a phone finds the page, from now on.  Raises Problem where the disk refuses."""
+    try:
+        write_json(places.address, {"url": url})
+    except OSError as error:
+        raise _not_written(places, error) from error
+
+
+def no_address(places: Places) -> None:
+    """Take back what was told, also by a page that was cut off.  Raises Problem where the disk refuses."""
+    try:
+        places.address.unlink(missing_ok=True)
+    except OSError as error:
+        raise _not_written(places, error) from error
 
 
 def address_shown(places: Places) -> str | None:
-    """The same, as the mirror shows it; None while no page has ever been served."""
+    """The same, as the mirror shows it; None while no phone finds a page."""
     found = read_json(places.address)
     return found["url"] if has_texts(found, "url") else None
+
+
+def _not_written(places: Places, error: OSError) -> Problem:
+    return Problem(
+        f"The page's folder {places.page} cannot be written ({error.strerror}): let this user write there, "
+        "or choose another folder with --data DIR (or MIRROR_DATA)."
+    )

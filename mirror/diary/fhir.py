@@ -13,7 +13,7 @@ from uuid import UUID, uuid5
 
 from mirror.diary.assessments import ITEMS
 from mirror.diary.reading import reading
-from mirror.problem import Problem
+from mirror.extras import Extra, missing
 
 Resource = dict[str, Any]
 
@@ -32,7 +32,7 @@ def export_fhir(data_dir: Path) -> str:
     try:
         from fhir.resources.R4B.bundle import Bundle
     except ImportError as error:
-        raise Problem("--format fhir needs the package fhir.resources: pip install 'rehab-mirror[fhir]'.") from error
+        raise missing("--format fhir", "fhir.resources", Extra.FHIR) from error
     with reading(data_dir) as db:
         owner = _BOUND if db is None else _owner(db)
         patient = {"_name": _patient(owner), "resourceType": "Patient"}

@@ -1,18 +1,18 @@
 """A movement over the days, drawn: both sides, and around each side's first days what this mirror cannot tell apart.
 
-The sides differ by line and mark, not by colour alone: left is a full line with full dots, right a broken line with
-open squares.
+The sides differ by line and mark, not by colour alone, and each has its name at its end: left is a strong full line
+with full dots, right a thin one with open squares; on paper, where there may be no colour at all, a broken one.
 """
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from mirror.diary.svg import ON_PAGE, ON_PAPER, STAND_INS, Palette, inline
 from mirror.diary.trend_spans import Span, Step, spans, step_of
 from mirror.diary.trend_words import MOST_MARKS, band_sentence, chart_title, sentence
 from mirror.diary.trends import Trend
-from mirror.grammar import day_and_month
+from mirror.grammar import day_and_short_month
 from mirror.language import translate
 from mirror.perception.face import Side
 
@@ -21,32 +21,52 @@ if TYPE_CHECKING:
 
 #: The axis goes as far as this at least, so that half a millimetre does not look like much.
 LEAST_HEIGHT_MM: Final = 4.0
+#: Marks at each of more days than these are a scribble: then the line says it alone.
+MOST_MARKED: Final = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """How a side is drawn; lengths are parts of a letter's height."""
+
+    colour: str
+    width: float
+    mark: str
+    fill: str
+    broken: tuple[float, ...] = ()
+    """Dash and gap in widths of the line; empty: a full line."""
+
+    @property
+    def line(self) -> "Literal['-'] | tuple[float, tuple[float, ...]]":
+        return (0.0, self.broken) if self.broken else "-"
+
+
+_LEFT: Final = Pen(STAND_INS.left, 1 / 8, "o", STAND_INS.left)
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How large a chart is drawn; a page may show it at any size."""
+    """How large a chart is drawn, and with what; a page may show it at any size."""
 
     width: float
     height: float
     text: float
     """Height of its letters."""
     palette: Palette
+    right: Pen
+    left: Pen = _LEFT
+
+    def pen(self, side: Side) -> Pen:
+        return self.left if side is Side.LEFT else self.right
 
 
-#: As wide as the text of a page on a phone.
-PAGE: Final = Shape(width=330, height=230, text=16, palette=ON_PAGE)
+#: In pixels: as wide as the text of a page on the smallest phone, with letters as large as the page's own.
+PAGE: Final = Shape(328, 226, 18, ON_PAGE, Pen(STAND_INS.right, 1 / 12, "s", STAND_INS.ground))
 #: In points: a column of the therapist's report.
-PAPER: Final = Shape(width=258, height=106, text=7.6, palette=ON_PAPER)
+PAPER: Final = Shape(258, 106, 7.6, ON_PAPER, Pen(STAND_INS.right, 1 / 8, "s", STAND_INS.ground, (4, 2)))
 
 #: Width of a letter as a part of its height, on the wide side of the usual typefaces.
 _LETTER: Final = 0.6
-
-#: Line and mark of a side.
-_LOOK: Final = {
-    Side.LEFT: (STAND_INS.left, "-", "o", STAND_INS.left),
-    Side.RIGHT: (STAND_INS.right, (0, (4, 2)), "s", STAND_INS.ground),
-}
 
 
 @lru_cache(maxsize=64)
@@ -99,7 +119,7 @@ def _axes(axes: "Axes", trend: Trend, marks: tuple[Span, ...], shape: Shape) -> 
     axes.set_xticks([])
     places = ((0.0, first, "left"), (1.0, last, "right")) if last != first else ((0.5, first, "center"),)
     for place, day, ha in places:
-        words = f"{day_and_month(day)}\n{day.year}" if _years_apart(marks) else day_and_month(day)
+        words = f"{day_and_short_month(day)}\n{day.year}" if _years_apart(marks) else day_and_short_month(day)
         _text(axes, (place, 0), (0, -0.45 * shape.text), words, shape, ha=ha, va="top")
     axes.tick_params(axis="y", length=0, labelsize=shape.text, labelcolor=STAND_INS.ink, pad=shape.text / 4)
     axes.grid(axis="y", color=STAND_INS.line, linewidth=shape.text / 20)
@@ -128,34 +148,36 @@ def _band(axes: "Axes", trend: Trend, marks: tuple[Span, ...], side: Side, shape
     along = trend.course(side)
     if along is None or along.margin is None:
         return
-    colour, line, _mark, _fill = _LOOK[side]
+    pen = shape.pen(side)
     compared = [mark.middle for mark in marks if mark.compared]
     ends = (compared[0], compared[-1])
     low, high = max(0.0, along.first - along.margin), along.first + along.margin
-    axes.fill_between(ends, low, high, facecolor=colour, alpha=0.13, linewidth=0)
+    axes.fill_between(ends, low, high, facecolor=pen.colour, alpha=0.13, linewidth=0)
     for edge in (low, high):
-        axes.plot(ends, (edge, edge), color=colour, linestyle=line, linewidth=shape.text / 28, alpha=0.6)
+        axes.plot(ends, (edge, edge), color=pen.colour, linestyle=pen.line, linewidth=shape.text / 28, alpha=0.6)
 
 
 def _line(axes: "Axes", marks: tuple[Span, ...], side: Side, step: Step, shape: Shape) -> None:
     """A line through marks that belong together, and the marks; smaller those that are not compared."""
-    colour, line, mark, fill = _LOOK[side]
-    width = shape.text / 8
-    for run in _runs(marks, step):
+    pen = shape.pen(side)
+    runs = _runs(marks, step)
+    for run in runs:
         heights = [_height(one, side) for one in run]
-        axes.plot([one.middle for one in run], heights, color=colour, linestyle=line, linewidth=width)
-    size = shape.text * (0.34 if len(marks) <= 30 else 0.26)
+        width = pen.width * shape.text
+        axes.plot([one.middle for one in run], heights, color=pen.colour, linestyle=pen.line, linewidth=width)
+    unmarked = {one for run in runs for one in run} if len(marks) > MOST_MARKED else set()
+    size = shape.text * 0.34
     for compared in (False, True):
-        shown = [one for one in marks if one.compared is compared and one.mm(side) is not None]
+        shown = [one for one in marks if one.compared is compared and one.mm(side) is not None and one not in unmarked]
         axes.plot(
             [one.middle for one in shown],
             [_height(one, side) for one in shown],
             linestyle="none",
-            marker=mark,
+            marker=pen.mark,
             markersize=size if compared else 0.6 * size,
-            markerfacecolor=fill,
-            markeredgecolor=colour,
-            markeredgewidth=width * 0.7,
+            markerfacecolor=pen.fill,
+            markeredgecolor=pen.colour,
+            markeredgewidth=shape.text / 12,
             clip_on=False,
             zorder=3,
         )

@@ -7,7 +7,7 @@ from typing import Final
 from mirror.diary.trend_spans import Span, Step, spans, step_of
 from mirror.diary.trends import Trend, method_of
 from mirror.diary.wording import counted, length, tenths
-from mirror.grammar import day_and_month, long_date, sentence_case
+from mirror.grammar import day_and_short_month, sentence_case, short_date
 from mirror.language import N_, plural, translate
 from mirror.movement.change import Change
 from mirror.perception.excursion import HARDLY_MM, Movement
@@ -28,7 +28,7 @@ _ONE: Final = {
 MOST_MARKS: Final = 60
 #: The most rows of a table: more are not read.
 MOST_ROWS: Final = 31
-TABLE_HEADS: Final = (N_("When"), N_("Left mm"), N_("Right mm"), N_("Repetitions"), N_("Confidence"))
+TABLE_HEADS: Final = (N_("When"), N_("Left mm"), N_("Right mm"), N_("Times"), N_("How sure"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ def left_out_sentence(trend: Trend) -> str:
     if unread:
         form = plural("{count} day could not be read.", "{count} days could not be read.", unread)
         said.append(sentence_case(counted(form, unread)))
-    if any(mark.left_mm is None for mark in spans(trend, step_of(trend, MOST_MARKS))):
+    if trend.method is not None and any(one.left_mm is None for one in spans(trend, step_of(trend, MOST_MARKS))):
         said.append(translate("Crosses at the foot are where nothing could be read."))
     return " ".join(said)
 
@@ -166,11 +166,11 @@ def table(trend: Trend, most: int = MOST_ROWS) -> tuple[TrendRow, ...]:
 
 
 def _row(one: Span, step: Step, several_years: bool) -> TrendRow:
-    written = long_date if several_years else day_and_month
+    last = _together(short_date(one.last) if several_years else day_and_short_month(one.last))
     if step is Step.DAY or one.first == one.last:
-        when = written(one.first)
+        when = last
     else:
-        when = translate("{first} to {last}").format(first=day_and_month(one.first), last=written(one.last))
+        when = translate("{first} to {last}").format(first=_together(day_and_short_month(one.first)), last=last)
     return TrendRow(
         when=when,
         left_mm=length(one.left_mm),
@@ -178,6 +178,11 @@ def _row(one: Span, step: Step, several_years: bool) -> TrendRow:
         repetitions=str(one.repetitions),
         confidence="-" if one.confidence is None else f"{one.confidence:.2f}",
     )
+
+
+def _together(date: str) -> str:
+    """A date that no line breaks: in a column it would."""
+    return date.replace(" ", "\u00a0")
 
 
 def _about(mm: float) -> str:

@@ -1,5 +1,6 @@
 """The page as it runs: a process of its own on loopback, with everything that a home network may throw at it."""
 
+import errno
 import http.client
 import os
 import re
@@ -8,21 +9,25 @@ import socket
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
+from flask import Flask
 
-from mirror.caregiver.addresses import is_home
+from mirror.caregiver.addresses import Address, is_home
 from mirror.caregiver.cookies import Signing, key_in
+from mirror.caregiver.kept import write_json
 from mirror.caregiver.looking import log_of
+from mirror.caregiver.offer import TRIES, make_offer, write_offer
 from mirror.caregiver.phones import write_phones
 from mirror.caregiver.places import Places
+from mirror.caregiver.server import Names, _said, serve
 from mirror.caregiver.serving import address_shown, is_served
 from mirror.cli_caregiver import _clock
 from mirror.diary.reading import FILE_NAME
@@ -31,7 +36,7 @@ from mirror.problem import Problem
 from tests.caregiver.household import PHONE, weeks_of_practice
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-#: Of the page's process, with 200 requests at once (issue: under 150 MB).
+#: Of the page's process, with 200 requests at once and codes tried between them (issue: under 150 MB).
 MOST_MB = 150
 
 
@@ -48,6 +53,17 @@ class Served:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
             connection.request("GET", path, headers={"Cookie": f"mirror={self.cookie}", **(headers or {})})
+            answer = connection.getresponse()
+            return answer.status, answer.read()
+        finally:
+            connection.close()
+
+    def try_code(self, code: str) -> tuple[int, bytes]:
+        """As a phone that nobody knows types it."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        form = {"Content-Type": "application/x-www-form-urlencoded", "Origin": f"http://127.0.0.1:{self.port}"}
+        try:
+            connection.request("POST", "/connect", urlencode({"code": code}), form)
             answer = connection.getresponse()
             return answer.status, answer.read()
         finally:
@@ -76,7 +92,6 @@ def served(data_dir: Path) -> Iterator[Served]:
     ) as process:
         try:
             assert f"127.0.0.1:{port}" in _last_line_before_serving(process)
-            _wait_until_it_answers(port)
             yield Served(process, port, places, cookie)
         finally:
             process.send_signal(signal.SIGTERM)
@@ -92,16 +107,6 @@ def _last_line_before_serving(process: subprocess.Popen[str]) -> str:
     return ""
 
 
-def _wait_until_it_answers(port: int) -> None:
-    until = time.monotonic() + 30.0
-    while time.monotonic() < until:
-        with socket.socket() as asked:
-            if asked.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.02)
-    pytest.fail("nothing is served")
-
-
 @pytest.fixture(scope="module")
 def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """One page for the tests that leave it as it was."""
@@ -112,12 +117,19 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 def test_two_hundred_at_once_are_all_answered_in_little_memory(page):
-    """Every page, at the same time; nobody gets an error, and the process stays small."""
+    """Every page, at the same time, and after them every try of a code; nobody gets an error, and the process stays
+    small: what one thread needed to judge a code it must not keep."""
     paths = ("/", "/days", "/days/2026-11-20", "/trends", "/notes", "/phones", "/static/style.css", "/connect")
+    stamp = Clock().now()
+    offer, shown = make_offer(stamp.boot_id, stamp.monotonic_s)
+    write_offer(page.places.offer, offer)
     with ThreadPoolExecutor(200) as callers:
-        answers = list(callers.map(page.get, (paths[number % len(paths)] for number in range(200))))
+        looked = callers.map(page.get, (paths[number % len(paths)] for number in range(200)))
+        tried = callers.map(page.try_code, [f"{(int(shown.code) + 1) % 10**6:06}"] * TRIES)
+        answers, codes = list(looked), list(tried)
     assert {status for status, _ in answers} <= {200, 303}
     assert min(len(body) for status, body in answers if status == 200) > 500
+    assert [status for status, _ in codes] == [403] * TRIES
     peak_kb = int(re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{page.process.pid}/status").read_text())[1])
     print(f"peak {peak_kb / 1024:.0f} MB")
     assert peak_kb < MOST_MB * 1024
@@ -241,6 +253,57 @@ def test_the_mirror_sees_whether_and_where_it_is_served(tmp_path):
         )
         assert (second.returncode, "being served already" in second.stderr) == (2, True)
     assert not is_served(places)
+
+
+def test_an_address_is_told_only_while_it_is_answered(tmp_path):
+    """The picture on the mirror never leads to a port that is still, or again, closed: neither while the page is being
+    made after one that was cut off, nor before it listens, nor once it has ended."""
+    places, port = Places(tmp_path), free_port()
+    write_json(places.address, {"url": "http://192.168.1.20:1"})
+    told: list[tuple[str | None, int]] = []
+    said: list[str] = []
+
+    def look() -> tuple[str | None, int]:
+        with socket.socket() as asked:
+            return address_shown(places), asked.connect_ex(("127.0.0.1", port))
+
+    def made() -> Flask:
+        told.append(look())
+        return Flask("nothing")
+
+    def addresses() -> tuple[Address, ...]:
+        told.append(look())
+        return ()
+
+    def say(sentence: str) -> None:
+        said.append(sentence)
+        if len(said) == 1:
+            told.append(look())
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    serve(made, places, Names(), port, say, addresses)
+    told.append(look())
+    refused = (None, errno.ECONNREFUSED)
+    assert told == [refused, refused, (f"http://127.0.0.1:{port}", 0), refused]
+
+
+@pytest.mark.parametrize(
+    ("addresses", "said"),
+    [(("127.0.0.1",), "no home network"), (("192.168.1.20", "127.0.0.1"), "A phone is let in at the mirror")],
+)
+def test_whoever_serves_it_is_told_how_a_phone_gets_in(addresses, said):
+    """Or that none can: an address alone leads to a page that shows nothing yet."""
+    *where, how = _said(tuple(map(ip_address, addresses)), 8765)
+    assert where == [f"The page is at http://{address}:8765" for address in addresses]
+    assert said in how
+
+
+def test_a_folder_that_refuses_the_address_is_a_sentence(tmp_path):
+    """It names the folder."""
+    places = Places(tmp_path)
+    places.address.mkdir(parents=True)
+    with pytest.raises(Problem, match="caregiver cannot be written"):
+        serve(lambda: Flask("nothing"), places, Names(), free_port(), print, tuple)
 
 
 def test_a_machine_that_hides_its_boot_is_a_sentence(tmp_path):

@@ -341,6 +341,18 @@ def test_what_could_not_be_read_is_a_sentence_without_a_chart(tmp_path):
         assert "<svg" not in answer
 
 
+def test_one_day_is_no_trend_to_be_drawn(tmp_path):
+    """Two lonely marks say less than the sentence and the table; from the second day on there is a chart."""
+    for back, drawn in ((0, False), (1, True)):
+        with book(tmp_path / str(drawn)) as log:
+            for day in range(back + 1):
+                log.practice(TODAY - timedelta(days=day), 0.4, 1.0)
+        answer = page_of(home(tmp_path / str(drawn)).connected().get("/trends"))
+        assert "Too few days yet" in answer
+        assert "<table" in answer
+        assert ("<svg" in answer) is drawn
+
+
 def test_the_weaker_side_of_a_practice_is_said_once(tmp_path):
     """Not in each row of its table."""
     weeks_of_practice(tmp_path, weeks=1)

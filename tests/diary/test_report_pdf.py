@@ -187,6 +187,27 @@ def test_nothing_lies_beyond_the_edges(printed, tmp_path):
         assert min(map(min, rows)) < 60, "an empty page"
 
 
+@pytest.mark.needs("pango", "poppler")
+def test_no_column_runs_into_its_neighbour(tmp_path):
+    """Also where there is little to tell and the letters are large: of a report with the widest table of figures."""
+    (tmp_path / "visit.pdf").write_bytes(pdf(written(tmp_path / "log", "synkinetic")))
+    told = subprocess.run(
+        ["pdftotext", "-f", "2", "-bbox", "visit.pdf", "-"], cwd=tmp_path, capture_output=True, text=True, check=True
+    ).stdout
+    ((_, right),) = re.findall(r'xMin="([\d.]+)" [^>]*xMax="([\d.]+)" [^>]*>305<', told)
+    assert float(right) <= (14 + 88) / 25.4 * 72 + 0.5
+
+
+def test_a_movement_that_was_never_read_has_no_empty_chart(tmp_path):
+    """A sentence says it, and nothing explains lines that are not there."""
+    written(tmp_path, "unread")
+    with reading(tmp_path) as db:
+        sheet = maker(db, tmp_path)(9)
+    assert [(chart.title, chart.svg) for chart in sheet.charts] == [("Smile", "")]
+    assert sheet.trends.remark == ""
+    assert "cannot be sure how far" in sheet.charts[0].sentence
+
+
 def test_what_people_wrote_stays_what_they_wrote(tmp_path):
     """Signs of the page's own language in a note are text, not a page."""
     with book(tmp_path) as log:
@@ -208,11 +229,13 @@ def test_every_word_is_in_the_mirrors_language(twelve):
     assert loose == []
 
 
-@pytest.mark.parametrize("name", ["weasyprint", "jinja2"])
+@pytest.mark.parametrize("name", ["weasyprint", "jinja2", "matplotlib"])
 def test_without_its_libraries_it_says_what_to_install(twelve, monkeypatch, name):
     """One sentence; the rest of the mirror does without them."""
     monkeypatch.setitem(sys.modules, name, None)
-    with pytest.raises(Problem, match=rf"needs {name}, which is not installed: .* -m pip install jinja2 weasyprint"):
+    with pytest.raises(
+        Problem, match=rf"needs {name}, which is not installed: .* -m pip install jinja2 matplotlib weasyprint"
+    ):
         pdf(twelve)
 
 

@@ -4,17 +4,20 @@ import re
 import subprocess
 import sys
 from datetime import date, timedelta
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
 from mirror.diary.reading import reading
-from mirror.diary.trend_chart import PAGE, PAPER, trend_chart
+from mirror.diary.svg import ON_PAGE
+from mirror.diary.trend_chart import MOST_MARKED, PAGE, PAPER, trend_chart
 from mirror.diary.trend_words import left_out_sentence, sentence, table
 from mirror.diary.trends import Trend, trends
 from tests.diary.long_logs import TODAY, book, days_before
 from tests.pseudo_language import forgotten, pseudo, speaking
 
+STYLE = Path(__file__).resolve().parents[2] / "mirror" / "caregiver" / "static" / "style.css"
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -44,6 +47,11 @@ def words_in(svg: str) -> list[str]:
 def with_paint(svg: str, tag: str, paint: str, attribute: str = "stroke") -> list[ElementTree.Element]:
     root = ElementTree.fromstring(svg)
     return [element for element in root.iter(f"{SVG}{tag}") if paint in element.get(attribute, "")]
+
+
+def long(path: ElementTree.Element) -> bool:
+    """A line through many days, and none of the band's edges or the grid's."""
+    return path.get("d").count("L") > 5
 
 
 @pytest.mark.parametrize("shape", [PAGE, PAPER], ids=["page", "paper"])
@@ -86,14 +94,44 @@ def test_it_says_in_words_what_it_shows(returning):
     assert root.find(f"{SVG}desc").text.startswith(sentence(returning))
 
 
-def test_the_sides_differ_by_line_and_by_mark(returning):
-    """Not by colour alone: the right side's line is broken and its marks are open."""
-    svg = trend_chart(returning, "trend-f")
-    lines = {side: with_paint(svg, "path", f"chart-{side}") for side in ("left", "right")}
-    assert not any(element.get("stroke-dasharray") for element in lines["left"])
-    assert all(element.get("stroke-dasharray") for element in lines["right"] if element.get("clip-path"))
-    assert with_paint(svg, "use", "chart-ground", "fill")
+@pytest.mark.parametrize(("shape", "broken"), [(PAGE, False), (PAPER, True)], ids=["page", "paper"])
+def test_the_sides_differ_by_line_and_by_mark(tmp_path, shape, broken):
+    """Not by colour alone: each has its name at its end, the right side's marks are open, and its line is thinner, or
+    broken on paper."""
+    few = weeks_of(tmp_path, lambda log: [log.practice(day, 0.4, 1.0) for day in days_before(MOST_MARKED)])
+    svg = trend_chart(few, "trend-f", shape)
+    lines = {
+        side: [path for path in with_paint(svg, "path", getattr(shape.palette, side)) if long(path)]
+        for side in ("left", "right")
+    }
+    widths = {side: {float(path.get("stroke-width")) for path in found} for side, found in lines.items()}
+    assert not any(path.get("stroke-dasharray") for path in lines["left"])
+    assert {bool(path.get("stroke-dasharray")) for path in lines["right"]} == {broken}
+    assert broken or max(widths["right"]) < max(widths["left"])
+    assert len(with_paint(svg, "use", shape.palette.ground, "fill")) == MOST_MARKED
     assert {"left", "right", "mm"} <= set(words_in(svg))
+
+
+def test_above_thirty_marks_the_line_says_it_alone(tmp_path):
+    """Marks that touch each other are a scribble; one that no line goes through stays, as nothing else shows it."""
+    many = weeks_of(
+        tmp_path, lambda log: [log.practice(day, 0.4, 1.0) for place, day in enumerate(days_before(51)) if place != 1]
+    )
+    with_gap = weeks_of(
+        tmp_path / "gap",
+        lambda log: [log.practice(day, 0.4, 1.0) for place, day in enumerate(days_before(51)) if not 0 < place < 12],
+    )
+    for trend, marks in ((many, 0), (with_gap, 1)):
+        svg = trend_chart(trend, "trend-m")
+        assert len(with_paint(svg, "use", ON_PAGE.left)) == marks
+        assert [path for path in with_paint(svg, "path", ON_PAGE.left) if long(path)]
+
+
+def test_its_letters_are_those_of_the_page():
+    """As wide as the text of the smallest phone, and never wider: 18 px there, and 18 px on the largest screen."""
+    (widest,) = re.findall(r"^\.chart svg \{[^}]*max-width: ([\d.]+)rem", STYLE.read_text("utf-8"), re.MULTILINE)
+    assert (PAGE.width, PAGE.text) == (float(widest) * 16, 18)
+    assert PAGE.width <= 360 - 2 * 16
 
 
 def test_the_same_trend_is_the_same_picture(returning):
@@ -189,3 +227,11 @@ def test_a_few_days_are_too_few(tmp_path):
     trend = weeks_of(tmp_path, lambda log: [log.practice(TODAY - timedelta(days=back), 0.4, 1.0) for back in range(3)])
     assert sentence(trend).endswith("Too few days yet to tell a change from the differences between days.")
     assert "fill-opacity" not in trend_chart(trend, "trend-m")
+
+
+def test_a_date_of_the_table_is_short_and_stays_together(tmp_path):
+    """At 360 px there is room for all its columns then, and no day stands in one line and its month in the next."""
+    days = weeks_of(tmp_path, lambda log: [log.practice(day, 0.4, 1.0) for day in days_before(3)])
+    assert [row.when for row in table(days)] == ["21\u00a0Nov", "20\u00a0Nov", "19\u00a0Nov"]
+    weeks = weeks_of(tmp_path / "weeks", lambda log: [log.practice(day, 0.4, 1.0) for day in days_before(400)])
+    assert table(weeks)[0].when == "1\u00a0Nov to 21\u00a0Nov\u00a02026"

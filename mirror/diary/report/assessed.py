@@ -9,7 +9,7 @@ from typing import Final
 
 from mirror.diary.report.parts import Part, Table
 from mirror.diary.report.period import Period
-from mirror.grammar import day_and_short_month, sentence_case
+from mirror.grammar import day_and_short_month, sentence_case, short_date
 from mirror.language import N_, plural, translate
 from mirror.movement.estimate_text import CHEEK, because
 from mirror.movement.sunnybrook import STANDARD, RestingPart
@@ -129,7 +129,7 @@ def _item(item: str) -> str:
 
 def _head(day: date, period: Period) -> str:
     """A day as short as it can be: the columns are narrow."""
-    return day_and_short_month(day) if day.year == period.until.year else f"{day_and_short_month(day)} {day.year}"
+    return day_and_short_month(day) if day.year == period.until.year else short_date(day)
 
 
 def _sure(one: Estimated) -> str:

@@ -1,7 +1,6 @@
 """The report as a PDF of exactly two pages."""
 
 import importlib.util
-import sys
 import warnings
 from collections.abc import Callable
 from hashlib import sha256
@@ -10,12 +9,17 @@ from typing import Any, Final, NoReturn
 
 from mirror import __version__
 from mirror.diary.report.sheet import Sheet
+from mirror.extras import Extra, missing
 from mirror.problem import Problem
 
 #: How many lines the lists of the report may have, and how large it is set, in points: tried one after the other until
 #: both pages hold what is on them.  Less than 8 points are not read.
 ROOMS: Final = ((12, 10.5), (12, 9.4), (12, 8.2), (8, 8.2), (5, 8.2), (3, 8.2), (2, 8.0))
 _PAGES: Final = 2
+_SIZES: Final = "html {{ font-size: {0}pt }} .figures table {{ font-size: {1:.3f}pt }}"
+#: Tables of figures are smaller than sentences, and stay as narrow as their column.
+_OF_FIGURES: Final = 0.927
+_MOST_PT: Final = 8.8
 #: For those who have it read to them (ISO 14289-1).
 _TAGGED: Final = "pdf/ua-1"
 _HERE: Final = Path(__file__).resolve().parent
@@ -34,7 +38,7 @@ def pdf_of(sheet: Callable[[int], Sheet], language: str) -> bytes:
     ]
     for most, size_pt in ROOMS:
         html = html_of(sheet(most), language)
-        size = weasyprint.CSS(string=f"html {{ font-size: {size_pt}pt }}", font_config=fonts)
+        size = weasyprint.CSS(string=_SIZES.format(size_pt, min(_OF_FIGURES * size_pt, _MOST_PT)), font_config=fonts)
         document = weasyprint.HTML(string=html, url_fetcher=_from_elsewhere).render(
             stylesheets=[*styles, size], font_config=fonts, pdf_variant=_TAGGED
         )
@@ -55,18 +59,17 @@ def html_of(sheet: Sheet, language: str) -> str:
 
 def _weasyprint() -> Any:
     """WeasyPrint, which is not installed with the mirror by itself, and needs Pango of the system."""
+    for package in ("jinja2", "matplotlib"):
+        if importlib.util.find_spec(package) is None:
+            raise missing("The report", package, Extra.REPORT)
     try:
-        import jinja2  # noqa: F401
-
         with warnings.catch_warnings():
             # On a system without typefaces it warns of ugly letters; the report brings its own.
             warnings.filterwarnings("ignore", ".*Expect ugly output", UserWarning)
             import weasyprint
             import weasyprint.text.fonts
     except ImportError as error:
-        raise Problem(
-            f"The report needs {error.name}, which is not installed: {sys.executable} -m pip install jinja2 weasyprint"
-        ) from error
+        raise missing("The report", error.name or "a package", Extra.REPORT) from error
     except OSError as error:
         raise Problem(
             "The report needs Pango, which this system does not have: sudo apt install libpango-1.0-0 libpangoft2-1.0-0"

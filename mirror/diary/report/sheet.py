@@ -43,6 +43,7 @@ class ChartBox:
 
     title: str
     svg: str
+    """Empty where no day could be read: an empty chart says nothing."""
     sentence: str
     remark: str
 
@@ -124,8 +125,10 @@ def _trends_part(found: Sequence[Trend]) -> Part:
     heading = translate("How far each side goes, day by day")
     if not found:
         return Part(heading, (translate("No movement was measured in this time."),))
+    if all(trend.method is None for trend in found):
+        return Part(heading)
     remark = translate(
-        "Full line and dots: left. Broken line and squares: right. Grey band: what days differ by without a change, "
+        "Full line: left. Broken line: right. Grey band: what days differ by without a change, "
         "around the first days (95 %, from neighbouring days). A practice asks for small movements, not for full ones."
     )
     return Part(heading, remark=remark)
@@ -133,7 +136,7 @@ def _trends_part(found: Sequence[Trend]) -> Part:
 
 def _box(trend: Trend) -> ChartBox:
     remarks = " ".join(filter(None, [margin_words(trend), confidence_words(trend), left_out_sentence(trend)]))
-    svg = trend_chart(trend, f"trend-{trend.movement.value}", PAPER)
+    svg = "" if trend.method is None else trend_chart(trend, f"trend-{trend.movement.value}", PAPER)
     return ChartBox(chart_title(trend.movement), svg, f"{about_sentence(trend)} {balance_sentence(trend)}", remarks)
 
 

@@ -25,7 +25,7 @@ from hardware.stimulator.protocol import State as LineState
 from hardware.stimulator.reason import Reason
 from hardware.stimulator.report import NO_SESSION, Report, Wanted
 from hardware.stimulator.tally import Tally
-from hardware.stimulator.timing import MOST_HOLD_S
+from hardware.stimulator.timing import MOST_HOLD_S, PROMPT_S
 
 #: How often the prescription is looked at again; never while the line moves.
 PRESCRIPTION_S: Final = 1.0
@@ -123,7 +123,10 @@ class Guard:
         # The instant of the decision is read last: whatever was slow above has made what it told older.
         now_s = self._clock.monotonic_s()
         before = self._state
-        self._state, self.verdict = decide(self._state, inputs, now_s)
+        state, verdict = decide(before, inputs, now_s)
+        if isinstance(verdict, On) and self._clock.monotonic_s() - now.monotonic_s > PROMPT_S:
+            return  # held up since it looked: as if it had not, and the next instant judges anew
+        self._state, self.verdict = state, verdict
         if isinstance(self.verdict, On):
             self._half_wave(now_s)
         else:

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from models.regular_file import content_of_file, open_file
+
 SUFFIX: Final = ".end"
 _PLACES: Final = 2
 #: What a disk writes at once, or a multiple of it.
@@ -39,7 +41,7 @@ class MarkFile:
     def __init__(self, ledger: Path) -> None:
         """Of this ledger.  Raises OSError where the file cannot be opened."""
         self.path = ledger.with_suffix(SUFFIX)
-        self._file = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        self._file = open_file(self.path, os.O_RDWR | os.O_CREAT)
 
     def write(self, mark: EndMark) -> None:
         """On the disk when this returns.  Raises OSError when the disk refuses: the mark before this one stands."""
@@ -60,7 +62,7 @@ class MarkFile:
 def mark_beside(ledger: Path) -> EndMark | None:
     """The newest mark that is whole; None where there is none.  Raises OSError for a file that cannot be read."""
     try:
-        content = ledger.with_suffix(SUFFIX).read_bytes()
+        content = content_of_file(ledger.with_suffix(SUFFIX))
     except FileNotFoundError:
         return None
     places = (content[place * _BLOCK_BYTES :][:_LINE_BYTES] for place in range(_PLACES))

@@ -24,11 +24,21 @@ from hardware.stimulator.clock import Anchor, anchored, steady_at
 from hardware.stimulator.dose import SessionDose
 from hardware.stimulator.end_mark import SUFFIX, EndMark, MarkFile, mark_beside
 from hardware.stimulator.entry import Entry, Kind, as_data, from_data
+from models.regular_file import NotAFile, all_of, content_of_file, open_file
 
 FILE_NAME: Final = "ledger.log"
 _SUM_CHARACTERS: Final = 16
 #: Before the first line.
 _BEGINNING: Final = EndMark(0, 0, "0" * _SUM_CHARACTERS)
+#: What helps where the disk or its rights refuse.
+_WAYS_OUT: Final = {
+    errno.EACCES: "make it and its folder writable for the guard's user",
+    errno.EPERM: "make it and its folder writable for the guard's user",
+    errno.EROFS: "make its disk writable",
+    errno.ENOSPC: "make room on its disk",
+    errno.EDQUOT: "make room on its disk",
+    errno.EIO: "its disk is failing, change it",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +91,7 @@ class Book:
         self._mark: MarkFile | None = None
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o644)
+            self._file = open_file(path, os.O_RDWR | os.O_CREAT | os.O_APPEND)
         except OSError as error:
             raise _unusable(path, error) from error
         try:
@@ -95,7 +105,7 @@ class Book:
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             marked = mark_beside(path)
-            content = path.read_bytes()
+            content = all_of(self._file)
             self._end, entries = _whole(path, content, marked)
             if self._end.length < len(content):
                 os.ftruncate(self._file, self._end.length)
@@ -160,10 +170,16 @@ class Book:
 def entries_in(path: Path) -> list[Entry]:
     """Every entry, for whoever reads along.
 
-    Raises DeviceProblem when the ledger is damaged or cut, OSError without one.
+    Raises DeviceProblem when the ledger is damaged or cut or cannot be read, FileNotFoundError without one.
     """
-    marked = mark_beside(path)  # first: meanwhile a guard may write on, and the mark is never ahead of the ledger
-    return _whole(path, path.read_bytes(), marked)[1]
+    try:
+        marked = mark_beside(path)  # first: meanwhile a guard may write on, and the mark is never ahead of the ledger
+        content = content_of_file(path)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise _unusable(path, error) from error
+    return _whole(path, content, marked)[1]
 
 
 def _whole(path: Path, content: bytes, marked: EndMark | None) -> tuple[EndMark, list[Entry]]:
@@ -193,7 +209,12 @@ def _line(before: str, entry: Entry) -> tuple[str, bytes]:
 
 
 def _unusable(path: Path, error: OSError) -> DeviceProblem:
-    return DeviceProblem(f"{path} cannot be used ({error.strerror}): make its folder writable.")
+    if isinstance(error, NotAFile):
+        return DeviceProblem(
+            f"{error.filename} cannot be used ({error.strerror}): move it away, and the guard makes its own."
+        )
+    way_out = _WAYS_OUT.get(error.errno or 0, "mend that place, or have the guard keep its ledger in another")
+    return DeviceProblem(f"{path} cannot be used ({error.strerror}): {way_out}.")
 
 
 def _damaged(path: Path, number: int) -> DeviceProblem:

@@ -1,9 +1,11 @@
 """The ledger on the disk: never less than was given, whatever is killed, cut or full."""
 
+import errno
 import json
 import os
 import random
 import signal
+import socket
 import subprocess
 import sys
 from dataclasses import replace
@@ -378,3 +380,47 @@ def test_a_write_that_was_refused_half_way_is_undone_by_the_next(path, monkeypat
     book.write(end(3, 1.5))
     book.close()
     assert [entry.kind for entry in entries_in(path)] == [Kind.GRANT, Kind.END]
+
+
+def listen_at(path):
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(str(path))
+
+
+IN_ITS_PLACE = {
+    "a pipe": os.mkfifo,
+    "a folder": Path.mkdir,
+    "a device": lambda path: path.symlink_to("/dev/null"),
+    "a socket": listen_at,
+}
+
+
+@pytest.mark.parametrize("suffix", [".log", ".end"])
+@pytest.mark.parametrize("put", IN_ITS_PLACE.values(), ids=IN_ITS_PLACE)
+def test_what_is_no_file_is_refused_at_once(path, put, suffix):
+    """Nothing waits for a pipe in the place of ledger or mark; the sentence names the one and the way out."""
+    put(path.with_suffix(suffix))
+    said = rf"ledger\{suffix} cannot be used \(a folder, pipe or device, no file\): move it away"
+    with pytest.raises(DeviceProblem, match=said):
+        Book(path)
+    with pytest.raises(DeviceProblem, match=said):
+        entries_in(path)
+
+
+def test_the_way_out_is_that_of_what_refuses(path, monkeypatch):
+    """A full disk wants room, a read-only one is made writable, rights are given; not one sentence for all."""
+
+    def refused(number):
+        def fails(handle):
+            raise OSError(number, os.strerror(number))
+
+        monkeypatch.setattr(os, "fsync", fails)
+        with pytest.raises(DeviceProblem) as told:
+            Book(path)
+        monkeypatch.undo()
+        return str(told.value)
+
+    assert "make room on its disk" in refused(errno.ENOSPC)
+    assert "make its disk writable" in refused(errno.EROFS)
+    assert "make it and its folder writable" in refused(errno.EACCES)
+    assert "keep its ledger in another" in refused(errno.ELOOP)

@@ -182,6 +182,7 @@ def test_the_newest_report_is_believed(door, tmp_path):
     ("message", "why"),
     [
         (lambda nonce: b"hello", "a report of another size"),
+        (lambda nonce: b"", "a report of another size"),
         (lambda nonce: bytes(5000), "a report of another size"),
         (lambda nonce: report_bytes(REPORT, 2, NONCE), "a report of another connection"),
         (lambda nonce: report_bytes(REPORT, 1, nonce), "a report that was said before"),

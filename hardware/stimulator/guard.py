@@ -7,7 +7,8 @@ and what was not used is given back once the line is low.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 from hardware.stimulator.clock import Clock, ClockState, Instant, clock_state, steady_at
@@ -19,7 +20,7 @@ from hardware.stimulator.gate import Off, On, State, Verdict, decide
 from hardware.stimulator.inputs import Board, Inputs, Ledger
 from hardware.stimulator.ledger import Book
 from hardware.stimulator.line import Line
-from hardware.stimulator.prescription import Prescription
+from hardware.stimulator.prescription import Prescription, Side
 from hardware.stimulator.protocol import Answer, Arming
 from hardware.stimulator.protocol import State as LineState
 from hardware.stimulator.reason import Reason
@@ -89,8 +90,9 @@ class Guard:
         self._refusals = Tally()
         self._messages = Tally()
         self._heard: Report | None = None
-        self._newest = NO_SESSION
-        """The newest session that was reported."""
+        self._newest = book.history.sessions[-1].session if book.history.sessions else NO_SESSION
+        """The newest session that was reported; before any, the last that the ledger knows: a kiosk that was killed in
+        it has not heard what it came to."""
         self._ended: Reason | None = None
         """Why the newest train ended."""
         self._write(Entry(Kind.STARTED, clock.now()))
@@ -273,24 +275,33 @@ class Guard:
 
     def _answer(self, now_s: float) -> None:
         reason = None if isinstance(self.verdict, On) else self.verdict.reason
-        trains, given_s = self._given()
+        given = self._given()
         self._door.answer(
             Answer(
                 LineState.ON if reason is None else LineState.OFF,
                 reason,
                 Arming.ARMED if self._state.grip.armed(now_s) else Arming.NOT_ARMED,
                 self._door.sequence,
-                trains,
-                given_s,
+                given.trains,
+                given.given_s,
                 self._ended,
+                self._newest,
+                Side(given.side) if given.side else None,
+                given.wall_s,
             )
         )
 
-    def _given(self) -> tuple[int, float]:
-        """Trains and seconds of the newest session."""
-        past = next((one for one in self._past if one.session == self._newest), None)
-        trains, given_s = (0, 0.0) if past is None else (past.trains, past.given_s)
+    def _given(self) -> SessionDose:
+        """What the newest session has had, a train under way included."""
+        nothing = SessionDose(self._newest, date.min, 0.0, 0.0, 0.0, trains=0)
+        given = next((one for one in self._past if one.session == self._newest), nothing)
         train = self._train
-        if train is not None and train.session == self._newest and train.begun_s is not None:
-            trains, given_s = trains + 1, given_s + train.dose_s
-        return trains, given_s
+        if train is None or train.session != self._newest or train.begun_s is None:
+            return given
+        return replace(
+            given,
+            trains=given.trains + 1,
+            given_s=given.given_s + train.dose_s,
+            side=train.prescription.side.value,
+            wall_s=self._clock.now().wall_s,
+        )

@@ -74,9 +74,21 @@ def _with_train(
     """With one train more."""
     for place, one in enumerate(sessions):
         if one.session == entry.session:
-            more = replace(one, last_s=over_s, given_s=one.given_s + entry.dose_s, trains=one.trains + 1)
+            given_s, wall_s = one.given_s + entry.dose_s, entry.at.wall_s
+            more = replace(one, last_s=over_s, given_s=given_s, trains=one.trains + 1, wall_s=wall_s)
             return (*sessions[:place], more, *sessions[place + 1 :])
-    return (*sessions, SessionDose(entry.session, entry.at.day, begun_s, over_s, entry.dose_s, 1, entry.prescription))
+    first = SessionDose(
+        entry.session,
+        entry.at.day,
+        begun_s,
+        over_s,
+        entry.dose_s,
+        trains=1,
+        prescription=entry.prescription,
+        side=entry.side,
+        wall_s=entry.at.wall_s,
+    )
+    return (*sessions, first)
 
 
 class Book:

@@ -12,6 +12,7 @@ from hardware.stimulator.prescription import Stage
 from hardware.stimulator.protocol import Answer, Arming, State
 from hardware.stimulator.reason import Reason
 from hardware.stimulator.report import NO_SESSION, SESSION_BYTES, Activity, Answers, Objection, Report, Sight, Wanted
+from mirror.kiosk.permitting import Earlier
 from mirror.kiosk.trace import Trace
 from mirror.perception.face import Side
 from mirror.perception.observation import Observation
@@ -112,17 +113,14 @@ class _Account:
     refused: str | None = None
     """Why the present hold goes without a train, as it is now."""
     over_s: float | None = None
-    heard: bool = False
-    """Whether the guard has spoken of this session: its first answers may be about the one before."""
 
     def hear(self, answer: Answer) -> Answer:
         """The guard counts, and what it said last counts.
 
         A train so short that it came and went between two instants of the mirror is on at this one.
         """
-        self.heard = self.heard or answer.trains == 0
-        if not self.heard:
-            return answer
+        if answer.session != self.session:
+            return answer  # the guard has not heard of this one yet
         begun = answer.trains > self.trains
         self.armed = self.armed or answer.arming is Arming.ARMED or begun
         self.trains, self.given_s = answer.trains, answer.given_s
@@ -140,7 +138,8 @@ class _Account:
 
     @property
     def done(self) -> StimulationDone:
-        return StimulationDone(self.side, self.armed, self.trains, round(self.given_s, 3), dict(self.refusals))
+        refusals, number = dict(self.refusals), self.session.hex()
+        return StimulationDone(self.side, self.armed, self.trains, round(self.given_s, 3), refusals, number)
 
 
 class Stimulation:
@@ -154,6 +153,9 @@ class Stimulation:
         self._told = Told.NOTHING
         self._why: str | None = None
         self._account: _Account | None = None
+        self._known = {NO_SESSION}
+        """The sessions of this mirror's life, and those of before that the guard has told of."""
+        self._earlier: Earlier | None = None
 
     def tick(
         self, session: Session, observation: Observation | None, now_s: float, presses: Iterable[Press] = ()
@@ -162,6 +164,7 @@ class Stimulation:
         self._follow(session, presses, now_s)
         report = self._report(session, observation, now_s)
         answer = self._guard.tell(report)
+        self._earlier = self._earlier if answer is None else self._unknown(answer)
         if answer is not None and self._account is not None:
             answer = self._account.hear(answer)
         self._tell_trace(answer, report.wanted, now_s)
@@ -179,9 +182,23 @@ class Stimulation:
         account, self._account = self._account, None
         return None if account is None else account.done
 
+    def earlier(self) -> Earlier | None:
+        """See Permitting."""
+        earlier, self._earlier = self._earlier, None
+        return earlier
+
     def close(self) -> None:
         """See Permitting."""
         self._guard.close()
+
+    def _unknown(self, answer: Answer) -> Earlier | None:
+        """A session that this mirror has not begun, and has not heard of yet, with trains in it."""
+        if answer.session in self._known or answer.side is None or answer.trains == 0:
+            return self._earlier
+        self._known.add(answer.session)
+        number = answer.session.hex()
+        done = StimulationDone(Side(answer.side.value), True, answer.trains, answer.given_s, {}, number)
+        return Earlier(done, answer.wall_s)
 
     def _follow(self, session: Session, presses: Iterable[Press], now_s: float) -> None:
         """A new session has a new number, no objection yet, and an account of its own."""
@@ -191,6 +208,7 @@ class Stimulation:
                 self._account.over_s = now_s
         elif self._session == NO_SESSION:
             self._session, self._objection = secrets.token_bytes(SESSION_BYTES), Objection.NONE
+            self._known.add(self._session)
         if any(press.button is Button.STOP for press in presses):
             self._objection = Objection.STOPPED
         # What may be stimulated is known before its first hold; a session without such a task has no account.

@@ -16,11 +16,12 @@ from hardware.stimulator.entry import Kind
 from hardware.stimulator.hand import Hand
 from hardware.stimulator.ledger import entries_in
 from hardware.stimulator.monostable import output_of
+from hardware.stimulator.prescription import Side as LineSide
 from hardware.stimulator.protocol import Answer, Arming, State
 from hardware.stimulator.reason import Reason
 from hardware.stimulator.report import NO_SESSION, Activity, Answers, Objection, Report, Sight, Wanted
 from hardware.stimulator.timing import HOLD_S
-from mirror.kiosk.permitting import NotPermitting, OncePrescribed, by_guard, rehearsed
+from mirror.kiosk.permitting import Earlier, NotPermitting, OncePrescribed, by_guard, rehearsed
 from mirror.kiosk.prescribed import guard_socket, prescription_of
 from mirror.kiosk.rehearsed_guard import LEDGER_NAME, FollowingHand, RehearsedGuard, SimulatedClock
 from mirror.kiosk.stimulating import NO_GUARD, RESTS, SETTLED_S, Stimulation, stimulator_of
@@ -318,9 +319,16 @@ class Scripted:
 
     def __init__(self, *answers):
         self.answers = list(answers)
+        self.newest = NO_SESSION
 
     def tell(self, report):
-        return self.answers.pop(0)
+        """About the newest session that was reported, where nothing else is written."""
+        self.newest = self.newest if report.session == NO_SESSION else report.session
+        answer = self.answers.pop(0)
+        return answer if answer is None or answer.session != NO_SESSION else replace(answer, session=self.newest)
+
+
+EARLIER = b"session of before"[:16]
 
 
 def off(reason, **more):
@@ -362,7 +370,9 @@ def test_what_a_session_came_to_is_told_once_when_the_guard_has_had_its_last_wor
     for t_s, scene in zip((0.0, 0.1, 0.2, 0.3, 0.4), scenes, strict=True):
         stimulation.tick(in_scene(scene), observation(t_s), t_s)
         assert stimulation.done(t_s) is None
-    assert stimulation.done(0.41 + SETTLED_S) == StimulationDone(Side.LEFT, True, 1, 1.25, {Reason.HAND_OPEN.value: 1})
+    done = stimulation.done(0.41 + SETTLED_S)
+    refused = {Reason.HAND_OPEN.value: 1}
+    assert done == StimulationDone(Side.LEFT, True, 1, 1.25, refused, guard.newest.hex())
     assert stimulation.done(2.0) is None
     silent = Stimulation(Silent(), Remembering())
     for scene in (Scene.HOLD, Scene.SUMMARY):
@@ -373,7 +383,7 @@ def test_what_a_session_came_to_is_told_once_when_the_guard_has_had_its_last_wor
 def test_a_train_between_two_instants_of_the_mirror_is_told_all_the_same():
     """It was on, and why it ended; what the guard still says of the session before is not this one's."""
     short = off(Reason.FACE_OLD, trains=1, given_s=0.15, ended=Reason.FACE_OLD)
-    before = off(Reason.NO_SESSION, trains=5, given_s=9.0, ended=Reason.TRAIN_OVER)
+    before = off(Reason.NO_SESSION, trains=5, given_s=9.0, ended=Reason.TRAIN_OVER, session=EARLIER)
     trace = Remembering()
     stimulation = Stimulation(Scripted(before, off(Reason.HAND_OPEN), short, short, before), trace)
     scenes = (Scene.MOVE, Scene.HOLD, Scene.HOLD, Scene.HOLD, Scene.SUMMARY)
@@ -389,6 +399,23 @@ def test_a_train_between_two_instants_of_the_mirror_is_told_all_the_same():
     ]
     done = stimulation.last()
     assert (done.armed, done.trains, done.given_s, done.refusals) == (True, 1, 0.15, {})
+
+
+def test_what_the_guard_tells_of_a_session_of_before_is_told_once():
+    """With side and time, by the guard's count; a session of this mirror's own, or one without a train, is no such."""
+    before = off(Reason.NO_SESSION, trains=5, given_s=9.0, session=EARLIER, side=LineSide.RIGHT, wall_s=1.79e9)
+    none = off(Reason.NO_SESSION, session=b"another session.")
+    own = off(Reason.REST, trains=1, given_s=1.0, side=LineSide.LEFT)
+    guard = Scripted(None, none, before, before, own, before, own)
+    stimulation = Stimulation(guard, Remembering())
+    told = []
+    for tick, scene in enumerate([Scene.IDLE] * 4 + [Scene.HOLD] * 2 + [Scene.SUMMARY]):
+        stimulation.tick(in_scene(scene), observation(0.1 * tick), 0.1 * tick)
+        told.append(stimulation.earlier())
+    assert [one for one in told if one is not None] == [
+        Earlier(StimulationDone(Side.RIGHT, True, 5, 9.0, {}, EARLIER.hex()), 1.79e9)
+    ]
+    assert told[2] is not None
 
 
 def test_every_reason_of_the_guard_has_a_word_for_the_person():

@@ -152,6 +152,8 @@ class Stimulation:
         self._objection = Objection.NONE
         self._told = Told.NOTHING
         self._why: str | None = None
+        self._picture_ms: int | None = None
+        """How old the newest picture is."""
         self._account: _Account | None = None
         self._known = {NO_SESSION}
         """The sessions of this mirror's life, and those of before that the guard has told of."""
@@ -167,6 +169,7 @@ class Stimulation:
         self._earlier = self._earlier if answer is None else self._unknown(answer)
         if answer is not None and self._account is not None:
             answer = self._account.hear(answer)
+        self._picture_ms = None if observation is None else round(1000.0 * (now_s - observation.t_s))
         self._tell_trace(answer, report.wanted, now_s)
         return None if session.brief.stimulation is None else stimulator_of(answer)
 
@@ -259,7 +262,7 @@ class Stimulation:
         if (told, why) == (self._told, self._why):
             return
         self._told, self._why = told, why
-        self._trace.event(now_s, "stimulator", state=told.value, reason=why)
+        self._trace.event(now_s, "stimulator", state=told.value, reason=why, picture_ms=self._picture_ms)
 
 
 def _going_on(session: Session) -> bool:

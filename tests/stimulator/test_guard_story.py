@@ -104,6 +104,28 @@ def test_no_edge_is_made_on_what_is_older_than_it_may_be(world):
     assert sent_s <= RENEWAL_S + PROMPT_S
 
 
+def test_a_mirror_that_was_too_slow_goes_on_without_arming_with_a_press_of_its_own(running):
+    """Off at once, and not on again by the same press; fresh pictures, the rest, and a new one: on."""
+    running.face_fresh = False
+    running.run(0.3)
+    assert (running.on, running.reason) == (False, Reason.FACE_OLD)
+    running.face_fresh = True
+    running.run(8.0)
+    assert running.reason is Reason.HAND_USED
+    assert running.answers[-1].arming is Arming.ARMED
+    assert len(running.output()) == 1
+    running.lets_go()
+    running.run(0.3)
+    assert running.reason is Reason.HAND_OPEN
+    running.face_fresh = False
+    running.run(0.3)
+    running.train(0.5)
+    assert running.reason is Reason.FACE_OLD
+    running.face_fresh = True
+    running.run(0.1)
+    assert running.on
+
+
 def test_the_line_is_a_square_wave_of_twenty_hertz_while_permitted(running):
     """Edges, not a level: one half wave per decision."""
     rises = [t_s for t_s, high in running.line.edges if high]

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from types import SimpleNamespace
 
 import pytest
 
@@ -399,6 +400,16 @@ def test_a_train_between_two_instants_of_the_mirror_is_told_all_the_same():
     ]
     done = stimulation.last()
     assert (done.armed, done.trains, done.given_s, done.refusals) == (True, 1, 0.15, {})
+
+
+def test_the_trace_says_how_old_the_picture_was():
+    """Whoever asks why it rests sees whether this mirror is fast enough for it."""
+    told = []
+    trace = SimpleNamespace(event=lambda t_s, kind, **what: told.append(what["picture_ms"]))
+    stimulation = Stimulation(Scripted(off(Reason.FACE_OLD), ON), trace)
+    stimulation.tick(in_scene(Scene.HOLD), observation(0.8), 0.98)
+    stimulation.tick(in_scene(Scene.HOLD), None, 1.0)
+    assert told == [180, None]
 
 
 def test_what_the_guard_tells_of_a_session_of_before_is_told_once():

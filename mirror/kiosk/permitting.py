@@ -118,9 +118,9 @@ def by_guard(data_dir: Path, trace: Trace) -> OncePrescribed:
     def begin(_now_s: float) -> Permitting:
         from hardware.stimulator.client import Client
         from mirror.kiosk.prescribed import guard_socket
-        from mirror.kiosk.stimulating import Stimulation
+        from mirror.kiosk.stimulating import StimulationBeside
 
-        return Stimulation(Client(guard_socket(data_dir), time.monotonic), trace)
+        return StimulationBeside(Client(guard_socket(data_dir), time.monotonic), trace)
 
     return OncePrescribed(begin)
 
@@ -136,9 +136,9 @@ def rehearsed(
     def begin(now_s: float) -> Permitting:
         from mirror.kiosk.prescribed import PrescriptionFile
         from mirror.kiosk.rehearsed_guard import RehearsedGuard, SimulatedClock
-        from mirror.kiosk.stimulating import Stimulation
+        from mirror.kiosk.stimulating import StimulationBeside
 
         clock = SimulatedClock(wall(now_s), now_s)
-        return Stimulation(RehearsedGuard(folder, PrescriptionFile(plan).now, clock, session), trace)
+        return StimulationBeside(RehearsedGuard(folder, PrescriptionFile(plan).now, clock, session), trace)
 
     return OncePrescribed(begin)

@@ -18,7 +18,7 @@ from mirror.diary.reading import FILE_NAME as LOG_NAME
 from mirror.diary.stamp import Clock, local_day, stamp_of_wall
 from mirror.kiosk.loop import Kiosk, Sight
 from mirror.kiosk.planning import AlwaysTheSame
-from mirror.kiosk.stimulating import Stimulation
+from mirror.kiosk.stimulating import StimulationBeside
 from mirror.kiosk.trace import NoTrace
 from mirror.perception.face import Side
 from mirror.screen.sound import RecordedSound
@@ -55,7 +55,7 @@ def start_again(bench, folder):
             heard.append(answer)
             return answer
 
-        stimulation = Stimulation(SimpleNamespace(tell=tell, close=client.close), NoTrace())
+        stimulation = StimulationBeside(SimpleNamespace(tell=tell, close=client.close), NoTrace())
         kiosk = Kiosk(
             AlwaysTheSame(brief("smile")),
             WritesAtOnce(log),

@@ -59,23 +59,38 @@ class Probed:
         return Drive.HIGH if pulled == {Seen.HIGH} else Drive.LOW
 
 
+class Owner(Enum):
+    """Which program uses a pin."""
+
+    MIRROR = "mirror"
+    GUARD = "guard of the stimulator"
+
+
+#: What the service manager calls them.
+_UNITS: Final = {Owner.MIRROR: "mirror", Owner.GUARD: "mirror-stimulator"}
 #: Every pull, in the order that leaves the pin floating last.
 ALL_PULLS: Final = (Pull.UP, Pull.DOWN, Pull.NONE)
 #: For a line on which a rising edge would mean something: it is never pulled up.
 NEVER_UP: Final = (Pull.DOWN,)
 
 
-def probe(pin: int, factory: Factory, sleep: Callable[[float], None], pulls: tuple[Pull, ...] = ALL_PULLS) -> Probed:
+def probe(
+    pin: int,
+    factory: Factory,
+    sleep: Callable[[float], None],
+    pulls: tuple[Pull, ...] = ALL_PULLS,
+    owner: Owner = Owner.MIRROR,
+) -> Probed:
     """Look at a pin (BCM numbering), which is an input meanwhile and free again afterwards.
 
-    Raises DeviceProblem when it does not exist or somebody uses it.
+    ``owner`` is who uses it in a mirror that runs.  Raises DeviceProblem when it does not exist or somebody uses it.
     """
     try:
         return Probed({pull: _looked(pin, pull, factory, sleep) for pull in pulls})
     except pin_errors() as error:
         raise DeviceProblem(
-            f"GPIO {pin} cannot be looked at ({error}). If the mirror is running, stop it first: "
-            "sudo systemctl stop mirror."
+            f"GPIO {pin} cannot be looked at ({error}). If the {owner.value} is running, stop it first: "
+            f"sudo systemctl stop {_UNITS[owner]}."
         ) from error
 
 

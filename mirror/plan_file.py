@@ -13,6 +13,7 @@ from mirror.problem import Problem
 from mirror.therapy.following import Following, followed
 from mirror.therapy.plan_reading import Faulty, Read, read_plan
 from models.durable import write_whole
+from models.regular_file import content_of_file
 
 FILE_NAME: Final = "plan.toml"
 
@@ -32,10 +33,20 @@ def content_of(path: Path) -> bytes | None:
         raise Problem(f"{path} cannot be read ({error.strerror}): mend it or name another plan.") from error
 
 
+def followable_content_of(path: Path) -> bytes | None:
+    """The same for a plan that is followed, and so read again and again: a pipe would be waited for without end."""
+    try:
+        return content_of_file(path)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise Problem(f"{path} cannot be read ({error.strerror}): mend it or name another plan.") from error
+
+
 def plan_of_the_day(path: Path, today: date, side: Side) -> Following:
     """The plan to follow today; ``side`` is used where no plan says which side is affected."""
     try:
-        content = content_of(path)
+        content = followable_content_of(path)
         text = None if content is None else content.decode(errors="replace")
         return replace(followed(str(path), content, today, side), text=text)
     except Problem:
@@ -45,7 +56,7 @@ def plan_of_the_day(path: Path, today: date, side: Side) -> Following:
 
 def named_plan(path: Path) -> Path:
     """A plan that was asked for by name.  Raises Problem where it is not there or not in order."""
-    content = content_of(path)
+    content = followable_content_of(path)
     if content is None:
         raise Problem(f"{path} is not there: name the file of a plan; `mirror plan new` writes one.")
     read = read_plan(str(path), content)

@@ -24,6 +24,7 @@ from hardware.stimulator.timing import AHEAD_S, RENEWAL_S
 
 #: ``struct ucred``: pid, uid, gid; unix(7).
 _CREDENTIALS: Final = struct.Struct("3i")
+_CREDENTIALS_BYTES: Final = socket.CMSG_SPACE(_CREDENTIALS.size)
 #: Messages and callers that are looked at in one go: whoever floods the guard is not let hold it up.
 _AT_ONCE: Final = 64
 _CALLERS_AT_ONCE: Final = 4
@@ -109,13 +110,13 @@ class Door:
             if self._kiosk is None:
                 return
             try:
-                data = self._kiosk.recv(MOST_BYTES)
+                data, credentials, _flags, _address = self._kiosk.recvmsg(MOST_BYTES, _CREDENTIALS_BYTES)
             except BlockingIOError:
                 return
             except OSError as error:
                 self._turn_away(error.strerror or "connection lost")
                 return
-            if not data:
+            if not credentials:  # they come with every message, an empty one too, and not with the end
                 self._hang_up()
                 return
             self._hear(data, now_s)
@@ -140,6 +141,7 @@ class Door:
 
     def _welcome(self, caller: socket.socket) -> None:
         caller.setblocking(False)
+        caller.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         self._kiosk, self._nonce, self._sequence, self._report = caller, secrets.token_bytes(NONCE_BYTES), 0, None
         try:
             caller.send(hello(self._nonce), socket.MSG_NOSIGNAL)

@@ -34,6 +34,10 @@ class SessionDose:
     trains: int
     prescription: str = ""
     """The name of the prescription of its first train."""
+    side: str = ""
+    """Of its first train; the prescription is the same for all of them."""
+    wall_s: float = 0.0
+    """Of the newest word about it, seconds since 1970."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,8 @@ class Entry:
     kind: Kind
     at: Instant
     reason: str = ""
-    """Of a grant, a refusal or an end, in the words of ``reason.Reason``; of messages, what was amiss with them."""
+    """Of a refusal, in the words of ``reason.Reason``, and of an end, where it did not end with the guard itself or its
+    prescription; of a grant, that every condition holds; of messages, what was amiss with them."""
     session: bytes = NO_SESSION
     side: str = ""
     prescription: str = ""

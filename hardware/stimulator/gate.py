@@ -132,6 +132,7 @@ CONDITIONS: Final[tuple[tuple[Reason, Condition], ...]] = (
     (Reason.COURSE_FULL, lambda case: case.dose.course_sessions < case.prescribed.course_sessions),
     (Reason.WEEK_FULL, lambda case: case.dose.week_sessions < case.prescribed.week_sessions),
     (Reason.DAY_FULL, lambda case: case.dose.day_sessions < 1),
+    # A second line of defence, as SESSION_DOSE below: within the gap the 20 hours of a day are not over either.
     (Reason.GAP, lambda case: case.dose.gap_s >= GAP_S),
     (Reason.SESSION_TIME, lambda case: case.session_will_last_s <= case.prescribed.session_s),
     (

@@ -8,11 +8,12 @@ was recorded from an earlier connection is worth nothing in a later one.
 message    bytes  fields, big-endian
 =========  =====  ==========================================================================
 hello      24     magic 4s, version B, 3 zero bytes, nonce 16s                    guard says
-report     84     magic 4s, version B, 7 codes B, sequence Q, sent ns Q, face ns Q,
+report     80     magic 4s, version B, 7 codes B, sequence Q, sent ns Q, face ns Q,
                   answered on I (proleptic day number, 0: never), session 16s,
                   nonce 16s, 8 zero bytes                                         kiosk says
-answer     28     magic 4s, version B, state B, reason B, armed B, sequence Q,
-                  trains I, given ms I, ended B, 3 zero bytes                     guard says
+answer     52     magic 4s, version B, state B, reason B, armed B, sequence Q,
+                  trains I, given ms I, ended B, side B (0: none), 2 zero bytes,
+                  wall s Q, session 16s                                           guard says
 =========  =====  ==========================================================================
 """
 
@@ -23,15 +24,15 @@ from datetime import date
 from enum import Enum
 from typing import Final, TypeVar
 
-from hardware.stimulator.prescription import Stage
+from hardware.stimulator.prescription import Side, Stage
 from hardware.stimulator.reason import Reason
-from hardware.stimulator.report import Activity, Answers, Objection, Report, Sight, Wanted
+from hardware.stimulator.report import NO_SESSION, Activity, Answers, Objection, Report, Sight, Wanted
 
-VERSION: Final = 3
+VERSION: Final = 4
 NONCE_BYTES: Final = 16
 _HELLO: Final = struct.Struct(">4sB3x16s")
 _REPORT: Final = struct.Struct(">4s8BQQQI16s16s8s")
-_ANSWER: Final = struct.Struct(">4sBBBBQIIB3x")
+_ANSWER: Final = struct.Struct(">4sBBBBQIIBB2xQ16s")
 #: Room to see that a message is too long; the rest of it is thrown away by the kernel.
 MOST_BYTES: Final = _REPORT.size + 1
 _HELLO_MAGIC: Final = b"RMh1"
@@ -72,11 +73,17 @@ class Answer:
     sequence: int
     """Of the newest report that was believed; 0 before the first."""
     trains: int = 0
-    """Of the newest session that was reported, one under way included."""
+    """Of the newest session that was reported, one under way included; before any, of the ledger's last one."""
     given_s: float = 0.0
     """What they have had at the stimulator's enable input, as the ledger has it."""
     ended: Reason | None = None
     """Why the newest train of this guard's life ended; None before its end."""
+    session: bytes = NO_SESSION
+    """The one that ``trains`` and ``given_s`` are of."""
+    side: Side | None = None
+    """Where its trains were given; None before the first."""
+    wall_s: float = 0.0
+    """When its newest train was written down, whole seconds since 1970; 0 before the first."""
 
 
 def hello(nonce: bytes) -> bytes:
@@ -158,6 +165,9 @@ def answer_bytes(answer: Answer) -> bytes:
         answer.trains,
         given_ms,
         ended,
+        0 if answer.side is None else 1 + _code(answer.side),
+        int(answer.wall_s),
+        answer.session,
     )
 
 
@@ -165,7 +175,9 @@ def answer_in(data: bytes) -> Answer:
     """Raises Malformed."""
     if len(data) != _ANSWER.size:
         raise Malformed("an answer of another size")
-    magic, version, state, reason, arming, sequence, trains, given_ms, ended = _ANSWER.unpack(data)
+    magic, version, state, reason, arming, sequence, trains, given_ms, ended, side, wall_s, session = _ANSWER.unpack(
+        data
+    )
     if (magic, version) != (_ANSWER_MAGIC, VERSION):
         raise Malformed("an answer of another version")
     return Answer(
@@ -176,6 +188,9 @@ def answer_in(data: bytes) -> Answer:
         trains,
         given_ms / _MS,
         _reason(ended),
+        bytes(session),
+        None if side == 0 else _of(Side, side - 1),
+        float(wall_s),
     )
 
 

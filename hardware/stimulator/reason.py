@@ -52,5 +52,9 @@ class Reason(Enum):
     RESERVING = "the dose is being written down"
 
 
-#: How a train ends when nothing is amiss.  After any other end the person has to arm anew.
-MEANT_ENDS: Final = frozenset({Reason.TRAIN_OVER, Reason.HAND_OPEN, Reason.NO_HOLD, Reason.NOT_ASKED})
+#: How a train ends that leaves it armed: as it was meant to, or because the mirror was too slow, which arming anew
+#: would not mend.  The next train wants the rest between two, fresh pictures and a press of its own all the same.
+#: After any other end the person has to arm anew.
+MEANT_ENDS: Final = frozenset(
+    {Reason.TRAIN_OVER, Reason.HAND_OPEN, Reason.NO_HOLD, Reason.NOT_ASKED, Reason.FACE_OLD},
+)

@@ -145,7 +145,7 @@ def _eye(row: sqlite3.Row) -> EyeSeen:
 
 def _stimulation(row: sqlite3.Row) -> StimulationDone:
     given = (bool(row["armed"]), row["trains"], row["given_s"])
-    return StimulationDone(Side(row["side"]), *given, json.loads(row["refusals"]))
+    return StimulationDone(Side(row["side"]), *given, json.loads(row["refusals"]), row["ledger_session"])
 
 
 def _duty(row: sqlite3.Row) -> DutyDone | PutOff:

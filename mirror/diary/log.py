@@ -40,6 +40,7 @@ from mirror.therapy.effects import (
     RepetitionRefined,
     SessionBegan,
     SessionEnded,
+    StimulationDone,
 )
 
 
@@ -181,6 +182,8 @@ class Log:
                 return self._session, self._assess(record, stamp)
             case PlanFollowed():
                 return self._session, self._follow(record, stamp)
+            case StimulationDone(ledger_session=str()):
+                return self._session, self._complete(record, stamp)
             case DutyDone(entry=str()) | NoteWritten(entry=str()):
                 return self._session, self._receive(record, stamp)
             case _:
@@ -231,6 +234,19 @@ class Log:
         if self._db.execute(f"SELECT 1 FROM {table} WHERE entry = ?", (record.entry,)).fetchone():
             return ()
         return (self._insert(table, {**row, **asdict(stamp), "run_id": self._running.id, "session_id": None}),)
+
+    def _complete(self, record: StimulationDone, stamp: Stamp) -> tuple[Saved, ...]:
+        """What a stimulator did in a session: one row, which a later and fuller word of the guard completes."""
+        known = "SELECT id, trains, given_s FROM stimulations WHERE ledger_session = ?"
+        row = self._db.execute(known, (record.ledger_session,)).fetchone()
+        if row is None:
+            return (self._note(*note_row(record), stamp),)
+        row_id, trains, given_s = row
+        if (record.trains, record.given_s) <= (trains, given_s):
+            return ()
+        more = {"armed": 1, "trains": record.trains, "given_s": record.given_s}
+        self._db.table("stimulations").update(row_id, more)
+        return (Saved("stimulations", row_id),)
 
     def _keep_misfit(self, record: Record, error: sqlite3.IntegrityError, stamp: Stamp) -> tuple[Saved, ...]:
         sentence = f"A record did not fit the log and was kept here word for word ({error}): {record!r}"

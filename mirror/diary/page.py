@@ -32,6 +32,8 @@ class ExerciseLine:
     """In how many repetitions something joined in that should be quiet."""
     reading: str | None = None
     """'refined' or 'light': the path whose figures these are; the two are never averaged together."""
+    stimulated: int = 0
+    """In how many repetitions a stimulator acted: they count, and are part of no mean."""
 
     @property
     def practised(self) -> bool:
@@ -253,8 +255,11 @@ def _sessions(db: sqlite3.Connection, day: str) -> tuple[SessionPage, ...]:
     lines: dict[int, list[ExerciseLine]] = {}
     for row in db.execute(
         """SELECT session_id, exercise, movement, outcome, repetitions, guided_rounds,
-                  left_mm, right_mm, symmetry, weaker, hold_s, confidence, joined, reading
-             FROM daily_summary WHERE local_day = ? ORDER BY session_id, first_monotonic_s""",
+                  left_mm, right_mm, symmetry, weaker, hold_s, confidence, joined, reading,
+                  (SELECT count(*) FROM repetitions
+                    WHERE stimulated AND repetitions.session_id = summary.session_id
+                      AND repetitions.exercise = summary.exercise)
+             FROM daily_summary AS summary WHERE local_day = ? ORDER BY session_id, first_monotonic_s""",
         (day,),
     ):
         lines.setdefault(row["session_id"], []).append(ExerciseLine(*tuple(row)[1:]))

@@ -132,6 +132,7 @@ def note_row(record: Note) -> tuple[str, Row]:
                 "trains": record.trains,
                 "given_s": record.given_s,
                 "refusals": known,
+                "ledger_session": record.ledger_session,
             }
         case DutyDone(duty=duty, who=who, entry=entry):
             return "duties", {"duty": duty.value, "outcome": "done", "who": who.value, "entry": entry}

@@ -133,6 +133,13 @@ def m004_answers_about_a_prescription(db: Database) -> None:
     db.execute("ALTER TABLE answers ADD COLUMN prescription TEXT CHECK (prescription <> '')")
 
 
+@migrations()
+def m005_stimulations_by_session(db: Database) -> None:
+    """What the guard tells of a session that a killed mirror could not keep is kept once, and completed."""
+    db.execute("ALTER TABLE stimulations ADD COLUMN ledger_session TEXT CHECK (ledger_session <> '')")
+    db.execute("CREATE UNIQUE INDEX stimulations_by_ledger_session ON stimulations (ledger_session)")
+
+
 def foreign_tables(db: Database) -> list[str]:
     """Tables and views in the file that no migration of this program makes; SQLite's own do not count."""
     with Database(memory=True, execute_plugins=False) as empty:

@@ -50,6 +50,11 @@ def stamp_at(
     )
 
 
+def stamp_of_wall(now: datetime, zone: tzinfo | None = None) -> Stamp:
+    """The stamp of an instant that only a wall clock is known of, one that was known to be right."""
+    return stamp_at(now, 0.0, boot_id=UNKNOWN_BOOT, clock_synced=True, zone=zone)
+
+
 def when_of(stamp: Stamp, zone: tzinfo | None = None) -> When:
     """A stamp on the clock on the wall; ``zone`` is the mirror's, None for the system's own."""
     wall = datetime.fromisoformat(stamp.at_utc).astimezone(zone).replace(tzinfo=None)

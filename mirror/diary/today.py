@@ -158,7 +158,10 @@ def _remarks(line: ExerciseLine) -> list[str]:
         by_time = line.exercise in routines() and line.guided_rounds == 1
         rounds = plural("{count} round, guided by time", "{count} rounds, guided by time", line.guided_rounds)
         remarks.append(translate("guided by time") if by_time else counted(rounds, line.guided_rounds))
-    if line.repetitions and line.left_mm is None:
+    if line.stimulated:
+        helped = translate("the stimulator helped {times}, which is counted and not in the figures")
+        remarks.append(helped.format(times=times(line.stimulated)))
+    if line.repetitions > line.stimulated and line.left_mm is None:
         remarks.append(translate("counted; the mirror cannot be sure how far"))
     if line.joined:
         remarks.append(translate("something joined in {times}").format(times=times(line.joined)))

@@ -2,13 +2,13 @@
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from hardware.board import is_raspberry_pi
 from hardware.buttons.gpio import Active
 from hardware.pins import Factory, pi_factory
-from hardware.probe import ALL_PULLS, NEVER_UP, Drive, Probed, Pull, probe
+from hardware.probe import ALL_PULLS, NEVER_UP, Drive, Owner, Probed, Pull, probe
 from hardware.problem import DeviceProblem
 from mirror.kiosk.controls import STOP_BUTTON, wires_of
 from mirror.kiosk.finding import Finding, Verdict
@@ -36,6 +36,7 @@ class Expected:
     pulls: tuple[Pull, ...] = ALL_PULLS
     remark: str = ""
     """What a good reading cannot tell."""
+    owner: Owner = Owner.MIRROR
 
 
 def expected_pins(settings: Settings, *, stimulation: bool) -> tuple[Expected, ...]:
@@ -51,7 +52,7 @@ def expected_pins(settings: Settings, *, stimulation: bool) -> tuple[Expected, .
                 {Drive.OPEN: _NO_SENSOR, Drive.UNSTEADY: _UNSTEADY},
             )
         )
-    return (*pins, *(_stimulator(settings) if stimulation else ()))
+    return (*pins, *(replace(one, owner=Owner.GUARD) for one in _stimulator(settings) if stimulation))
 
 
 def _buttons(settings: Settings) -> Iterator[Expected]:
@@ -165,7 +166,7 @@ def pins_found(
 def _found(one: Expected, factory: Factory, sleep: Callable[[float], None]) -> Finding:
     name = f"GPIO {one.pin} ({one.setting}, {one.what})"
     try:
-        probed = probe(one.pin, factory, sleep, one.pulls)
+        probed = probe(one.pin, factory, sleep, one.pulls, one.owner)
     except DeviceProblem as problem:
         return Finding("pins", Verdict.NOTE, f"{name}: {problem}")
     amiss = one.amiss.get(probed.drive)

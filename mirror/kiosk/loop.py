@@ -3,18 +3,19 @@
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Final, Protocol
 
 from hardware.camera.frame import Frame
 from hardware.led.light import Light
 from hardware.led.pattern import Pattern
 from mirror.diary.log import Saved
-from mirror.diary.stamp import Stamp
+from mirror.diary.stamp import Stamp, stamp_of_wall
 from mirror.kiosk.afterwards import Afterwards
 from mirror.kiosk.following import Following, Seen
 from mirror.kiosk.household import Household
 from mirror.kiosk.own_demonstration import Filming, FilmMade, NotFilming
-from mirror.kiosk.permitting import NotPermitting, Permitting
+from mirror.kiosk.permitting import Earlier, NotPermitting, Permitting
 from mirror.kiosk.phones import NoPhones, Telephony
 from mirror.kiosk.planning import Planning
 from mirror.kiosk.refining import NotRefining, Refining
@@ -164,6 +165,8 @@ class Kiosk:
             self._step(replace(inputs, press=press), now_s)
         self._stimulator = self._permitting.tick(self.session, observation, now_s, presses)
         self._keep_stimulation(self._permitting.done(now_s))
+        if not self.session.practising:
+            self._keep_earlier(self._permitting.earlier())
         self._tell(unseen, now_s)
 
     def stop(self, now_s: float) -> None:
@@ -181,6 +184,14 @@ class Kiosk:
     def _keep_stimulation(self, done: StimulationDone | None) -> None:
         if done is not None:
             self._keep(done)
+
+    def _keep_earlier(self, earlier: Earlier | None) -> None:
+        """What a mirror that was killed could not keep, at its own time."""
+        if earlier is not None:
+            stamp = stamp_of_wall(datetime.fromtimestamp(earlier.wall_s, UTC))
+            self._writer.submit(earlier.done, stamp)
+            self._planning.kept(earlier.done, stamp)
+            self._briefed_s = None
 
     def note(self, fault: FaultNoted, now_s: float) -> None:
         """Something about the mirror that whoever mends it should know."""

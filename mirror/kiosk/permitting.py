@@ -5,6 +5,7 @@ This module knows no device: without a prescription ``hardware.stimulator`` is n
 
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -15,6 +16,15 @@ from mirror.therapy.effects import StimulationDone
 from mirror.therapy.press import Press
 from mirror.therapy.session import Session
 from mirror.therapy.stimulator import Stimulator
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What became of a session that the mirror may have been killed in."""
+
+    done: StimulationDone
+    wall_s: float
+    """When its newest train was written down, seconds since 1970, on a clock that was known to be right."""
 
 
 class Permitting(Protocol):
@@ -33,6 +43,9 @@ class Permitting(Protocol):
 
     def last(self) -> StimulationDone | None:
         """The same at the end of the mirror, as far as it is known by then."""
+
+    def earlier(self) -> Earlier | None:
+        """What the guard tells of a session of before, which ended without the mirror; once each."""
 
     def close(self) -> None:
         """The line to the guard is gone, and with it every permission.  May be called twice."""
@@ -54,6 +67,10 @@ class NotPermitting:
         return None
 
     def last(self) -> StimulationDone | None:
+        """See Permitting."""
+        return None
+
+    def earlier(self) -> Earlier | None:
         """See Permitting."""
         return None
 
@@ -86,6 +103,10 @@ class OncePrescribed:
         """See Permitting."""
         return self._begun.last()
 
+    def earlier(self) -> Earlier | None:
+        """See Permitting."""
+        return self._begun.earlier()
+
     def close(self) -> None:
         """See Permitting."""
         self._begun.close()
@@ -97,9 +118,9 @@ def by_guard(data_dir: Path, trace: Trace) -> OncePrescribed:
     def begin(_now_s: float) -> Permitting:
         from hardware.stimulator.client import Client
         from mirror.kiosk.prescribed import guard_socket
-        from mirror.kiosk.stimulating import Stimulation
+        from mirror.kiosk.stimulating import StimulationBeside
 
-        return Stimulation(Client(guard_socket(data_dir), time.monotonic), trace)
+        return StimulationBeside(Client(guard_socket(data_dir), time.monotonic), trace)
 
     return OncePrescribed(begin)
 
@@ -115,9 +136,9 @@ def rehearsed(
     def begin(now_s: float) -> Permitting:
         from mirror.kiosk.prescribed import PrescriptionFile
         from mirror.kiosk.rehearsed_guard import RehearsedGuard, SimulatedClock
-        from mirror.kiosk.stimulating import Stimulation
+        from mirror.kiosk.stimulating import StimulationBeside
 
         clock = SimulatedClock(wall(now_s), now_s)
-        return Stimulation(RehearsedGuard(folder, PrescriptionFile(plan).now, clock, session), trace)
+        return StimulationBeside(RehearsedGuard(folder, PrescriptionFile(plan).now, clock, session), trace)
 
     return OncePrescribed(begin)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from hardware.stimulator.prescription import MOST_SESSION_S, MOST_SESSION_TRAINS, Prescription, Side, Stage
-from mirror.plan_file import content_of
+from mirror.plan_file import followable_content_of
 from mirror.problem import Problem
 from mirror.therapy.plan import Plan
 from mirror.therapy.plan_reading import Read, read_plan
@@ -78,7 +78,7 @@ class PrescriptionFile:
 
     def _fresh(self) -> Prescription | None:
         try:
-            content = content_of(self._path)
+            content = followable_content_of(self._path)
         except Problem:
             return None
         if content is None:

@@ -12,6 +12,7 @@ from typing import Final
 
 from hardware.stimulator.clock import Clock, Instant, Trust, day_of
 from hardware.stimulator.contacts import Contacts, HeldContacts
+from hardware.stimulator.end_mark import SUFFIX
 from hardware.stimulator.guard import Guard
 from hardware.stimulator.hand import ARMING_S, Hand
 from hardware.stimulator.inputs import Board, Loop, Ready
@@ -98,10 +99,12 @@ class RehearsedGuard:
         session: Callable[[], Session],
     ) -> None:
         """``session`` gives what the mirror asks at the moment.  An earlier demonstration's ledger gives way."""
-        (folder / LEDGER_NAME).unlink(missing_ok=True)
+        ledger = folder / LEDGER_NAME
+        for earlier in (ledger, ledger.with_suffix(SUFFIX)):
+            earlier.unlink(missing_ok=True)
         self._clock = clock
         self.line = RecordedLine(self._clock.monotonic_s)
-        self.book = Book(folder / LEDGER_NAME)
+        self.book = Book(ledger)
         self._contacts = HeldContacts()
         self._door = WithinProcess()
         self._hand = FollowingHand()

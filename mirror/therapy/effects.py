@@ -235,6 +235,8 @@ class StimulationDone:
     """At the stimulator's enable input, all trains together."""
     refusals: Mapping[str, int]
     """In how many holds it was refused, by the guard's reason."""
+    ledger_session: str | None = None
+    """The session's number in the guard's ledger, so that it is kept once however often the guard tells of it."""
 
 
 @dataclass(frozen=True, slots=True)

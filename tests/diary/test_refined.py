@@ -53,6 +53,31 @@ def test_a_reading_that_abstains_takes_the_figures_away_and_says_why(tmp_path: P
     assert "counted; the mirror cannot be sure how far" in page
 
 
+def test_what_a_stimulator_helped_with_is_said_as_what_it_is(tmp_path: Path):
+    """It was read and is not taken into the figures; that is no doubt of the mirror's, and both may be true."""
+
+    def page_of(folder: str, *kept: tuple[int, bool]) -> str:
+        with running(tmp_path / folder) as log:
+            log.keep(SessionBegan(("smile",)), stamp())
+            for number, (_, stimulated) in enumerate(kept, 1):
+                log.keep(replace(done("smile", number, 2.0, 4.0), stimulated=stimulated), stamp(10 * number))
+            for number, (read, _) in enumerate(kept, 1):
+                if not read:
+                    log.keep(refined(number, None, "turned away from the picture at rest"), stamp(90 + number))
+            log.keep(ExerciseEnded("smile", Outcome.DONE, len(kept)), stamp(95))
+            log.keep(SessionEnded(Outcome.DONE), stamp(96))
+        return " ".join(today_text(tmp_path / folder, DAY).split())
+
+    helped, doubt = "the stimulator helped {}, which is counted and not in the figures", "cannot be sure how far"
+    both = page_of("both", (True, True), (True, True))
+    assert helped.format("twice") in both
+    assert doubt not in both
+    one = page_of("one", (True, True), (True, False))
+    assert helped.format("once") in one
+    assert doubt not in one
+    assert helped.format("once") not in page_of("none", (True, False), (False, False))
+
+
 def test_means_are_over_what_could_be_read(tmp_path: Path):
     """One repetition of two has no figures: the day's mean is the other one's."""
     with running(tmp_path) as log:

@@ -7,6 +7,8 @@ import pytest
 from hardware.pins import mock_factory, wired_factory
 from hardware.presence.gpio import GpioPresence
 from hardware.probe import ALL_PULLS, LOOKS, Drive, Probed, Pull, Seen, probe
+from hardware.stimulator.contacts import GpioContacts
+from hardware.stimulator.line import GpioLine
 from mirror.kiosk.check_pins import expected_pins, pins_found
 from mirror.kiosk.finding import Verdict
 from mirror.perception.face import Side
@@ -149,6 +151,23 @@ def test_a_pin_in_use_is_a_note_with_the_way_out():
     }
     assert said["pin_presence"].verdict is Verdict.NOTE
     assert "sudo systemctl stop mirror" in said["pin_presence"].sentence
+
+
+def test_the_way_out_for_a_pin_of_the_guard_is_to_stop_the_guard():
+    """The four of the stimulator are its own; to stop the mirror would free none of them."""
+    factory = mock_factory()
+    settings = EVERYTHING
+    contacts = GpioContacts(settings.pin_hand, settings.pin_stop_loop, settings.pin_stimulator_ready, factory)
+    line = GpioLine(settings.pin_stimulator, factory)
+    kept, factory.close = factory.close, lambda: None
+    said = {one.sentence: one.verdict for one in pins_found(settings, Prescribed(), factory, never)}
+    held = [sentence for sentence in said if "cannot be looked at" in sentence]
+    line.close()
+    contacts.close()
+    kept()
+    assert len(held) == 4
+    assert {said[sentence] for sentence in held} == {Verdict.NOTE}
+    assert all("stop it first: sudo systemctl stop mirror-stimulator." in sentence for sentence in held)
 
 
 def test_on_a_computer_without_pins_it_is_a_note():

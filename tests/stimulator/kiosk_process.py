@@ -18,8 +18,9 @@ def speak(folder: Path) -> None:
     client = Client(folder / "guard.sock", time.monotonic)
     face_s = time.monotonic()
     while True:
-        face = (folder / "face").read_text()
+        # A picture bears the instant at which it was taken, before anybody has read anything in it.
         now_s = time.monotonic()
+        face = (folder / "face").read_text()
         face_s = face_s if face == "frozen" else now_s
         sight = Sight.UNSEEN if face == "lost" else Sight.SEEN
         if face == "cut":

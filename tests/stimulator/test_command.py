@@ -145,6 +145,35 @@ def test_a_guard_that_is_told_to_end_ends_in_order(tmp_path, number):
     assert not (tmp_path / "guard.sock").exists()
 
 
+def test_a_pipe_in_the_place_of_the_plan_is_no_plan_and_holds_nothing_up(tmp_path):
+    """Nothing is prescribed, nothing waits for somebody to write into it, and the guard ends when it is told to."""
+    os.mkfifo(tmp_path / "plan.toml")
+    assert PrescriptionFile(tmp_path / "plan.toml").now() is None
+    process = mirror("--line", f"simulated:{tmp_path}", folder=tmp_path)
+    try:
+        while not (tmp_path / "guard.sock").exists() and process.poll() is None:
+            time.sleep(0.05)
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=60)
+        assert process.returncode == 0
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def test_a_pipe_in_the_place_of_the_ledger_is_one_sentence(tmp_path):
+    """And status 2 at once: nothing is waited for."""
+    os.mkfifo(tmp_path / FILE_NAME)
+    process = mirror("--line", f"simulated:{tmp_path}", folder=tmp_path)
+    try:
+        _, errors = process.communicate(timeout=60)
+        assert (process.returncode, len(errors.splitlines())) == (2, 1)
+        assert f"{tmp_path / FILE_NAME} cannot be used (a folder, pipe or device, no file)" in errors
+    finally:
+        process.kill()
+        process.communicate()
+
+
 def test_a_prescription_opens_the_line(tmp_path):
     """With the plan that is named; nothing comes out of it yet."""
     today = date.today()

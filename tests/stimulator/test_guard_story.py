@@ -1,6 +1,7 @@
 """The guard in simulated time: what the stimulator's input sees when something is lost, and what the ledger says."""
 
 import os
+import random
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -14,7 +15,7 @@ from hardware.stimulator.prescription import Side, Stage
 from hardware.stimulator.protocol import Arming, State
 from hardware.stimulator.reason import Reason
 from hardware.stimulator.report import Activity, Answers, Objection, Sight, Wanted
-from hardware.stimulator.timing import FACE_S, HOLD_S, RENEWAL_S
+from hardware.stimulator.timing import FACE_S, HOLD_S, PROMPT_S, RENEWAL_S
 from tests.stimulator.given import PRESCRIPTION, SESSION
 from tests.stimulator.world import TICK_S, World
 
@@ -47,6 +48,82 @@ def test_a_train_goes_from_arming_to_its_own_end(world):
     assert (Kind.GRANT.value, "every condition holds") in world.kinds()
     assert (Kind.END.value, Reason.TRAIN_OVER.value) in world.kinds()
     assert interval.lasted_s <= world.recorded_s() <= 3.0
+
+
+@pytest.mark.parametrize("begins", [True, False])
+def test_a_guard_that_is_held_up_between_looking_and_its_edge_makes_none(world, begins):
+    """Neither the first edge of a train nor another: meanwhile the hand may have let go and the face have gone."""
+    world.run(0.1).arm()
+    world.train(TICK_S if begins else 0.5)
+    while begins and world.reason is not Reason.RESERVING:
+        world.run(TICK_S)
+    edges = len(world.line.edges)
+    world.clock.held_up_s = [0.1]
+    world.run(TICK_S)
+    assert len(world.line.edges) == edges
+    world.run(0.05)
+    assert (world.on, len(world.line.edges) > edges) == (begins, begins)
+    assert begins or Reason.LATE.value in [entry.reason for entry in world.entries()]
+
+
+def test_a_short_hold_up_costs_one_edge_and_not_the_train(running):
+    """The next decision judges anew; the monostable holds so long."""
+    edges = len(running.line.edges)
+    running.clock.held_up_s = [0.006]
+    running.run(TICK_S)
+    assert len(running.line.edges) == edges
+    running.run(0.1)
+    assert running.on
+    assert len(running.output()) == 1
+
+
+def test_no_edge_is_made_on_what_is_older_than_it_may_be(world):
+    """Held up for any while at any place of any decision: the picture and the word were young enough at the edge."""
+    generator, ages = random.Random(5), []
+    half_wave = world.line.half_wave
+
+    def noted():
+        report = world.door.poll(world.clock.monotonic)
+        ages.append((world.clock.monotonic - report.face_s, world.clock.monotonic - report.sent_s))
+        half_wave()
+
+    world.line.half_wave = noted
+    for _ in range(40):
+        world.run(0.1).arm()
+        world.holds()
+        for _ in range(60):
+            world.clock.held_up_s = [generator.choice([0.0, 0.0, 0.001, 0.004, 0.02, 0.12])]
+            world.kiosk_speaks = generator.random() < 0.4
+            world.run(TICK_S)
+        world.kiosk_speaks, world.clock.held_up_s = True, []
+        world.lets_go()
+        world.run(7.0)
+    assert len(ages) > 100
+    face_s, sent_s = map(max, zip(*ages, strict=True))
+    assert face_s <= FACE_S + PROMPT_S
+    assert sent_s <= RENEWAL_S + PROMPT_S
+
+
+def test_a_mirror_that_was_too_slow_goes_on_without_arming_with_a_press_of_its_own(running):
+    """Off at once, and not on again by the same press; fresh pictures, the rest, and a new one: on."""
+    running.face_fresh = False
+    running.run(0.3)
+    assert (running.on, running.reason) == (False, Reason.FACE_OLD)
+    running.face_fresh = True
+    running.run(8.0)
+    assert running.reason is Reason.HAND_USED
+    assert running.answers[-1].arming is Arming.ARMED
+    assert len(running.output()) == 1
+    running.lets_go()
+    running.run(0.3)
+    assert running.reason is Reason.HAND_OPEN
+    running.face_fresh = False
+    running.run(0.3)
+    running.train(0.5)
+    assert running.reason is Reason.FACE_OLD
+    running.face_fresh = True
+    running.run(0.1)
+    assert running.on
 
 
 def test_the_line_is_a_square_wave_of_twenty_hertz_while_permitted(running):

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from types import SimpleNamespace
 
 import pytest
 
@@ -16,14 +17,16 @@ from hardware.stimulator.entry import Kind
 from hardware.stimulator.hand import Hand
 from hardware.stimulator.ledger import entries_in
 from hardware.stimulator.monostable import output_of
+from hardware.stimulator.prescription import Side as LineSide
 from hardware.stimulator.protocol import Answer, Arming, State
 from hardware.stimulator.reason import Reason
 from hardware.stimulator.report import NO_SESSION, Activity, Answers, Objection, Report, Sight, Wanted
 from hardware.stimulator.timing import HOLD_S
-from mirror.kiosk.permitting import NotPermitting, OncePrescribed, by_guard, rehearsed
+from mirror.kiosk.permitting import Earlier, NotPermitting, OncePrescribed, by_guard, rehearsed
 from mirror.kiosk.prescribed import guard_socket, prescription_of
 from mirror.kiosk.rehearsed_guard import LEDGER_NAME, FollowingHand, RehearsedGuard, SimulatedClock
-from mirror.kiosk.stimulating import NO_GUARD, RESTS, SETTLED_S, Stimulation, stimulator_of
+from mirror.kiosk.rests import RESTS, stimulator_of
+from mirror.kiosk.stimulating import NO_GUARD, SETTLED_S, StimulationBeside
 from mirror.perception.face import Side, Unseen
 from mirror.perception.observation import Observation, Rest
 from mirror.screen import words
@@ -116,7 +119,7 @@ def mirrored(tmp_path):
         guard = RehearsedGuard(tmp_path, lambda: prescription, clock, lambda: timeline.session)
         trace = Remembering()
         mirror = Mirror(timeline, guard, trace, [], [])
-        stimulation = Stimulation(guard, trace)
+        stimulation = StimulationBeside(guard, trace)
 
         def note():
             if timeline.session.scene is Scene.HOLD:
@@ -253,7 +256,7 @@ class Silent:
 def test_without_a_guard_the_session_goes_on_and_the_trace_says_why():
     """Once per hold, and never an error; each session has a number of its own."""
     guard, trace = Silent(), Remembering()
-    stimulation = Stimulation(guard, trace)
+    stimulation = StimulationBeside(guard, trace)
     for _ in range(2):
         for scene in (Scene.MOVE, Scene.HOLD, Scene.HOLD, Scene.BREATHE, Scene.IDLE):
             stimulator = stimulation.tick(in_scene(scene), observation(1.0), 1.0)
@@ -284,7 +287,7 @@ def test_without_a_guard_the_session_goes_on_and_the_trace_says_why():
 def test_a_fault_or_a_question_in_between_is_the_same_session():
     """Else the guard would take what comes after it for another session of the day, and refuse it."""
     guard = Silent()
-    stimulation = Stimulation(guard, Remembering())
+    stimulation = StimulationBeside(guard, Remembering())
     for scene in (Scene.HOLD, Scene.SAFE, Scene.FIND_FACE, Scene.QUESTION, Scene.ARM, Scene.HOLD):
         stimulation.tick(in_scene(scene), observation(0.0), 0.0)
     assert len({report.session for report in guard.reports}) == 1
@@ -297,7 +300,7 @@ def test_a_fault_or_a_question_in_between_is_the_same_session():
 def test_an_objection_lasts_until_the_next_session():
     """Stop is said with every report until then; a face that cannot be measured is none."""
     guard = Silent()
-    stimulation = Stimulation(guard, Remembering())
+    stimulation = StimulationBeside(guard, Remembering())
     stimulation.tick(in_scene(Scene.HOLD), observation(0.0, Unseen.NO_FACE), 0.0)
     stimulation.tick(in_scene(Scene.HOLD), None, 0.1, (Press(Button.STOP),))
     stimulation.tick(in_scene(Scene.RELEASE), None, 0.2)
@@ -318,9 +321,16 @@ class Scripted:
 
     def __init__(self, *answers):
         self.answers = list(answers)
+        self.newest = NO_SESSION
 
     def tell(self, report):
-        return self.answers.pop(0)
+        """About the newest session that was reported, where nothing else is written."""
+        self.newest = self.newest if report.session == NO_SESSION else report.session
+        answer = self.answers.pop(0)
+        return answer if answer is None or answer.session != NO_SESSION else replace(answer, session=self.newest)
+
+
+EARLIER = b"session of before"[:16]
 
 
 def off(reason, **more):
@@ -341,7 +351,7 @@ def test_the_trace_has_each_change_once():
         ON,
         off(Reason.REST, ended=Reason.TRAIN_OVER),
     ]
-    stimulation = Stimulation(Scripted(*answers, off(Reason.REST, ended=Reason.TRAIN_OVER)), trace)
+    stimulation = StimulationBeside(Scripted(*answers, off(Reason.REST, ended=Reason.TRAIN_OVER)), trace)
     for tick in range(7):
         stimulation.tick(in_scene(Scene.HOLD), observation(0.0), float(tick))
     assert [(t_s, state, reason) for t_s, _, state, reason in trace.events] == [
@@ -357,14 +367,16 @@ def test_what_a_session_came_to_is_told_once_when_the_guard_has_had_its_last_wor
         *(off(Reason.HAND_OPEN), off(Reason.NOT_ASKED), off(Reason.RESERVING), ON),
         *(off(Reason.NO_SESSION, trains=1, given_s=1.25, ended=Reason.NO_HOLD),),
     )
-    stimulation = Stimulation(guard, Remembering())
+    stimulation = StimulationBeside(guard, Remembering())
     scenes = (Scene.HOLD, Scene.BREATHE, Scene.HOLD, Scene.HOLD, Scene.SUMMARY)
     for t_s, scene in zip((0.0, 0.1, 0.2, 0.3, 0.4), scenes, strict=True):
         stimulation.tick(in_scene(scene), observation(t_s), t_s)
         assert stimulation.done(t_s) is None
-    assert stimulation.done(0.41 + SETTLED_S) == StimulationDone(Side.LEFT, True, 1, 1.25, {Reason.HAND_OPEN.value: 1})
+    done = stimulation.done(0.41 + SETTLED_S)
+    refused = {Reason.HAND_OPEN.value: 1}
+    assert done == StimulationDone(Side.LEFT, True, 1, 1.25, refused, guard.newest.hex())
     assert stimulation.done(2.0) is None
-    silent = Stimulation(Silent(), Remembering())
+    silent = StimulationBeside(Silent(), Remembering())
     for scene in (Scene.HOLD, Scene.SUMMARY):
         silent.tick(in_scene(scene, "brow_raise"), observation(0.0), 0.0)
     assert silent.done(9.0) is None
@@ -373,9 +385,9 @@ def test_what_a_session_came_to_is_told_once_when_the_guard_has_had_its_last_wor
 def test_a_train_between_two_instants_of_the_mirror_is_told_all_the_same():
     """It was on, and why it ended; what the guard still says of the session before is not this one's."""
     short = off(Reason.FACE_OLD, trains=1, given_s=0.15, ended=Reason.FACE_OLD)
-    before = off(Reason.NO_SESSION, trains=5, given_s=9.0, ended=Reason.TRAIN_OVER)
+    before = off(Reason.NO_SESSION, trains=5, given_s=9.0, ended=Reason.TRAIN_OVER, session=EARLIER)
     trace = Remembering()
-    stimulation = Stimulation(Scripted(before, off(Reason.HAND_OPEN), short, short, before), trace)
+    stimulation = StimulationBeside(Scripted(before, off(Reason.HAND_OPEN), short, short, before), trace)
     scenes = (Scene.MOVE, Scene.HOLD, Scene.HOLD, Scene.HOLD, Scene.SUMMARY)
     powers = [
         stimulation.tick(in_scene(scene), observation(0.1 * tick), 0.1 * tick).power
@@ -389,6 +401,33 @@ def test_a_train_between_two_instants_of_the_mirror_is_told_all_the_same():
     ]
     done = stimulation.last()
     assert (done.armed, done.trains, done.given_s, done.refusals) == (True, 1, 0.15, {})
+
+
+def test_the_trace_says_how_old_the_picture_was():
+    """Whoever asks why it rests sees whether this mirror is fast enough for it."""
+    told = []
+    trace = SimpleNamespace(event=lambda t_s, kind, **what: told.append(what["picture_ms"]))
+    stimulation = StimulationBeside(Scripted(off(Reason.FACE_OLD), ON), trace)
+    stimulation.tick(in_scene(Scene.HOLD), observation(0.8), 0.98)
+    stimulation.tick(in_scene(Scene.HOLD), None, 1.0)
+    assert told == [180, None]
+
+
+def test_what_the_guard_tells_of_a_session_of_before_is_told_once():
+    """With side and time, by the guard's count; a session of this mirror's own, or one without a train, is no such."""
+    before = off(Reason.NO_SESSION, trains=5, given_s=9.0, session=EARLIER, side=LineSide.RIGHT, wall_s=1.79e9)
+    none = off(Reason.NO_SESSION, session=b"another session.")
+    own = off(Reason.REST, trains=1, given_s=1.0, side=LineSide.LEFT)
+    guard = Scripted(None, none, before, before, own, before, own)
+    stimulation = StimulationBeside(guard, Remembering())
+    told = []
+    for tick, scene in enumerate([Scene.IDLE] * 4 + [Scene.HOLD] * 2 + [Scene.SUMMARY]):
+        stimulation.tick(in_scene(scene), observation(0.1 * tick), 0.1 * tick)
+        told.append(stimulation.earlier())
+    assert [one for one in told if one is not None] == [
+        Earlier(StimulationDone(Side.RIGHT, True, 5, 9.0, {}, EARLIER.hex()), 1.79e9)
+    ]
+    assert told[2] is not None
 
 
 def test_every_reason_of_the_guard_has_a_word_for_the_person():

@@ -1,9 +1,11 @@
 """The ledger on the disk: never less than was given, whatever is killed, cut or full."""
 
+import errno
 import json
 import os
 import random
 import signal
+import socket
 import subprocess
 import sys
 from dataclasses import replace
@@ -38,6 +40,10 @@ def end(seconds, dose_s, session=SESSION):
 @pytest.fixture
 def path(tmp_path):
     return tmp_path / "ledger.log"
+
+
+def mark_of(path):
+    return path.with_suffix(".end")
 
 
 def written(path, *entries):
@@ -106,10 +112,11 @@ def test_an_end_without_a_grant_gives_nothing_back():
 def test_a_line_without_its_end_is_cut_off(path, cut):
     """A power cut in the middle of writing: the line was never acknowledged; what stood before stays."""
     written(path, grant(1), end(2, 1.0))
-    whole = path.read_bytes()
+    whole, mark = path.read_bytes(), mark_of(path).read_bytes()
     written(path, grant(10))
     content = path.read_bytes()
     path.write_bytes(content[: len(whole) + cut])
+    mark_of(path).write_bytes(mark)
     book = Book(path)
     assert book.history.sessions[0].given_s == 1.0
     book.write(grant(20))
@@ -122,12 +129,110 @@ def test_every_changed_byte_is_noticed(path):
     written(path, grant(1), end(2, 1.0), grant(10), end(11, 2.0))
     content = path.read_bytes()
     generator = random.Random(4)
-    for place in generator.sample(range(len(content) - 1), 60):
+    for place in [len(content) - 1, *generator.sample(range(len(content)), 60)]:
         altered = bytearray(content)
         altered[place] ^= 1 << generator.randrange(7)
         path.write_bytes(altered)
-        with pytest.raises(DeviceProblem, match="damaged"):
+        with pytest.raises(DeviceProblem, match=r"damaged|was cut"):
             Book(path)
+
+
+def test_a_ledger_that_is_cut_anywhere_is_noticed(path):
+    """At its very end too, between two lines or within one: what was given is not forgotten by cutting it off."""
+    written(path, grant(1), end(2, 1.0), grant(10), end(11, 2.0))
+    content = path.read_bytes()
+    for length in range(len(content)):
+        path.write_bytes(content[:length])
+        with pytest.raises(DeviceProblem, match=r"ledger\.log does not reach to where .*ledger\.end says"):
+            Book(path)
+    path.write_bytes(content)
+    Book(path).close()
+
+
+def test_an_older_copy_and_a_ledger_or_mark_that_is_gone_are_noticed(path):
+    """Yesterday's ledger put back, one of the two taken away, the mark made unreadable."""
+    written(path, grant(1), end(2, 1.0))
+    yesterday = path.read_bytes()
+    written(path, grant(10))
+    today, mark = path.read_bytes(), mark_of(path).read_bytes()
+    for ledger, end_mark in ((yesterday, mark), (b"", mark), (None, mark), (today, None), (today, bytes(len(mark)))):
+        for place, content in ((path, ledger), (mark_of(path), end_mark)):
+            place.unlink(missing_ok=True)
+            if content is not None:
+                place.write_bytes(content)
+        with pytest.raises(DeviceProblem, match="was cut or exchanged"):
+            Book(path)
+        with pytest.raises((DeviceProblem, FileNotFoundError)):
+            entries_in(path)
+
+
+def test_a_power_cut_at_any_instant_blocks_nothing_and_forgets_nothing(path, tmp_path, monkeypatch):
+    """Between ledger and mark, and in the middle of either: it opens, and has all that was acknowledged."""
+    after = tmp_path / "after" / path.name
+    after.parent.mkdir()
+    moments, acknowledged, kept = [], [], {name: getattr(os, name) for name in ("write", "pwrite")}
+
+    def in_pieces(name):
+        def written(handle, data, *place):
+            for length in (0, len(data) // 2, len(data) - 1, len(data)):
+                kept[name](handle, data[:length], *place)
+                moments.append((len(acknowledged), path.read_bytes(), mark_of(path).read_bytes()))
+                if name == "write":
+                    os.ftruncate(handle, os.fstat(handle).st_size - length)
+            return kept[name](handle, data, *place)
+
+        return written
+
+    for name in kept:
+        monkeypatch.setattr(os, name, in_pieces(name))
+    entries = [grant(1), end(2, 1.0), grant(10), end(11, 3.0), grant(20), end(21, 0.0)]
+    book = Book(path)
+    for entry in entries:
+        book.write(entry)
+        acknowledged.append(entry)
+    book.close()
+    monkeypatch.undo()
+    for number, ledger, mark in moments:
+        after.write_bytes(ledger)
+        mark_of(after).write_bytes(mark)
+        book = Book(after)
+        assert entries_in(after) in (entries[:number], entries[: number + 1])
+        book.write(grant(100))
+        book.close()
+        assert entries_in(after)[-1] == grant(100)
+
+
+def test_an_entry_whose_mark_is_refused_counts(path, monkeypatch):
+    """It is on the disk: the dose is not less than was reserved, the writer hears of it, and the next one mends it."""
+    book = Book(path)
+    kept = os.pwrite
+    monkeypatch.setattr(os, "pwrite", lambda handle, data, place: fail())
+
+    def fail():
+        raise OSError(5, "Input/output error")
+
+    for _ in range(3):
+        with pytest.raises(OSError, match="Input/output"):
+            book.write(grant(1))
+        assert book.history.sessions[0].given_s == 3.0
+    monkeypatch.setattr(os, "pwrite", kept)
+    book.write(grant(10))
+    book.close()
+    assert entries_in(path) == [grant(1), grant(10)]
+
+
+def test_a_ledger_whose_name_is_taken_away_is_not_written_on(path):
+    """Into a file that nobody will find, or beside another one of its name, nothing is granted."""
+    book = Book(path)
+    book.write(grant(1))
+    content = path.read_bytes()
+    path.unlink()
+    with pytest.raises(OSError, match="No such file"):
+        book.write(grant(10))
+    path.write_bytes(content)
+    with pytest.raises(OSError, match="No such file"):
+        book.write(grant(10))
+    book.close()
 
 
 def test_a_line_that_is_taken_out_or_exchanged_is_noticed(path):
@@ -221,20 +326,27 @@ def test_a_killed_writer_leaves_all_that_it_acknowledged(path):
 
 
 def test_a_full_disk_refuses_and_spoils_nothing(path):
-    """At whatever byte it is full: what was acknowledged is there, the rest is not, and it goes on afterwards."""
-    for limit in range(700, 1300, 149):
-        path.unlink(missing_ok=True)
-        process = child(path, limit)
+    """At whatever byte it is full: what was acknowledged is there, the rest is not, and it goes on afterwards.
+
+    The ledger is longer than its mark, which never grows and which a full disk takes.
+    """
+    written(path, *(one for number in range(30) for one in (grant(10 * number), end(10 * number + 1, 1.0))))
+    whole, mark, before = path.read_bytes(), mark_of(path).read_bytes(), len(entries_in(path))
+    assert len(whole) > len(mark)
+    for more in range(300, 900, 149):
+        path.write_bytes(whole)
+        mark_of(path).write_bytes(mark)
+        process = child(path, len(whole) + more)
         said, errors = process.communicate()
         assert said.splitlines()[-1].startswith("refused"), errors
         acknowledged = [line.split()[0] for line in said.splitlines()[:-1]]
         book = Book(path)
-        assert [entry.kind.value for entry in entries_in(path)] == [
+        assert [entry.kind.value for entry in entries_in(path)][before:] == [
             {"granted": "grant", "ended": "end"}[what] for what in acknowledged
         ]
         book.write(grant(1000))
         book.close()
-        assert len(entries_in(path)) == len(acknowledged) + 1
+        assert len(entries_in(path)) == before + len(acknowledged) + 1
 
 
 def test_nothing_counts_as_written_before_it_is_on_the_disk(path, monkeypatch):
@@ -268,3 +380,47 @@ def test_a_write_that_was_refused_half_way_is_undone_by_the_next(path, monkeypat
     book.write(end(3, 1.5))
     book.close()
     assert [entry.kind for entry in entries_in(path)] == [Kind.GRANT, Kind.END]
+
+
+def listen_at(path):
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(str(path))
+
+
+IN_ITS_PLACE = {
+    "a pipe": os.mkfifo,
+    "a folder": Path.mkdir,
+    "a device": lambda path: path.symlink_to("/dev/null"),
+    "a socket": listen_at,
+}
+
+
+@pytest.mark.parametrize("suffix", [".log", ".end"])
+@pytest.mark.parametrize("put", IN_ITS_PLACE.values(), ids=IN_ITS_PLACE)
+def test_what_is_no_file_is_refused_at_once(path, put, suffix):
+    """Nothing waits for a pipe in the place of ledger or mark; the sentence names the one and the way out."""
+    put(path.with_suffix(suffix))
+    said = rf"ledger\{suffix} cannot be used \(a folder, pipe or device, no file\): move it away"
+    with pytest.raises(DeviceProblem, match=said):
+        Book(path)
+    with pytest.raises(DeviceProblem, match=said):
+        entries_in(path)
+
+
+def test_the_way_out_is_that_of_what_refuses(path, monkeypatch):
+    """A full disk wants room, a read-only one is made writable, rights are given; not one sentence for all."""
+
+    def refused(number):
+        def fails(handle):
+            raise OSError(number, os.strerror(number))
+
+        monkeypatch.setattr(os, "fsync", fails)
+        with pytest.raises(DeviceProblem) as told:
+            Book(path)
+        monkeypatch.undo()
+        return str(told.value)
+
+    assert "make room on its disk" in refused(errno.ENOSPC)
+    assert "make its disk writable" in refused(errno.EROFS)
+    assert "make it and its folder writable" in refused(errno.EACCES)
+    assert "keep its ledger in another" in refused(errno.ELOOP)

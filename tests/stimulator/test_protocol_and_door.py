@@ -14,7 +14,7 @@ from hardware.problem import DeviceProblem
 from hardware.stimulator import door as door_module
 from hardware.stimulator.client import AGAIN_S, Client
 from hardware.stimulator.door import Door
-from hardware.stimulator.prescription import Stage
+from hardware.stimulator.prescription import Side, Stage
 from hardware.stimulator.protocol import (
     Answer,
     Arming,
@@ -63,17 +63,20 @@ def test_an_answer_comes_back_as_it_was_said():
         for arming in Arming:
             answer = Answer(State.ON if reason is None else State.OFF, reason, arming, 77, 3, 4.125, reason)
             assert answer_in(answer_bytes(answer)) == answer
+    for side in (None, *Side):
+        told = replace(answer, session=REPORT.session, side=side, wall_s=1_790_000_000.0)
+        assert answer_in(answer_bytes(told)) == told
 
 
 def test_the_layout_is_the_documented_one():
-    """Sizes and places of version 3; another layout is another version."""
+    """Sizes and places of version 4; another layout is another version."""
     data = report_bytes(REPORT, 258, NONCE)
     assert (len(hello(NONCE)), len(data), len(answer_bytes(Answer(State.OFF, Reason.SILENT, Arming.ARMED, 1)))) == (
         24,
         80,
-        28,
+        52,
     )
-    assert data[:5] == b"RMr1\x03"
+    assert data[:5] == b"RMr1\x04"
     assert data[5:12] == bytes([2, 1, 1, 1, 1, 0, 0])
     assert struct.unpack(">QQQ", data[12:36]) == (258, int(NOW_S * 1e9), int(NOW_S * 1e9))
     assert struct.unpack(">I", data[36:40])[0] == date(2026, 11, 21).toordinal()
@@ -130,7 +133,7 @@ GOOD_ANSWER = answer_bytes(Answer(State.OFF, Reason.SILENT, Arming.ARMED, 1))
         b"",
         GOOD_ANSWER[:-1],
         b"XXXX" + GOOD_ANSWER[4:],
-        *(GOOD_ANSWER[:place] + b"\xc8" + GOOD_ANSWER[place + 1 :] for place in (*range(4, 8), 24)),
+        *(GOOD_ANSWER[:place] + b"\xc8" + GOOD_ANSWER[place + 1 :] for place in (*range(4, 8), 24, 25)),
     ],
 )
 def test_an_answer_of_another_kind_is_malformed(data):
@@ -182,6 +185,7 @@ def test_the_newest_report_is_believed(door, tmp_path):
     ("message", "why"),
     [
         (lambda nonce: b"hello", "a report of another size"),
+        (lambda nonce: b"", "a report of another size"),
         (lambda nonce: bytes(5000), "a report of another size"),
         (lambda nonce: report_bytes(REPORT, 2, NONCE), "a report of another connection"),
         (lambda nonce: report_bytes(REPORT, 1, nonce), "a report that was said before"),

@@ -33,9 +33,14 @@ class SimulatedClock:
         self.wall_s = NOON_S
         self.boot_id = "boot-a"
         self.trust = Trust.SYNCED
+        self.held_up_s = []
 
     def monotonic_s(self):
-        return self.monotonic
+        """Now; the guard, which asks, is held up afterwards for as long as the next of ``held_up_s`` says."""
+        now_s = self.monotonic
+        if self.held_up_s:
+            self.pass_s(self.held_up_s.pop(0))
+        return now_s
 
     def now(self):
         return Instant(self.monotonic, self.wall_s, day_of(self.wall_s), self.boot_id, self.trust)
@@ -97,7 +102,7 @@ class World:
     def connect(self):
         if self.client is not None:
             self.client.close()
-        self.client = Client(self.folder / "guard.sock", self.clock.monotonic_s)
+        self.client = Client(self.folder / "guard.sock", lambda: self.clock.monotonic)
 
     def close_client(self):
         """The kiosk is gone and stays away."""

@@ -133,6 +133,13 @@ def m004_answers_about_a_prescription(db: Database) -> None:
     db.execute("ALTER TABLE answers ADD COLUMN prescription TEXT CHECK (prescription <> '')")
 
 
+@migrations()
+def m005_practices_of_a_day(db: Database) -> None:
+    """How many practices there were, also those that were not gone through, stands in the adherence itself."""
+    db.execute("DROP VIEW adherence")
+    db.execute(ADHERENCE)
+
+
 def foreign_tables(db: Database) -> list[str]:
     """Tables and views in the file that no migration of this program makes; SQLite's own do not count."""
     with Database(memory=True, execute_plugins=False) as empty:

@@ -1,11 +1,13 @@
 """The log as it is read aloud on a terminal: a sentence first, then the figures."""
 
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date, tzinfo
+from datetime import date, timedelta, tzinfo
 from pathlib import Path
 from typing import Final
 
+from mirror.diary.adherence import AdherenceDay, days_of_log, that_count
 from mirror.diary.beside import beside
 from mirror.diary.page import Day, DayCount, ExerciseLine, SessionPage, day_page, parse_day, week_counts
 from mirror.diary.reading import reading
@@ -55,7 +57,14 @@ def day_text(data_dir: Path, day: str, zone: tzinfo | None = None) -> str:
 def week_text(data_dir: Path, last_day: str) -> str:
     """The seven days that end with ``last_day``."""
     with reading(data_dir) as db:
-        return _no_log(data_dir) if db is None else week_as_text(week_counts(db, last_day))
+        return _no_log(data_dir) if db is None else week_in(db, last_day)
+
+
+def week_in(db: sqlite3.Connection, last_day: str) -> str:
+    """The same of a log that is open; ``db`` comes from ``reading``."""
+    last = parse_day(last_day)
+    days = days_of_log(db, last - timedelta(days=6), last)
+    return _week_as_text(week_counts(db, last_day), that_count(days, last))
 
 
 def as_text(day: Day, nothing: str, zone: tzinfo | None = None) -> str:
@@ -99,16 +108,23 @@ def sentence(day: Day) -> str:
     return translate("{date}: {counts}.").format(date=when, counts=", ".join(counts))
 
 
-def week_as_text(days: Sequence[DayCount]) -> str:
-    """A week in one sentence and a table.  A day without practice is a dash, nothing more."""
+def _week_as_text(days: Sequence[DayCount], asked: Sequence[AdherenceDay]) -> str:
+    """A week in one sentence, which is about the days that were ``asked`` for, and a table.
+
+    A day without practice is a dash, nothing more.
+    """
     first, last = date.fromisoformat(days[0].local_day), date.fromisoformat(days[-1].local_day)
-    practised = sum(day.sessions > 0 for day in days)
+    practised = sum(day.practised for day in asked)
     if practised:
-        summary = translate("{first} to {last}: practised on {count} of {all} days.")
+        form = plural(
+            "{first} to {last}: practised on {count} of {all} day.",
+            "{first} to {last}: practised on {count} of {all} days.",
+            len(asked),
+        )
     else:
-        summary = translate("{first} to {last}: nothing yet.")
-    summary = summary.format(
-        first=day_and_month(first), last=long_date(last), count=number(practised), all=number(len(days))
+        form = translate("{first} to {last}: nothing yet.")
+    summary = form.format(
+        first=day_and_month(first), last=long_date(last), count=number(practised), all=number(len(asked))
     )
     rows = [["", *map(translate, _WEEK_HEADS)]]
     for day in days:

@@ -20,10 +20,10 @@ from typing import Final
 
 from mirror.diary.adherence import adherence
 from mirror.diary.attention import attention
-from mirror.diary.page import day_page, week_counts
+from mirror.diary.page import day_page
 from mirror.diary.reading import FILE_NAME, reading
 from mirror.diary.repeatability import repeatabilities
-from mirror.diary.today import as_text, week_as_text
+from mirror.diary.today import as_text, week_in
 from mirror.diary.trend import trend
 from mirror.perception.excursion import Movement
 from tests.diary.ten_years import A_DAY, LAST, write
@@ -41,7 +41,7 @@ def _page(db: sqlite3.Connection) -> None:
 
 
 def _week(db: sqlite3.Connection) -> None:
-    week_as_text(week_counts(db, DAY))
+    week_in(db, DAY)
 
 
 def _trend(db: sqlite3.Connection) -> None:

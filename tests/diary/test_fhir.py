@@ -124,11 +124,6 @@ def test_every_assessment_is_an_observation_with_its_items(tmp_path_factory: pyt
     assert ("dataAbsentReason" in found) == (composite is None)
 
 
-def test_without_a_log_there_is_a_person_and_nothing_else(tmp_path: Path):
-    """No log yet is not an error."""
-    assert [entry["resource"]["resourceType"] for entry in _bundle(tmp_path)["entry"]] == ["Patient"]
-
-
 def test_without_the_package_one_sentence_says_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """Everything else of the mirror works without it."""
     monkeypatch.setitem(sys.modules, "fhir.resources.R4B.bundle", None)

@@ -13,7 +13,7 @@ TABLES: Final = (
     *("runs", "sessions", "exercises", "repetitions", "co_movements"),
     *("answers", "signs", "locks", "attempts", "eyes"),
     *("assessments", "assessment_items", "assessment_movements", "stimulations", "duties", "faults"),
-    *("plans", "plan_duties", "notes", "repairs"),
+    *("plans", "plan_duties", "notes", "repairs", "identity"),
 )
 #: SQLite has no truth values; these columns hold 0 or 1.
 TRUTHS: Final = ("clock_synced", "clean_shutdown", "closed_incorrect", "armed", "stimulated")

@@ -76,12 +76,15 @@ def test_everything_is_gone_from_every_file(tmp_path: Path):
     _lived(tmp_path)
     assert all(word.encode() in _bytes(tmp_path) for word in (OLD[0], NEW[0]))
     assert _holds(tmp_path, OLD[1])
+    ((named,),) = rows(tmp_path, "SELECT namespace FROM identity")
     forget(tmp_path)
-    assert not any(word.encode() in _bytes(tmp_path) for word in (OLD[0], NEW[0]))
+    assert not any(word.encode() in _bytes(tmp_path) for word in (OLD[0], NEW[0], named))
     assert not _holds(tmp_path, OLD[1])
     assert not _holds(tmp_path, NEW[1])
     assert sorted(path.name for path in tmp_path.iterdir()) == ["backups", FILE_NAME, "plan-of-the-test.toml"]
-    assert set(map(len, export_json(tmp_path).values())) == {0}
+    left = export_json(tmp_path)
+    assert [name["namespace"] for name in left.pop("identity")] != [named]
+    assert set(map(len, left.values())) == {0}
     log = begun(tmp_path)
     log.keep(SessionBegan(("smile",)), later(9))
     (saved,) = log.keep(done("smile", 1, 2.0, 4.0), later(9))

@@ -32,6 +32,8 @@ class ExerciseLine:
     """In how many repetitions something joined in that should be quiet."""
     reading: str | None = None
     """'refined' or 'light': the path whose figures these are; the two are never averaged together."""
+    asked: int | None = None
+    """How many repetitions or rounds it was to have, where the log knows."""
 
     @property
     def practised(self) -> bool:
@@ -253,7 +255,7 @@ def _sessions(db: sqlite3.Connection, day: str) -> tuple[SessionPage, ...]:
     lines: dict[int, list[ExerciseLine]] = {}
     for row in db.execute(
         """SELECT session_id, exercise, movement, outcome, repetitions, guided_rounds,
-                  left_mm, right_mm, symmetry, weaker, hold_s, confidence, joined, reading
+                  left_mm, right_mm, symmetry, weaker, hold_s, confidence, joined, reading, asked
              FROM daily_summary WHERE local_day = ? ORDER BY session_id, first_monotonic_s""",
         (day,),
     ):

@@ -157,6 +157,14 @@ def m006_name_of_the_log(db: Database) -> None:
     name_anew(db)
 
 
+@migrations()
+def m007_repetitions_that_were_asked_for(db: Database) -> None:
+    """Three repetitions are much of four and little of ten."""
+    db.execute("DROP VIEW daily_summary")
+    db.execute("ALTER TABLE exercises ADD COLUMN asked INTEGER CHECK (asked >= 1)")
+    db.execute(DAILY_SUMMARY)
+
+
 def name_anew(db: Database) -> None:
     """A name that no other log has, by chance (RFC 9562, version 4), in the caller's transaction."""
     db.execute(f"INSERT INTO {IDENTITY} (id, namespace) VALUES (1, ?)", (str(uuid4()),))

@@ -61,6 +61,8 @@ DAILY_SUMMARY: Final = f"""
            (SELECT outcome FROM exercises
              WHERE exercises.session_id = compared.session_id AND exercises.exercise = compared.exercise
              ORDER BY id DESC LIMIT 1) AS outcome,
+           (SELECT max(asked) FROM exercises
+             WHERE exercises.session_id = compared.session_id AND exercises.exercise = compared.exercise) AS asked,
            repetitions, guided_rounds, reading, figures, left_mm, right_mm, symmetry, {_WEAKER},
            hold_s, confidence, joined, first_monotonic_s
       FROM compared

@@ -208,6 +208,20 @@ def test_practice_is_counted_against_the_plan(tmp_path):
     assert "The plan asked for 3 practices; 2 of them were done." in said
 
 
+def test_repetitions_stand_beside_how_many_were_asked_for(tmp_path):
+    """Three of five is not three of three; where the log does not know, the figure stands alone."""
+
+    def fill(log):
+        session = log.practice(TODAY, 0.4, 1.0, ("smile", "pucker"))
+        row = {"session_id": session, "exercise": "smile", "guided_rounds": 0}
+        log.row("exercises", TODAY, **row, outcome="joined", repetitions=3, asked=5)
+        log.row("exercises", TODAY, **{**row, "exercise": "pucker"}, outcome="stopped", repetitions=3)
+
+    part = told(tmp_path, fill).exercises
+    assert part is not None
+    assert [row[:3] for row in part.tables[0].rows] == [("Closed smile", "1", "8 of 10"), ("Pucker", "1", "8")]
+
+
 def test_the_longest_pause_is_told_with_its_days(visit):
     """A fortnight away explains a trend."""
     said = sheet(visit("twelve_weeks")).practice.sentences

@@ -65,7 +65,7 @@ def test_what_was_not_measured_is_said_in_words(tmp_path: Path):
         "              Repetitions  Left mm  Right mm  Weaker side  Hold s",
         "Cheek puff    five rounds, guided by time",
         "Nose wrinkle  skipped",
-        "Pucker        no movement the mirror could be sure of yet",
+        "Pucker        no movement to be sure of yet",
         "Closed smile            1      2.0       4.0         left     3.0",
     ]
     assert "  stopped early" in today_text(tmp_path, DAY, zone=UTC).splitlines()

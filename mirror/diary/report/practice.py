@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from mirror.diary.adherence import AdherenceDay, adherence, that_count
+from mirror.diary.ended import of_asked
 from mirror.diary.report.parts import Part, Table
 from mirror.diary.report.period import Period
 from mirror.diary.wording import name_of
@@ -106,7 +107,8 @@ def exercises_part(db: sqlite3.Connection, period: Period, most: int) -> Part | 
         period.rows(
             db,
             """exercise, count(DISTINCT CASE WHEN repetitions + guided_rounds > 0 THEN local_day END) AS days,
-               sum(repetitions) AS repetitions, sum(outcome = 'skipped') AS skipped,
+               sum(repetitions) AS repetitions, sum(guided_rounds) AS rounds,
+               CASE WHEN count(asked) = count(*) THEN sum(asked) END AS asked, sum(outcome = 'skipped') AS skipped,
                sum(outcome IN ('tight', 'tired', 'joined')) AS ended""",
             "exercises",
             "GROUP BY exercise ORDER BY days DESC, repetitions DESC, exercise",
@@ -119,7 +121,7 @@ def exercises_part(db: sqlite3.Connection, period: Period, most: int) -> Part | 
     )
     shown = rows if len(rows) <= most else rows[: most - 1]
     cells = [
-        (name_of(row["exercise"]), *(str(row[key]) for key in ("days", "repetitions", "skipped", "ended")))
+        (name_of(row["exercise"]), str(row["days"]), _repetitions(row), str(row["skipped"]), str(row["ended"]))
         for row in shown
     ]
     remark = translate(
@@ -130,6 +132,11 @@ def exercises_part(db: sqlite3.Connection, period: Period, most: int) -> Part | 
         form = plural("{count} more is not shown here.", "{count} more are not shown here.", rest)
         remark = f"{form.format(count=rest)} {remark}"
     return Part(translate("What was practised"), tables=(Table(heads, tuple(cells)),), remark=remark)
+
+
+def _repetitions(row: sqlite3.Row) -> str:
+    """``58 of 60``; of what is guided by time nothing was measured."""
+    return "0" if row["rounds"] else of_asked(row["repetitions"], row["asked"]) or str(row["repetitions"])
 
 
 def eye_care_sentences(db: sqlite3.Connection, period: Period, days: Sequence[AdherenceDay]) -> list[str]:

@@ -1,6 +1,7 @@
 """What is forgotten is gone from every file."""
 
 import json
+import os
 import sqlite3
 import struct
 from contextlib import closing
@@ -198,13 +199,23 @@ def test_what_lies_in_a_caregivers_inbox_goes_too(tmp_path: Path):
         inbox.append(path, inbox.note(f"day {days}", later(days)))
     with path.open("ab") as file:
         file.write(b'{"torn')
-    before = path.stat().st_ino
+    before = path.stat()
     assert _ask(tmp_path, "--before", NEW_DAY, "--yes").exit_code == 0
     assert [entry.text for entry in inbox.read(path)] == ["day 3"]
     assert b"torn" not in path.read_bytes()
     assert _ask(tmp_path, "--yes").exit_code == 0
     assert path.read_bytes() == b""
-    assert path.stat().st_ino == before
+    assert (path.stat().st_uid, path.stat().st_gid) == (before.st_uid, before.st_gid)
+
+
+@pytest.mark.needs("root")
+def test_an_inbox_that_root_has_gone_through_still_belongs_to_the_page(tmp_path: Path):
+    """Else the page could write nothing more into it."""
+    path = Places(tmp_path).inbox
+    inbox.append(path, inbox.note("day 0", later(0)))
+    os.chown(path, 12345, 12346)
+    inbox.forget(path, None)
+    assert (path.stat().st_uid, path.stat().st_gid, path.read_bytes()) == (12345, 12346, b"")
 
 
 def test_a_log_of_a_newer_version_keeps_its_copies(tmp_path: Path):

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Final
 
 from mirror.diary.adherence import adherence
-from mirror.diary.attention import attention
+from mirror.diary.advice import open_advice
 from mirror.diary.page import day_page
 from mirror.diary.reading import FILE_NAME, reading
 from mirror.diary.repeatability import repeatabilities
@@ -52,9 +52,9 @@ def _trend(db: sqlite3.Connection) -> None:
 
 
 def _days(db: sqlite3.Connection) -> None:
-    """What was planned and done in a week, and what needs attention."""
+    """What was planned and done in a week, and what advice is open."""
     adherence(db, WEEK_AGO, DAY)
-    attention(db, DAY)
+    open_advice(db, DAY)
 
 
 READERS: Final[dict[str, Callable[[sqlite3.Connection], None]]] = {

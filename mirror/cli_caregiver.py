@@ -83,12 +83,9 @@ def _clock(clock: "Clock") -> "Callable[[], Stamp]":
 
 
 def _tidy_inbox(places: "Places") -> None:
-    from mirror.caregiver.inbox import taken, tidy
-    from mirror.caregiver.looking import log_of
+    from mirror.caregiver.keeping import let_go
 
     try:
-        with log_of(places.data_dir) as db:
-            known = frozenset() if db is None else taken(db)
-        tidy(places.inbox, known)
+        let_go(places)
     except (Problem, OSError) as refused:
         say(f"What the log has already stays in {places.inbox} for now ({refused}).")

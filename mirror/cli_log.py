@@ -154,16 +154,16 @@ def today() -> str:
 
 
 def _print_day(data: Path | None, day: str, as_json: bool) -> None:
-    from mirror.diary.page import Day, day_page
-    from mirror.diary.reading import reading
+    from mirror.diary.page import day_page
+    from mirror.diary.reading import reading_what_is_there
     from mirror.diary.today import as_json as day_as_json
     from mirror.diary.today import day_text, today_text
 
     place = place_of_data(data)
     speak(language_of(place))
     if as_json:
-        with reading(place) as db:
-            page = Day(day) if db is None else day_page(db, day)
+        with reading_what_is_there(place) as db:
+            page = day_page(db, day)
         click.echo(json.dumps(day_as_json(page), ensure_ascii=False))
     else:
         click.echo(today_text(place, day) if day == today() else day_text(place, day), nl=False)

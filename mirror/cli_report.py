@@ -23,7 +23,7 @@ def report(to: Path, since: str | None, data: Path | None) -> None:
     from mirror.cli_log import today
     from mirror.cli_plan import side_of
     from mirror.diary.page import parse_day
-    from mirror.diary.reading import reading
+    from mirror.diary.reading import reading_what_is_there
     from mirror.diary.report.pdf import pdf_of
     from mirror.diary.report.sheet import sheet_of
     from mirror.plan_file import plan_of_the_day, plan_path
@@ -34,11 +34,7 @@ def report(to: Path, since: str | None, data: Path | None) -> None:
     language = language_of(place)
     speak(language)
     following = plan_of_the_day(plan_path(place), last, side_of(place))
-    with reading(place) as db:
-        if db is None:
-            raise Problem(
-                f"There is no log in {place} yet, so there is nothing to report. It begins with the first session."
-            )
+    with reading_what_is_there(place) as db:
         content = pdf_of(lambda most: sheet_of(db, following, first, last, mirror.__version__, most), language)
     try:
         if to.exists() and not to.is_file():

@@ -5,10 +5,11 @@ import tempfile
 from pathlib import Path
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes, owner: tuple[int, int] | None = None) -> None:
     """Write a file that everybody may read; its name appears after the bytes are on the disk.
 
-    Raises OSError where the folder or the disk refuses; then nothing is left behind.
+    ``owner`` is the user and the group to whom it shall belong, where that is not whoever writes it.  Raises OSError
+    where the folder or the disk refuses; then nothing is left behind.
     """
     handle, unfinished = tempfile.mkstemp(prefix=f".{path.stem}-", dir=path.parent)
     try:
@@ -16,6 +17,8 @@ def write_whole(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fchmod(file.fileno(), 0o644)  # built by the installer, read by the service's own user
+            if owner is not None:
+                os.fchown(file.fileno(), *owner)
             os.fsync(file.fileno())
         os.replace(unfinished, path)
     except BaseException:  # also when somebody presses Ctrl-C

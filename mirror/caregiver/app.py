@@ -24,7 +24,8 @@ from mirror.caregiver import cookies, pages, words
 from mirror.caregiver.cookies import Signing
 from mirror.caregiver.door import Door, Refusal, Refused
 from mirror.caregiver.guard import Guard, OtherSite, Outside
-from mirror.caregiver.inbox import CARES, Full, append, note, tick
+from mirror.caregiver.inbox import CARES, Full, note, tick
+from mirror.caregiver.keeping import keep
 from mirror.caregiver.offer import TRIES
 from mirror.caregiver.phones import Phone, kind_of, name_of_person
 from mirror.caregiver.places import Places
@@ -165,7 +166,7 @@ def _add_pages(app: Flask, home: Household, door: Door, guard: Guard) -> None:
             phone = _phone()
             said = f"{phone.name}: {text}" if phone.name else text
             try:
-                append(home.places.inbox, note(said, home.clock()))
+                keep(home.places, note(said, home.clock()))
             except (OSError, Full) as refused:
                 error = _refused(refused)
         if error:
@@ -182,7 +183,7 @@ def _add_pages(app: Flask, home: Household, door: Door, guard: Guard) -> None:
         stamp = home.clock()
         if not pages.just_ticked(home, duty, stamp):
             try:
-                append(home.places.inbox, tick(duty, stamp))
+                keep(home.places, tick(duty, stamp))
             except (OSError, Full) as refused:
                 return _message(_refused(refused), status=503)
         return redirect(url_for("today", kept="care"), 303)

@@ -7,8 +7,8 @@ from typing import Final
 
 from mirror.caregiver import words
 from mirror.caregiver.outlook import Outlook
-from mirror.diary.attention import OpenAdvice
-from mirror.diary.beside import ASKED_ABOUT, FELT
+from mirror.diary.advice import OpenAdvice
+from mirror.diary.beside import ASKED_ABOUT, FELT, FELT_THEN, SEEN
 from mirror.diary.page import AnswerLine, Day, FaultLine
 from mirror.diary.wording import tenths
 from mirror.grammar import weekday_and_date
@@ -56,10 +56,7 @@ _SINCE: Final = {
     Urgency.DOCTOR_TODAY: (N_("Has a doctor looked since?"), N_("If not, please see one today.")),
     Urgency.DOCTOR_SOON: (N_("Does the doctor know?"), N_("If not, please tell your doctor in the next few days.")),
 }
-#: Of a day that is over.
-_FELT_THEN: Final = {Sign.PAIN.value: N_("Something hurt."), Sign.TIGHT.value: N_("The face felt tight.")}
 _SEEN_TIGHT: Final = N_("The mirror saw the face become tight: release and rest until tomorrow.")
-_SEEN_TIGHT_THEN: Final = N_("The mirror saw the face become tight.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +89,7 @@ def needs_then(day: Day) -> tuple[Card, ...]:
         for urgency, advice in ADVICE.items()
         if (asked := _asked(day.answers, urgency))
     ]
-    felt = tuple(translate(sentence) for sentence in _felt(day, _FELT_THEN, _SEEN_TIGHT_THEN))
+    felt = tuple(f"{translate(what)}." for what in _felt(day, FELT_THEN, SEEN[Sign.TIGHT.value]))
     return (*flags, *((Card(Weight.CARE, translate(words.REST_ADVISED), felt),) if felt else ()))
 
 

@@ -10,13 +10,13 @@ from mirror.caregiver import words
 from mirror.caregiver.attention import resting
 from mirror.caregiver.outlook import Outlook
 from mirror.diary.beside import WAITS
+from mirror.diary.ended import ended, joined_regions, of_asked
 from mirror.diary.page import Day, ExerciseLine, SessionPage
 from mirror.diary.wording import clock, counted, length, name_of, number
 from mirror.grammar import listed, sentence_case, weekday_and_date
 from mirror.language import N_, plural, translate
 from mirror.therapy.catalogue import Purpose
 from mirror.therapy.effects import Outcome
-from mirror.therapy.evidence import Sign
 from mirror.therapy.questions import QuestionId
 from mirror.therapy.timetable import Duty
 
@@ -127,9 +127,7 @@ def lines(day: Day) -> tuple[Line, ...]:
     for session in day.sessions:
         for one in session.exercises:
             found.setdefault(one.exercise, []).append(one)
-    joined = dict(
-        one.detail.split(": ", 1) for one in day.signs if one.sign == Sign.JOINED.value and ": " in one.detail
-    )
+    joined = joined_regions(day)
     return (*(_line(name, each, joined.get(name, "")) for name, each in found.items()), *_waiting(day))
 
 
@@ -139,31 +137,36 @@ def _line(exercise: str, each: list[ExerciseLine], region: str) -> Line:
     ``region`` is what joined in when it was ended for that; empty where the log has none.
     """
     parts = list(_counts(each))
-    ended = each[-1].outcome
-    joined = sum(one.joined for one in each)
-    if ended == Outcome.JOINED.value and region in words.JOINED:
-        parts.append(translate(words.JOINED[region]))
-    elif ended in words.ENDED:
-        parts.append(translate(words.ENDED[ended]))
-    elif joined:
+    outcome = each[-1].outcome
+    if how := ended(outcome, region):
+        parts.append(how)
+    elif any(one.joined for one in each):
         parts.append(translate("something joined in at times"))
     if not parts:
         parts.append(translate("begun"))
-    if ended == Outcome.SKIPPED.value:
+    if outcome == Outcome.SKIPPED.value:
         mark = Mark.SKIPPED
     else:
-        mark = Mark.PARTLY if ended in _EARLY or not any(one.practised for one in each) else Mark.DONE
+        mark = Mark.PARTLY if outcome in _EARLY or not any(one.practised for one in each) else Mark.DONE
     return Line(name_of(exercise), ", ".join(parts), mark)
 
 
 def _counts(each: Iterable[ExerciseLine]) -> Iterator[str]:
     repetitions = sum(one.repetitions for one in each)
     rounds = sum(one.guided_rounds for one in each)
+    asked = _asked(each)
     if repetitions:
-        yield plural("{count} repetition", "{count} repetitions", repetitions).format(count=repetitions)
+        several = plural("{count} repetition", "{count} repetitions", repetitions).format(count=repetitions)
+        yield of_asked(repetitions, asked) or several
     if rounds:
         by_time = plural("{count} time", "{count} times", rounds).format(count=number(rounds))
-        yield translate("done") if rounds == 1 else by_time
+        yield translate("done") if rounds == 1 and asked in (1, None) else of_asked(rounds, asked) or by_time
+
+
+def _asked(each: Iterable[ExerciseLine]) -> int | None:
+    """Of all its times together; None where it is not known of one of them."""
+    asked = [one.asked for one in each]
+    return None if None in asked else sum(count for count in asked if count is not None)
 
 
 def _waiting(day: Day) -> Iterator[Line]:

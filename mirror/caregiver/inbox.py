@@ -3,12 +3,18 @@
 One JSON object per line, each on the disk before the page says that it was kept.  A line that is not whole yet, because
 the plug was pulled or because it is just being written, waits: the reader takes whole lines only, and the next writer
 ends a torn one.  Every entry has an id, so that nothing is taken twice.
+
+Whoever changes it holds a lock on its folder (flock) for that moment, and what takes entries out writes the file anew:
+so nothing that is called kept is lost beside it, and a pulled plug leaves the old file or the new one.
 """
 
+import fcntl
 import json
 import os
 import secrets
 import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
 from enum import Enum
@@ -25,8 +31,10 @@ from models.durable import write_whole
 MOST_LETTERS: Final = 500
 #: Of a line in bytes: a note of letters that each take six in JSON, and what stands around it.
 _LONGEST_LINE: Final = 8 * 1024
-#: The file does not grow beyond this: months of notes.  When the page starts it lets go of what the log has.
+#: The file does not grow beyond this: months of notes.
 MOST_BYTES: Final = 1024 * 1024
+#: From here on the page lets go of what the log has before it writes more: the file is read for every page.
+LONG_BYTES: Final = 64 * 1024
 
 
 #: What can be ticked: a practice cannot.
@@ -70,7 +78,11 @@ class Full(Exception):
 def append(path: Path, entry: Entry) -> None:
     """Keep an entry; when this returns it is on the disk.  Raises OSError where that refuses, and Full."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    line = _line(entry)
+    with _alone(path):
+        _append(path, _line(entry))
+
+
+def _append(path: Path, line: bytes) -> None:
     made = not path.exists()
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o644)
     try:
@@ -105,32 +117,22 @@ def read(path: Path) -> tuple[Entry, ...]:
 
 
 def tidy(path: Path, known: frozenset[str]) -> None:
-    """Let go of the entries that the log has; only before the page is served, while nobody writes here.
+    """Let go of the entries that the log has.  Raises OSError where the disk refuses; then the file is as it was."""
+    _leave(path, lambda entry: entry.id not in known)
 
-    Raises OSError where the disk refuses; then the file is as it was.
-    """
-    entries_now = read(path)
-    kept = [entry for entry in entries_now if entry.id not in known]
-    if len(kept) < len(entries_now):
-        write_whole(path, b"".join(_line(entry) for entry in kept))
+
+def is_long(path: Path) -> bool:
+    """Whether there is so much in it that it is worth letting go of what the log has."""
+    return path.is_file() and path.stat().st_size >= LONG_BYTES
 
 
 def forget(path: Path, before: date | None) -> None:
     """Take away every entry, or those of the days before ``before``: the mirror would take them into the log once more.
 
-    The file stays where it is, with its owner, because the page writes it.  Raises Problem where it cannot be changed.
+    The file keeps its owner, because the page writes it.  Raises Problem where it cannot be changed.
     """
     try:
-        with path.open("rb+") as file:
-            there = () if before is None else entries(file.read())
-            kept = b"".join(_line(entry) for entry in there if entry.stamp.local_day >= str(before))
-            file.seek(0)
-            file.write(kept)
-            file.truncate()
-            file.flush()
-            os.fsync(file.fileno())
-    except FileNotFoundError:
-        return
+        _leave(path, lambda entry: before is not None and entry.stamp.local_day >= str(before))
     except OSError as error:
         raise Problem(
             f"{path} cannot be emptied ({error.strerror}): run this as the user who may change it."
@@ -145,6 +147,28 @@ def taken(db: sqlite3.Connection) -> frozenset[str]:
         "SELECT entry FROM notes WHERE entry IS NOT NULL UNION SELECT entry FROM duties WHERE entry IS NOT NULL"
     )
     return frozenset(row[0] for row in rows)
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Nobody else changes the file meanwhile; not even who has found it before it was written anew."""
+    handle = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _leave(path: Path, stays: Callable[[Entry], bool]) -> None:
+    """Write the file anew with the entries that stay, and without what is none, as the remains of a torn line."""
+    if not path.is_file():
+        return
+    with _alone(path):
+        found = path.stat()
+        content = b"".join(_line(entry) for entry in read(path) if stays(entry))
+        if len(content) < found.st_size:
+            write_whole(path, content, owner=(found.st_uid, found.st_gid))
 
 
 def _line(entry: Entry) -> bytes:

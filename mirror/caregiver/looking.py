@@ -9,19 +9,13 @@ from enum import Enum
 from pathlib import Path
 from typing import Final
 
-from mirror.caregiver.week import Count
-from mirror.diary.adherence import AdherenceDay, adherence
+from mirror.diary.adherence import AdherenceDay, days_of_log
 from mirror.diary.page import Day, NoteLine, day_page
 from mirror.diary.reading import Access, reading
+from mirror.diary.views import PRACTISED
 
 #: Notes on the page; the report and the export have them all.
 MOST_NOTES: Final = 50
-_FIRST_DAY: Final = "SELECT min(local_day) FROM (SELECT local_day FROM runs UNION ALL SELECT local_day FROM sessions)"
-#: Sessions of each day in which anything was done, also those that ended before they filled their place in the plan.
-_PRACTISED: Final = """
-    SELECT local_day, count(DISTINCT session_id) FROM daily_summary
-     WHERE local_day BETWEEN ? AND ? AND repetitions + guided_rounds > 0 GROUP BY local_day
-"""
 
 
 class Power(Enum):
@@ -61,37 +55,17 @@ def day_of_log(db: sqlite3.Connection, day: date) -> tuple[Day, float]:
     return day_page(db, day.isoformat()), seconds / 60.0
 
 
-def counts_of(db: sqlite3.Connection, first: date, last: date) -> dict[date, Count]:
+def counts_of(db: sqlite3.Connection, first: date, last: date) -> dict[date, AdherenceDay]:
     """Of every day from ``first`` to ``last`` that is not before the log's first one."""
-    begun = db.execute(_FIRST_DAY).fetchone()[0]
-    if begun is None:
-        return {}
-    span = (max(begun, first.isoformat()), last.isoformat())
-    practised = {row[0]: row[1] for row in db.execute(_PRACTISED, span)}
-    return {
-        date.fromisoformat(one.local_day): Count(
-            practised.get(one.local_day, 0), one.done_short + one.done_long, _planned(one)
-        )
-        for one in adherence(db, *span)
-    }
+    return {date.fromisoformat(one.local_day): one for one in days_of_log(db, first, last)}
 
 
 def last_practice(db: sqlite3.Connection, before: date) -> date | None:
     """The last day before ``before`` on which anything was practised; None where there is none."""
     row = db.execute(
-        """SELECT max(local_day) FROM sessions WHERE local_day < ?
-              AND EXISTS (SELECT 1 FROM exercises
-                           WHERE session_id = sessions.id AND exercises.repetitions + exercises.guided_rounds > 0)""",
-        (before.isoformat(),),
+        f"SELECT max(local_day) FROM sessions WHERE local_day < ? AND {PRACTISED}", (before.isoformat(),)
     ).fetchone()
     return None if row[0] is None else date.fromisoformat(row[0])
-
-
-def _planned(day: AdherenceDay) -> int | None:
-    """Practices that the plan of that day asks for; None while none is known."""
-    if day.planned_short is None or day.planned_long is None:
-        return None
-    return day.planned_short + day.planned_long
 
 
 def notes_of(db: sqlite3.Connection) -> tuple[NoteLine, ...]:

@@ -26,7 +26,7 @@ from mirror.caregiver.looking import Power, Running
 from mirror.caregiver.outlook import Outlook, outlook
 from mirror.caregiver.phones import Phone, phone_name
 from mirror.caregiver.week import Cell, cell, month_sentence, week_sentence
-from mirror.diary.attention import open_advice
+from mirror.diary.advice import open_advice
 from mirror.diary.chart import chart_in
 from mirror.diary.page import Day, parse_day
 from mirror.diary.stamp import Stamp, when_of

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from mirror.diary.adherence import AdherenceDay
 from mirror.diary.wording import counted, number
 from mirror.grammar import day_and_month, weekday, weekday_and_date
 from mirror.language import plural, translate
@@ -22,22 +23,6 @@ class Fill(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
-    """What was done on a day of the log, and what was asked for."""
-
-    practised: int = 0
-    """Practices of which anything was done."""
-    complete: int = 0
-    """Those of them that fill their place in the plan."""
-    planned: int | None = None
-    """What the plan asked for; None where no plan is known."""
-
-    def asked(self, ended: bool) -> bool:
-        """Whether the day counts: one that is not over is not missed, nor one on which nothing was asked for."""
-        return self.practised > 0 or (ended and self.planned != 0)
-
-
-@dataclass(frozen=True, slots=True)
 class Cell:
     """One box."""
 
@@ -52,7 +37,7 @@ class Cell:
     today: bool
 
 
-def cell(day: date, today: date, counts: Mapping[date, Count], short: str | None = None) -> Cell:
+def cell(day: date, today: date, counts: Mapping[date, AdherenceDay], short: str | None = None) -> Cell:
     """The box of a day.  ``short`` stands in it; left out, the number of practices does."""
     fill, said = _look(day, today, counts.get(day))
     inside = _inside(fill, counts.get(day)) if short is None else short
@@ -60,20 +45,20 @@ def cell(day: date, today: date, counts: Mapping[date, Count], short: str | None
     return Cell(day, fill, inside, full, weekday(day)[:1], day == today)
 
 
-def week_sentence(days: tuple[date, ...], today: date, counts: Mapping[date, Count]) -> str:
+def week_sentence(days: tuple[date, ...], today: date, counts: Mapping[date, AdherenceDay]) -> str:
     """On how many of the days on which something was asked for somebody practised."""
     asked = _asked(days, today, counts)
-    practised = sum(counts[day].practised > 0 for day in asked)
+    practised = sum(counts[day].practised for day in asked)
     if not practised:
         return translate("No practice yet this week.")
     form = plural("Practised on {count} of {all} day so far.", "Practised on {count} of {all} days so far.", len(asked))
     return form.format(count=number(practised), all=number(len(asked)))
 
 
-def month_sentence(days: tuple[date, ...], today: date, counts: Mapping[date, Count]) -> str:
+def month_sentence(days: tuple[date, ...], today: date, counts: Mapping[date, AdherenceDay]) -> str:
     """The same for a month."""
     asked = _asked(days, today, counts)
-    practised = [day for day in asked if counts[day].practised > 0]
+    practised = [day for day in asked if counts[day].practised]
     if days[0] > today:
         return translate("This month is still to come.")
     if not practised:
@@ -86,24 +71,23 @@ def month_sentence(days: tuple[date, ...], today: date, counts: Mapping[date, Co
     return form.format(count=number(len(practised)), all=number(len(asked)), date=day_and_month(practised[-1]))
 
 
-def _asked(days: tuple[date, ...], today: date, counts: Mapping[date, Count]) -> list[date]:
-    return [day for day in days if day <= today and day in counts and counts[day].asked(ended=day < today)]
+def _asked(days: tuple[date, ...], today: date, counts: Mapping[date, AdherenceDay]) -> list[date]:
+    return [day for day in days if day <= today and day in counts and counts[day].counts(today)]
 
 
-def _look(day: date, today: date, count: Count | None) -> tuple[Fill, str]:
+def _look(day: date, today: date, count: AdherenceDay | None) -> tuple[Fill, str]:
     """How the box looks and what it says; ``count`` is None of a day before the log's first."""
     if day > today:
         return Fill.AHEAD, translate("still to come")
     if count is None:
         return Fill.FREE, translate("before the mirror's first day")
     if count.practised:
-        all_of_it = count.complete >= (count.planned or 0) and count.complete > 0
-        said = counted(plural("{count} practice", "{count} practices", count.practised), count.practised)
-        return Fill.ALL if all_of_it else Fill.SOME, said
+        said = counted(plural("{count} practice", "{count} practices", count.practices), count.practices)
+        return Fill.ALL if count.whole else Fill.SOME, said
     if count.planned == 0:
         return Fill.FREE, translate("nothing planned")
     return (Fill.NONE, translate("no practice")) if day < today else (Fill.FREE, translate("no practice yet"))
 
 
-def _inside(fill: Fill, count: Count | None) -> str:
-    return "" if count is None or fill in (Fill.AHEAD, Fill.FREE) else str(count.practised)
+def _inside(fill: Fill, count: AdherenceDay | None) -> str:
+    return "" if count is None or fill in (Fill.AHEAD, Fill.FREE) else str(count.practices)

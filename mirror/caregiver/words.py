@@ -8,8 +8,6 @@ from typing import Final
 
 from mirror.caregiver.door import Refusal
 from mirror.language import N_
-from mirror.perception.co_movement import QuietRegion
-from mirror.therapy.effects import Outcome
 from mirror.therapy.timetable import Duty
 
 # The day in one sentence ----------------------------------------------------------------------------------------------
@@ -34,22 +32,6 @@ UNREADABLE_DETAIL: Final = N_("What was found instead of the log")
 
 #: What was answered at the end, about how the face feels.
 FELT_FINE: Final = N_("The face felt fine.")
-
-#: How an exercise ended, beside its name: short, where there is more to say than that it was done.
-ENDED: Final = {
-    Outcome.SKIPPED.value: N_("skipped"),
-    Outcome.STOPPED.value: N_("stopped early"),
-    Outcome.NOT_YET.value: N_("no movement to be sure of yet"),
-    Outcome.TIGHT.value: N_("stopped early: the face became tight"),
-    Outcome.TIRED.value: N_("stopped early: the weaker side had done enough"),
-    Outcome.JOINED.value: N_("stopped early: something joined in"),
-    Outcome.TIME.value: N_("the time was over"),
-}
-JOINED: Final = {
-    QuietRegion.EYE.value: N_("stopped early: the eye joined in"),
-    QuietRegion.MOUTH.value: N_("stopped early: the mouth joined in"),
-    QuietRegion.BROW.value: N_("stopped early: the brow joined in"),
-}
 
 # What needs attention -------------------------------------------------------------------------------------------------
 CARE: Final = {Duty.EYE_DAY: N_("Eye care"), Duty.EYE_NIGHT: N_("Eye care before the night")}

@@ -1,7 +1,12 @@
-"""What the plan asked for and what was done, day by day."""
+"""What the plan asked for and what was done, day by day; and what it means that a day was practised.
+
+One meaning for the page, the terminal and the report (docs/log.md, "What counts as practised").
+"""
 
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
+from datetime import date
 
 from mirror.diary.page import parse_day
 from mirror.diary.views import adherence_of
@@ -18,9 +23,12 @@ class AdherenceDay:
     """The row of ``plans`` that was in force."""
     revision: int | None
     """Of the therapist's plan; None when the safe plan held, or none."""
+    practices: int
+    """Sessions in which anything was done: a repetition or a round, whether the session was gone through or not."""
     planned_short: int | None
     """Short practices."""
     done_short: int
+    """Those that fill their place in the plan."""
     planned_long: int | None
     done_long: int
     planned_min: float | None
@@ -38,15 +46,34 @@ class AdherenceDay:
 
     @property
     def practised(self) -> bool:
-        """Whether a practice was done, planned or not."""
-        return self.done_short + self.done_long > 0
+        """Whether anything was practised, planned or not."""
+        return self.practices > 0
 
     @property
-    def complete(self) -> bool | None:
-        """Whether everything planned was practised; None for a day without practice in its plan, or without a plan."""
-        if self.planned_short is None or self.planned_long is None or self.planned_short + self.planned_long == 0:
+    def done(self) -> int:
+        """Practices that fill their place in the plan."""
+        return self.done_short + self.done_long
+
+    @property
+    def planned(self) -> int | None:
+        """Practices that the plan asks for; None while none is known."""
+        if self.planned_short is None or self.planned_long is None:
             return None
-        return self.done_short >= self.planned_short and self.done_long >= self.planned_long
+        return self.planned_short + self.planned_long
+
+    @property
+    def whole(self) -> bool:
+        """Whether all was practised that was planned; where nothing was, whether a practice was gone through."""
+        if not self.planned:
+            return self.done > 0
+        return self.done_short >= (self.planned_short or 0) and self.done_long >= (self.planned_long or 0)
+
+    def counts(self, today: date) -> bool:
+        """Whether it is one of the days of which is said on how many somebody practised.
+
+        A day that has not ended is not missed, nor is one on which nothing was planned.
+        """
+        return self.practised or (self.local_day < today.isoformat() and self.planned != 0)
 
 
 def adherence(db: sqlite3.Connection, first: str, last: str) -> tuple[AdherenceDay, ...]:
@@ -60,6 +87,34 @@ def adherence(db: sqlite3.Connection, first: str, last: str) -> tuple[AdherenceD
     columns = ", ".join(column.name for column in fields(AdherenceDay))
     found = db.execute(f"SELECT {columns} FROM ({adherence_of(_DAYS)})", {"first": first, "last": last})
     return tuple(AdherenceDay(*row) for row in found)
+
+
+def first_day(db: sqlite3.Connection) -> date | None:
+    """The log's first day; None while there is no run and no session in it.
+
+    A day that nobody vouches for, as one of a clock that began in 1970, begins a log only where there is no other.
+    """
+    firsts = (
+        db.execute(
+            # Every day is after '': so SQLite goes along the index of the days, and stops at the first.
+            f"""SELECT coalesce((SELECT local_day FROM {table} WHERE local_day > '' AND clock_synced
+                                  ORDER BY local_day LIMIT 1),
+                                (SELECT min(local_day) FROM {table}))"""
+        ).fetchone()[0]
+        for table in ("runs", "sessions")
+    )
+    return min((date.fromisoformat(first) for first in firsts if first is not None), default=None)
+
+
+def days_of_log(db: sqlite3.Connection, first: date, last: date) -> tuple[AdherenceDay, ...]:
+    """Every day from ``first`` to ``last`` that is not before the log's first one."""
+    begun = first_day(db)
+    return () if begun is None else adherence(db, max(begun, first).isoformat(), last.isoformat())
+
+
+def that_count(days: Iterable[AdherenceDay], today: date) -> list[AdherenceDay]:
+    """The days of which is said on how many somebody practised."""
+    return [day for day in days if day.counts(today)]
 
 
 @dataclass(frozen=True, slots=True)

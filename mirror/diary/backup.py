@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from mirror.diary.damage import COMPANIONS, companion, find_damage, synced, tells_damage
-from mirror.diary.reading import FILE_NAME
+from mirror.diary.reading import FILE_NAME, no_log
 from mirror.problem import Problem
 
 #: Below the data directory.
@@ -126,7 +126,7 @@ def _copy(log: Path, target: Path) -> None:
 def _there(log: Path) -> None:
     """Raises Problem where there is nothing to copy."""
     if not log.is_file() or log.stat().st_size == 0:
-        raise Problem(f"There is no log in {log.parent} yet, so there is nothing to copy.")
+        raise no_log(log.parent)
 
 
 @contextmanager

@@ -39,7 +39,9 @@ ASKED_ABOUT: Final = {
     QuestionId.LOOK_AFTER_MONTHS.value: N_("A doctor's look after three months"),
     QuestionId.FOREHEAD.value: N_("The forehead moves, the mouth less"),
 }
-#: What the person said of the own face.
+#: What the person said of the own face, as it is told of a day that is over...
+FELT_THEN: Final = {Sign.PAIN.value: N_("Something hurt"), Sign.TIGHT.value: N_("The face felt tight")}
+#: ...and with what followed.
 FELT: Final = {
     Sign.PAIN.value: N_("Something hurt, so the face rests until tomorrow."),
     Sign.TIGHT.value: N_("The face felt tight: release and rest until tomorrow."),

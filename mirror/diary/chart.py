@@ -109,7 +109,9 @@ def _began(row: sqlite3.Row) -> SessionBegan:
 
 
 def _ended(row: sqlite3.Row) -> ExerciseEnded:
-    return ExerciseEnded(row["exercise"], Outcome(row["outcome"]), row["repetitions"], row["guided_rounds"])
+    return ExerciseEnded(
+        row["exercise"], Outcome(row["outcome"]), row["repetitions"], row["guided_rounds"], row["asked"]
+    )
 
 
 # Notes ----------------------------------------------------------------------------------------------------------------

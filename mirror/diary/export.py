@@ -7,13 +7,13 @@ import sqlite3
 from pathlib import Path
 from typing import Final
 
-from mirror.diary.reading import reading
+from mirror.diary.reading import reading_what_is_there
 
 TABLES: Final = (
     *("runs", "sessions", "exercises", "repetitions", "co_movements"),
     *("answers", "signs", "locks", "attempts", "eyes"),
     *("assessments", "assessment_items", "assessment_movements", "stimulations", "duties", "faults"),
-    *("plans", "plan_duties", "notes", "repairs"),
+    *("plans", "plan_duties", "notes", "repairs", "identity"),
 )
 #: SQLite has no truth values; these columns hold 0 or 1.
 TRUTHS: Final = ("clock_synced", "clean_shutdown", "closed_incorrect", "armed", "stimulated")
@@ -22,24 +22,23 @@ STRUCTURED: Final = ("planned", "refusals")
 
 
 def export_json(data_dir: Path) -> dict[str, list[dict[str, object]]]:
-    """Every table as a list of its rows, in the order they were written; empty lists when there is no log yet."""
-    with reading(data_dir) as db:
-        return {table: [] if db is None else _rows(db, table) for table in TABLES}
+    """Every table as a list of its rows, in the order they were written.  Raises Problem where there is no log."""
+    with reading_what_is_there(data_dir) as db:
+        return {table: _rows(db, table) for table in TABLES}
 
 
 def export_csv(data_dir: Path) -> str:
-    """One line per repetition, the units in the headings; empty when there is no log yet.
+    """One line per repetition, the units in the headings.  Raises Problem where there is no log.
 
     Spreadsheets want a byte order mark before it: write it to a file as ``utf-8-sig``.
     """
     out = io.StringIO()
-    with reading(data_dir) as db:
-        if db is not None:
-            names = [row["name"] for row in db.execute("PRAGMA table_info(repetitions)")]
-            sheet = csv.DictWriter(out, names)
-            sheet.writeheader()
-            for row in _rows(db, "repetitions"):
-                sheet.writerow({name: _cell(value) for name, value in row.items()})
+    with reading_what_is_there(data_dir) as db:
+        names = [row["name"] for row in db.execute("PRAGMA table_info(repetitions)")]
+        sheet = csv.DictWriter(out, names)
+        sheet.writeheader()
+        for row in _rows(db, "repetitions"):
+            sheet.writerow({name: _cell(value) for name, value in row.items()})
     return out.getvalue()
 
 

@@ -12,40 +12,39 @@ from typing import Any, Final
 from uuid import UUID, uuid5
 
 from mirror.diary.assessments import ITEMS
-from mirror.diary.reading import reading
+from mirror.diary.reading import reading_what_is_there
 from mirror.extras import Extra, missing
 
 Resource = dict[str, Any]
 
 METHOD: Final = "Mirror estimate, not a diagnosis"
 UCUM: Final = "http://unitsofmeasure.org"
-_BOUND: Final = UUID("6f0d1b2a-6a0e-4c1e-9d5e-7c3f0e2b8a41")
-"""Names what is in the bundle: by the boot of the machine and its steady seconds, which no two mirrors share, which are
-never set right, and which do not begin again after a log was forgotten, as numbers of rows do."""
 
 
 def export_fhir(data_dir: Path) -> str:
-    """A Bundle as JSON, validated by fhir.resources; without observations while there is no log.
+    """A Bundle as JSON, validated by fhir.resources.
 
-    Raises Problem where that package is missing.
+    Raises Problem where that package is missing, and where there is no log.
     """
     try:
         from fhir.resources.R4B.bundle import Bundle
     except ImportError as error:
         raise missing("--format fhir", "fhir.resources", Extra.FHIR) from error
-    with reading(data_dir) as db:
-        owner = _BOUND if db is None else _owner(db)
-        patient = {"_name": _patient(owner), "resourceType": "Patient"}
-        resources = [patient, *([] if db is None else _resources(db, owner))]
+    with reading_what_is_there(data_dir) as db:
+        owner = _owner(db)
+        resources = [{"_name": _patient(owner), "resourceType": "Patient"}, *_resources(db, owner)]
     entries = [{"fullUrl": one.pop("_name"), "resource": one} for one in resources]
     bundle = Bundle.model_validate({"resourceType": "Bundle", "type": "collection", "entry": entries})
     return str(bundle.model_dump_json(indent=1)) + "\n"
 
 
 def _owner(db: sqlite3.Connection) -> UUID:
-    """Whose log it is: told by its first run, because nobody's name is in it."""
-    first = db.execute("SELECT boot_id, monotonic_s FROM runs ORDER BY id LIMIT 1").fetchone()
-    return _BOUND if first is None else uuid5(_BOUND, f"{first['boot_id']} {first['monotonic_s']}")
+    """Whose log it is: the random name that it was given when it was begun, and that no other log has.
+
+    What is in it is named below that by the boot of the machine and its steady seconds, which are never set right and
+    do not begin again, as numbers of rows might.
+    """
+    return UUID(db.execute("SELECT namespace FROM identity").fetchone()[0])
 
 
 def _patient(owner: UUID) -> str:
@@ -131,7 +130,7 @@ def _observation(
 ) -> Resource:
     doubt = [] if row["clock_synced"] else [{"text": "The mirror's clock was not known to be right on that day."}]
     return {
-        "_name": f"urn:uuid:{uuid5(_BOUND, name)}",
+        "_name": f"urn:uuid:{uuid5(owner, name)}",
         "resourceType": "Observation",
         "status": "final",
         "code": {"text": text},

@@ -17,6 +17,7 @@ from mirror.diary.lock import FolderLock
 from mirror.diary.means import MEANS, TRIGGERS, rebuild
 from mirror.diary.opening import Refused, opened
 from mirror.diary.reading import FILE_NAME
+from mirror.diary.schema import name_anew
 from mirror.diary.wording import counted
 from mirror.grammar import listed
 from mirror.language import plural, translate
@@ -91,8 +92,9 @@ def forget(folder: Path, before: date | None = None) -> None:
     """Take away every row of the log, or those of the days before ``before``; with all copies and all damaged logs.
 
     The file is written anew without them (VACUUM), and nothing waits beside it afterwards.  What is left of days from
-    ``before`` on keeps its numbers; so does the plan that was in force then.  Raises Problem while a mirror writes
-    there, for the log of a newer version, of which nothing is taken away then, and where the disk refuses.
+    ``before`` on keeps its numbers; so does the plan that was in force then, and the log its name.  Raises Problem
+    while a mirror writes there, for the log of a newer version, of which nothing is taken away then, and where the disk
+    refuses.
     """
     path = folder / FILE_NAME
     with FolderLock(folder):
@@ -167,7 +169,9 @@ def _delete(db: Database, before: date | None) -> None:
             db.execute(f"DELETE FROM {table}")
         elif table != "runs" and "local_day" in {column.name for column in db.table(table).columns}:
             db.execute(f"DELETE FROM {table} WHERE local_day < :day AND {_KEPT.get(table, 'TRUE')}", _days(before))
-    if before is not None:
+    if before is None:
+        name_anew(db)  # nothing ties what comes to what was forgotten
+    else:
         _delete_what_hangs_loose(db, tables, before)
     rebuild(db)
     for trigger in TRIGGERS.values():

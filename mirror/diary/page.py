@@ -34,6 +34,8 @@ class ExerciseLine:
     """'refined' or 'light': the path whose figures these are; the two are never averaged together."""
     stimulated: int = 0
     """In how many repetitions a stimulator acted: they count, and are part of no mean."""
+    asked: int | None = None
+    """How many repetitions or rounds it was to have, where the log knows."""
 
     @property
     def practised(self) -> bool:
@@ -258,7 +260,8 @@ def _sessions(db: sqlite3.Connection, day: str) -> tuple[SessionPage, ...]:
                   left_mm, right_mm, symmetry, weaker, hold_s, confidence, joined, reading,
                   (SELECT count(*) FROM repetitions
                     WHERE stimulated AND repetitions.session_id = summary.session_id
-                      AND repetitions.exercise = summary.exercise)
+                      AND repetitions.exercise = summary.exercise),
+                  asked
              FROM daily_summary AS summary WHERE local_day = ? ORDER BY session_id, first_monotonic_s""",
         (day,),
     ):

@@ -62,6 +62,23 @@ def reading(data_dir: Path, access: Access = Access.TIDY) -> Iterator[sqlite3.Co
         raise Problem(f"The log {path} cannot be read ({error}): {_way_out(error)} Nothing was changed.") from error
 
 
+@contextmanager
+def reading_what_is_there(data_dir: Path) -> Iterator[sqlite3.Connection]:
+    """The same where only a log will do.  Raises Problem also when there is none yet: the folder may be mistyped."""
+    with reading(data_dir) as db:
+        if db is None:
+            raise no_log(data_dir)
+        yield db
+
+
+def no_log(data_dir: Path) -> Problem:
+    """What to say where somebody wants something of a log that is not there."""
+    return Problem(
+        f"There is no log in {data_dir}: it begins with the first session. "
+        "Where it lies elsewhere, name its folder with --data DIR (or MIRROR_DATA)."
+    )
+
+
 def _is_log(db: sqlite3.Connection) -> bool:
     """Whether a database is a mirror's log; one without tables may become one.
 

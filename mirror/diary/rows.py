@@ -66,6 +66,7 @@ def exercise_row(record: ExerciseEnded) -> Row:
         "outcome": record.outcome.value,
         "repetitions": record.repetitions,
         "guided_rounds": record.guided_rounds,
+        "asked": record.asked,
     }
 
 

@@ -6,6 +6,7 @@ are only required not to be empty, because a new word must not need a new table.
 """
 
 from typing import Final
+from uuid import uuid4
 
 from sqlite_utils import Database, Migrations
 
@@ -15,6 +16,8 @@ from mirror.diary.means import INDEXES, TABLE, TRIGGERS, rebuild
 from mirror.diary.reading import MIGRATIONS
 from mirror.diary.views import ADHERENCE, DAILY_SUMMARY, TREND_BY_MOVEMENT
 
+#: One row, which stays as long as anything of the log does.
+IDENTITY: Final = "identity"
 migrations: Final = Migrations(MIGRATIONS)
 
 #: What is kept beside the practice: the plan that holds, what a caregiver writes, dates that were set right.
@@ -138,6 +141,40 @@ def m005_stimulations_by_session(db: Database) -> None:
     """What the guard tells of a session that a killed mirror could not keep is kept once, and completed."""
     db.execute("ALTER TABLE stimulations ADD COLUMN ledger_session TEXT CHECK (ledger_session <> '')")
     db.execute("CREATE UNIQUE INDEX stimulations_by_ledger_session ON stimulations (ledger_session)")
+
+
+@migrations()
+def m006_practices_of_a_day(db: Database) -> None:
+    """How many practices there were, also those that were not gone through, stands in the adherence itself."""
+    db.execute("DROP VIEW adherence")
+    db.execute(ADHERENCE)
+
+
+@migrations()
+def m007_name_of_the_log(db: Database) -> None:
+    """What the log is called where logs of several people lie side by side; nobody's name is in it."""
+    db.execute(
+        f"""
+        CREATE TABLE {IDENTITY} (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            namespace TEXT NOT NULL CHECK (length(namespace) = 36)
+        ) STRICT
+        """
+    )
+    name_anew(db)
+
+
+@migrations()
+def m008_repetitions_that_were_asked_for(db: Database) -> None:
+    """Three repetitions are much of four and little of ten."""
+    db.execute("DROP VIEW daily_summary")
+    db.execute("ALTER TABLE exercises ADD COLUMN asked INTEGER CHECK (asked >= 1)")
+    db.execute(DAILY_SUMMARY)
+
+
+def name_anew(db: Database) -> None:
+    """A name that no other log has, by chance (RFC 9562, version 4), in the caller's transaction."""
+    db.execute(f"INSERT INTO {IDENTITY} (id, namespace) VALUES (1, ?)", (str(uuid4()),))
 
 
 def foreign_tables(db: Database) -> list[str]:

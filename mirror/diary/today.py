@@ -1,19 +1,21 @@
 """The log as it is read aloud on a terminal: a sentence first, then the figures."""
 
-from collections.abc import Sequence
+import sqlite3
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import date, tzinfo
+from datetime import date, timedelta, tzinfo
 from pathlib import Path
 from typing import Final
 
+from mirror.diary.adherence import AdherenceDay, days_of_log, that_count
 from mirror.diary.beside import beside
+from mirror.diary.ended import ended, joined_regions, of_asked
 from mirror.diary.page import Day, DayCount, ExerciseLine, SessionPage, day_page, parse_day, week_counts
 from mirror.diary.reading import reading
 from mirror.diary.wording import clock, counted, length, name_of, number, tenths, times, wrapped
 from mirror.grammar import day_and_month, long_date, weekday, weekday_and_date
 from mirror.language import N_, plural, translate
 from mirror.therapy.catalogue import Purpose, routines
-from mirror.therapy.effects import Outcome
 
 FOOT: Final = N_("Mirror estimate, not a diagnosis.")
 _MEANING: Final = N_("Left and right are your own sides. Lengths and holds are means over the repetitions.")
@@ -21,16 +23,6 @@ _DAY_HEADS: Final = (N_("Repetitions"), N_("Left mm"), N_("Right mm"), N_("Weake
 _WEEK_HEADS: Final = (N_("Sessions"), N_("Exercises"), N_("Repetitions"))
 #: The widest column of names beside five figures; what has a longer name is guided by time.
 _NAME_COLUMNS: Final = 25
-#: How an exercise ended, where there is more to say than that it was done.
-ENDED: Final = {
-    Outcome.SKIPPED.value: N_("skipped"),
-    Outcome.STOPPED.value: N_("stopped early"),
-    Outcome.NOT_YET.value: N_("no movement the mirror could be sure of yet"),
-    Outcome.TIGHT.value: N_("ended early, because the face became tight"),
-    Outcome.TIRED.value: N_("ended early, because the weaker side had done enough"),
-    Outcome.JOINED.value: N_("ended early, because something kept joining in"),
-    Outcome.TIME.value: N_("ended, because the time was over"),
-}
 
 
 def today_text(data_dir: Path, day: str, zone: tzinfo | None = None) -> str:
@@ -55,13 +47,21 @@ def day_text(data_dir: Path, day: str, zone: tzinfo | None = None) -> str:
 def week_text(data_dir: Path, last_day: str) -> str:
     """The seven days that end with ``last_day``."""
     with reading(data_dir) as db:
-        return _no_log(data_dir) if db is None else week_as_text(week_counts(db, last_day))
+        return _no_log(data_dir) if db is None else week_in(db, last_day)
+
+
+def week_in(db: sqlite3.Connection, last_day: str) -> str:
+    """The same of a log that is open; ``db`` comes from ``reading``."""
+    last = parse_day(last_day)
+    days = days_of_log(db, last - timedelta(days=6), last)
+    return _week_as_text(week_counts(db, last_day), that_count(days, last))
 
 
 def as_text(day: Day, nothing: str, zone: tzinfo | None = None) -> str:
     """The page of a day in words and an aligned table.  ``nothing`` stands for a day without a session."""
     parts = [wrapped(sentence(day)) if day.sessions else nothing]
-    parts += ["\n".join(_session(session, zone)) for session in day.sessions]
+    joined = joined_regions(day)
+    parts += ["\n".join(_session(session, joined, zone)) for session in day.sessions]
     parts += beside(day, zone)
     if day.practised or day.attempts or day.assessments:
         parts.append(f"{wrapped(translate(_MEANING), hanging='')}\n{translate(FOOT)}")
@@ -99,16 +99,23 @@ def sentence(day: Day) -> str:
     return translate("{date}: {counts}.").format(date=when, counts=", ".join(counts))
 
 
-def week_as_text(days: Sequence[DayCount]) -> str:
-    """A week in one sentence and a table.  A day without practice is a dash, nothing more."""
+def _week_as_text(days: Sequence[DayCount], asked: Sequence[AdherenceDay]) -> str:
+    """A week in one sentence, which is about the days that were ``asked`` for, and a table.
+
+    A day without practice is a dash, nothing more.
+    """
     first, last = date.fromisoformat(days[0].local_day), date.fromisoformat(days[-1].local_day)
-    practised = sum(day.sessions > 0 for day in days)
+    practised = sum(day.practised for day in asked)
     if practised:
-        summary = translate("{first} to {last}: practised on {count} of {all} days.")
+        form = plural(
+            "{first} to {last}: practised on {count} of {all} day.",
+            "{first} to {last}: practised on {count} of {all} days.",
+            len(asked),
+        )
     else:
-        summary = translate("{first} to {last}: nothing yet.")
-    summary = summary.format(
-        first=day_and_month(first), last=long_date(last), count=number(practised), all=number(len(days))
+        form = translate("{first} to {last}: nothing yet.")
+    summary = form.format(
+        first=day_and_month(first), last=long_date(last), count=number(practised), all=number(len(asked))
     )
     rows = [["", *map(translate, _WEEK_HEADS)]]
     for day in days:
@@ -119,7 +126,7 @@ def week_as_text(days: Sequence[DayCount]) -> str:
     return "\n".join([summary, "", *lines]) + "\n"
 
 
-def _session(session: SessionPage, zone: tzinfo | None) -> list[str]:
+def _session(session: SessionPage, joined: Mapping[str, str], zone: tzinfo | None) -> list[str]:
     what = translate("assessment") if session.purpose == Purpose.ASSESSMENT.value else translate(session.duty)
     heading = f"{clock(session.at_utc, zone)}, {what}, {_session_ended(session)}"
     if not session.exercises:
@@ -132,7 +139,7 @@ def _session(session: SessionPage, zone: tzinfo | None) -> list[str]:
     lines = [heading, heads] if measured else [heading]
     rows = iter(figures)
     for name, line in named:
-        remark = "; ".join(_remarks(line))
+        remark = "; ".join(_remarks(line, joined.get(line.exercise, "")))
         if line.repetitions:
             lines += [next(rows), wrapped(remark, "  ", "")] if remark else [next(rows)]
         else:
@@ -143,21 +150,27 @@ def _session(session: SessionPage, zone: tzinfo | None) -> list[str]:
 def _session_ended(session: SessionPage) -> str:
     if session.cut_off:
         return translate("the mirror was switched off")
-    return translate("not ended yet" if session.outcome is None else ENDED.get(session.outcome, session.outcome))
+    if session.outcome is None:
+        return translate("not ended yet")
+    return ended(session.outcome) or translate(session.outcome)
 
 
 def _figures(line: ExerciseLine) -> list[str]:
     lengths = (length(line.left_mm), length(line.right_mm))
-    return [str(line.repetitions), *lengths, translate(line.weaker) if line.weaker else "-", tenths(line.hold_s)]
+    done = of_asked(line.repetitions, line.asked) or str(line.repetitions)
+    return [done, *lengths, translate(line.weaker) if line.weaker else "-", tenths(line.hold_s)]
 
 
-def _remarks(line: ExerciseLine) -> list[str]:
-    """What the figures do not say."""
+def _remarks(line: ExerciseLine, region: str) -> list[str]:
+    """What the figures do not say; ``region`` is what joined in when it was ended for that."""
     remarks = []
     if line.guided_rounds:
         by_time = line.exercise in routines() and line.guided_rounds == 1
         rounds = plural("{count} round, guided by time", "{count} rounds, guided by time", line.guided_rounds)
-        remarks.append(translate("guided by time") if by_time else counted(rounds, line.guided_rounds))
+        all_rounds = counted(rounds, line.guided_rounds)
+        if (part := of_asked(line.guided_rounds, line.asked)) is not None:
+            all_rounds = translate("{part} rounds, guided by time").format(part=part)
+        remarks.append(translate("guided by time") if by_time else all_rounds)
     if line.stimulated:
         helped = translate("the stimulator helped {times}, which is counted and not in the figures")
         remarks.append(helped.format(times=times(line.stimulated)))
@@ -165,8 +178,8 @@ def _remarks(line: ExerciseLine) -> list[str]:
         remarks.append(translate("counted; the mirror cannot be sure how far"))
     if line.joined:
         remarks.append(translate("something joined in {times}").format(times=times(line.joined)))
-    if line.outcome in ENDED:
-        remarks.append(translate(ENDED[line.outcome]))
+    if how := ended(line.outcome, region):
+        remarks.append(how)
     return remarks
 
 

@@ -61,6 +61,8 @@ DAILY_SUMMARY: Final = f"""
            (SELECT outcome FROM exercises
              WHERE exercises.session_id = compared.session_id AND exercises.exercise = compared.exercise
              ORDER BY id DESC LIMIT 1) AS outcome,
+           (SELECT max(asked) FROM exercises
+             WHERE exercises.session_id = compared.session_id AND exercises.exercise = compared.exercise) AS asked,
            repetitions, guided_rounds, reading, figures, left_mm, right_mm, symmetry, {_WEAKER},
            hold_s, confidence, joined, first_monotonic_s
       FROM compared
@@ -116,6 +118,11 @@ _COMPLETE: Final = """
             OR count(*) >= 0.5 * json_array_length(sessions.planned)
        FROM exercises WHERE session_id = sessions.id AND exercises.repetitions + exercises.guided_rounds > 0)
 """
+#: A session in which anything was done, as mirror.diary.page.ExerciseLine.practised has it.
+PRACTISED: Final = f"""
+    (EXISTS (SELECT 1 FROM {MEANS} WHERE {MEANS}.session_id = sessions.id)
+     OR EXISTS (SELECT 1 FROM exercises WHERE exercises.session_id = sessions.id AND guided_rounds > 0))
+"""
 _EYE_CARE: Final = "IN ('eye care', 'eye care for the night')"
 
 
@@ -133,6 +140,7 @@ def adherence_of(calendar: str) -> str:
           FROM calendar WHERE local_day IS NOT NULL
     )
     SELECT local_day, plan_id, (SELECT revision FROM plans WHERE id = plan_id) AS revision,
+           {_of_day("count(*)", "sessions", PRACTISED)} AS practices,
            {_planned("times", "= 'short practice'")} AS planned_short,
            {_of_day("count(*)", "sessions", f"duty = 'short practice' AND {_COMPLETE}")} AS done_short,
            {_planned("times", "= 'long practice'")} AS planned_long,

@@ -1,7 +1,7 @@
 """What the session wants done, as data.  The kiosk carries it out; nothing here touches a device, a file or a clock."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from mirror.movement.assessment import AssessedRepetition, AssessmentDone
@@ -122,6 +122,8 @@ class ExerciseEnded:
     """Measured ones."""
     guided_rounds: int = 0
     """Rounds of an exercise that is guided by time."""
+    asked: int | None = field(default=None, compare=False)
+    """How many repetitions or rounds it was to have, which is no part of how it ended; None where that was not kept."""
 
     @property
     def practised(self) -> bool:

@@ -222,6 +222,7 @@ def ended(session: Session, outcome: Outcome) -> ExerciseEnded:
         outcome,
         repetitions=session.counted if measured else 0,
         guided_rounds=0 if measured else session.counted,
+        asked=session.task.repetitions,
     )
 
 

@@ -150,7 +150,10 @@ def a_day_with_everything(data_dir: Path) -> None:
         log.row(
             *("exercises", TODAY, time(19, 5)),
             **{"session_id": session, "exercise": "pucker", "outcome": "joined", "repetitions": 3, "guided_rounds": 0},
+            asked=5,
         )
+        for number in (1, 2, 3):
+            log.repetition(TODAY, session, "pucker", 2.0, 5.0, number=number)
         log.row(
             *("exercises", TODAY, time(19, 6)),
             **{

@@ -6,12 +6,14 @@ import signal
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from mirror.caregiver import inbox
 from mirror.caregiver.inbox import Full, Kind, append, entries, note, read, taken, tick, tidy
+from mirror.caregiver.keeping import keep
 from mirror.caregiver.places import Places
 from mirror.diary.reading import reading
 from mirror.diary.writer import InlineWriter
@@ -167,6 +169,54 @@ def test_whatever_was_called_kept_is_there_after_a_kill(tmp_path):
         kept = len(numbers)
 
 
+_TAKES_OUT = """
+import sys
+from datetime import date
+from pathlib import Path
+from mirror.caregiver import inbox
+
+path = Path(sys.argv[1])
+print("begun", flush=True)
+while True:
+    inbox.forget(path, date(2026, 11, 21))
+    inbox.tidy(path, frozenset())
+"""
+
+
+def test_nothing_that_is_kept_is_lost_beside_somebody_who_forgets(tmp_path):
+    """Days of long ago are taken out again and again, and in the end by force, while the page keeps notes of today."""
+    path, now = tmp_path / "inbox.jsonl", Now()
+    old = replace(now(), local_day="2026-11-01")
+    environment = os.environ | {"PYTHONPATH": str(REPOSITORY)}
+    append(path, note("old", old))
+    with subprocess.Popen(
+        [sys.executable, "-c", _TAKES_OUT, str(path)], stdout=subprocess.PIPE, text=True, env=environment
+    ) as child:
+        assert child.stdout.readline() == "begun\n"
+        for number in range(150):
+            append(path, note(f"note {number}", now()))
+            append(path, note("old", old))
+        child.send_signal(signal.SIGKILL)
+    inbox.forget(path, date(2026, 11, 21))
+    assert [entry.text for entry in read(path)] == [f"note {number}" for number in range(150)]
+    assert path.stat().st_mode & 0o777 == 0o644
+
+
+def test_a_page_that_runs_for_months_lets_go_of_what_the_log_has(tmp_path, monkeypatch):
+    """Not only when it starts: else the inbox is full one day, and a note refused though the mirror reads them."""
+    places, now = Places(tmp_path), Now()
+    monkeypatch.setattr(inbox, "LONG_BYTES", 2_000)
+    monkeypatch.setattr(inbox, "MOST_BYTES", 3_000)
+    log, watched = InlineWriter(lambda: begun(tmp_path)), kiosk_inbox(tmp_path)
+    for number in range(40):
+        keep(places, note(f"note {number}", now()))
+        for record, at in watched.received(number * LOOKED_EVERY_S):
+            log.submit(record, at)
+    log.close()
+    assert rows(tmp_path, "SELECT count(*) FROM notes") == [(40,)]
+    assert places.inbox.stat().st_size < 3_000
+
+
 def test_kinds_are_told_apart():
     """A tick has a duty, a note has none."""
     assert tick(Duty.EYE_DAY, Now()()).kind is Kind.CARE
@@ -174,7 +224,7 @@ def test_kinds_are_told_apart():
 
 
 def test_the_page_lets_go_of_what_the_log_has(tmp_path):
-    """When it starts; the mirror, which has read the old file, takes nothing twice from the new one."""
+    """The mirror, which has read the old file, takes nothing twice from the new one."""
     now, path = Now(), Places(tmp_path).inbox
     first, second = note("one", now()), note("two", now())
     append(path, first)

@@ -31,7 +31,7 @@ def test_a_day_that_is_done_says_so_in_its_first_sentence(tmp_path):
     weeks_of_practice(tmp_path, weeks=2)
     page = text_of(home(tmp_path).connected().get("/"))
     assert "Saturday 21 November Today is done. Two practices, 14 minutes. The face felt fine." in page
-    assert "Closed smile 10 repetitions" in page
+    assert "Closed smile 10 of 10" in page
     assert "Practised on six of six days so far." in page
 
 
@@ -83,7 +83,7 @@ def test_what_needs_somebody_comes_before_what_was_done(tmp_path):
         "It is time for eye care. With the eye gently closed, about 3.4 mm stayed open.",
         "The eye seems to stay a little open, on more than one day.",
         "What was practised",
-        "Pucker 5 repetitions, stopped early: the eye joined in",
+        "Pucker 8 of 10, stopped early: the eye joined in",
         "Massage, cheeks skipped",
         "Pucker against a finger strengthening waits, release comes first",
         "Eye care, put off at 14:00",

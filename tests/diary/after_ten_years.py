@@ -19,11 +19,11 @@ from pathlib import Path
 from typing import Final
 
 from mirror.diary.adherence import adherence
-from mirror.diary.attention import attention
-from mirror.diary.page import day_page, week_counts
+from mirror.diary.advice import open_advice
+from mirror.diary.page import day_page
 from mirror.diary.reading import FILE_NAME, reading
 from mirror.diary.repeatability import repeatabilities
-from mirror.diary.today import as_text, week_as_text
+from mirror.diary.today import as_text, week_in
 from mirror.diary.trend import trend
 from mirror.perception.excursion import Movement
 from tests.diary.ten_years import A_DAY, LAST, write
@@ -41,7 +41,7 @@ def _page(db: sqlite3.Connection) -> None:
 
 
 def _week(db: sqlite3.Connection) -> None:
-    week_as_text(week_counts(db, DAY))
+    week_in(db, DAY)
 
 
 def _trend(db: sqlite3.Connection) -> None:
@@ -52,9 +52,9 @@ def _trend(db: sqlite3.Connection) -> None:
 
 
 def _days(db: sqlite3.Connection) -> None:
-    """What was planned and done in a week, and what needs attention."""
+    """What was planned and done in a week, and what advice is open."""
     adherence(db, WEEK_AGO, DAY)
-    attention(db, DAY)
+    open_advice(db, DAY)
 
 
 READERS: Final[dict[str, Callable[[sqlite3.Connection], None]]] = {

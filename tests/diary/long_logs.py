@@ -128,6 +128,7 @@ class Book:
                 outcome="done",
                 repetitions=repetitions,
                 guided_rounds=0,
+                asked=repetitions,
             )
         return session
 

@@ -29,7 +29,7 @@ from mirror.therapy.gate import Why
 from mirror.therapy.plan_text import new_text
 from mirror.therapy.stage import Stage
 from mirror.therapy.timetable import Duty
-from tests.diary.records import DAY, begun, rows, running, stamp
+from tests.diary.records import DAY, begun, done, rows, running, stamp
 
 #: A Saturday in the records; the long practices of the plan are on Tuesday and Friday.
 SATURDAY = date(2026, 11, 21)
@@ -60,7 +60,10 @@ def _practice(
     log.keep(SessionBegan(("smile", "snarl", "pucker")[:planned], duty), at)
     log.keep(PracticeTime(90.0), at)
     for name, outcome in zip(("smile", "snarl", "pucker"), outcomes, strict=False):
-        log.keep(ExerciseEnded(name, outcome, 0 if outcome is Outcome.SKIPPED else 3), at)
+        count = 0 if outcome is Outcome.SKIPPED else 3
+        for number in range(1, count + 1):
+            log.keep(done(name, number, 2.0, 4.0), at)
+        log.keep(ExerciseEnded(name, outcome, count), at)
     if over is not None:
         log.keep(SessionEnded(over), at)
 
@@ -87,9 +90,9 @@ def test_each_day_shows_what_was_planned_and_what_was_done(tmp_path: Path):
     assert (saturday.revision, saturday.planned_short, saturday.planned_long) == (1, 2, 0)
     assert (saturday.done_short, saturday.done_long, saturday.planned_min, saturday.done_min) == (2, 0, 10.0, 3.0)
     assert (saturday.done_eye, saturday.put_off, saturday.skipped, saturday.locked) == (2, 1, 1, 1)
-    assert (saturday.practised, saturday.complete) == (True, True)
-    assert (sunday.planned_short, sunday.done_short, sunday.practised, sunday.complete) == (2, 0, False, False)
-    assert (tuesday.planned_long, tuesday.done_long) == (1, 0)
+    assert (saturday.practices, saturday.practised, saturday.whole) == (2, True, True)
+    assert (sunday.planned_short, sunday.done_short, sunday.practised, sunday.whole) == (2, 0, False, False)
+    assert (tuesday.planned_long, tuesday.done_long, tuesday.practices) == (1, 0, 1)
     view = rows(tmp_path, "SELECT * FROM adherence ORDER BY local_day")
     assert view[0] == tuple(getattr(saturday, name) for name in AdherenceDay.__slots__)
     assert [row[0] for row in view] == [DAY, "2026-11-22", "2026-11-23", "2026-11-24"]
@@ -133,11 +136,12 @@ def test_a_plan_is_kept_once_with_the_day_from_which_it_held(tmp_path: Path):
 
 
 def test_before_any_plan_is_known_nothing_was_planned(tmp_path: Path):
-    """Not known is not none: the figures are empty, and no day is called incomplete."""
+    """Not known is not none: the figures are empty, and a day with a practice is called whole."""
     with running(tmp_path) as log:
         _practice(log, stamp(), [Outcome.DONE], Outcome.DONE)
     (day,) = _days(tmp_path, DAY, DAY)
-    assert (day.plan_id, day.planned_short, day.planned_min, day.planned_eye, day.complete) == (None,) * 5
+    assert (day.plan_id, day.planned_short, day.planned_min, day.planned_eye, day.planned) == (None,) * 5
+    assert day.whole
     assert day.done_short == 1
     assert _days(tmp_path, "2026-11-22", DAY) == ()
     with pytest.raises(Problem, match="is not a day"):

@@ -123,7 +123,7 @@ def test_no_copy_is_made_by_hand_in_the_data_folder(tmp_path: Path):
 
 def test_a_copy_of_no_log_and_of_a_damaged_one_name_what_is_so(tmp_path: Path):
     """Neither is a matter of rights, and trying again helps in neither."""
-    with pytest.raises(Problem, match=r"There is no log in .*none yet, so there is nothing to copy"):
+    with pytest.raises(Problem, match=r"There is no log in .*none: it begins with the first session"):
         back_up_of_day(tmp_path / "none", TODAY)
     assert not (tmp_path / "none").exists()
     (tmp_path / FILE_NAME).write_bytes(b"not a database" * 100)
@@ -138,7 +138,7 @@ def test_what_stands_in_the_way_of_a_copy_is_said(tmp_path: Path, monkeypatch: p
     stick.mkdir()
     with pytest.raises(Problem, match="is no folder"):
         back_up_to(data, tmp_path / "none", TODAY)
-    with pytest.raises(Problem, match=r"no log in .* yet"):
+    with pytest.raises(Problem, match=r"There is no log in "):
         back_up_to(data, stick, TODAY)
     practised(data)
     with monkeypatch.context() as small:

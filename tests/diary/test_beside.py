@@ -10,6 +10,7 @@ import pytest
 
 from mirror.diary.beside import ASKED_ABOUT, FELT, SAID, SEEN, WAITS
 from mirror.diary.chart import chart_of
+from mirror.diary.ended import ENDED
 from mirror.diary.export import export_json
 from mirror.diary.page import (
     AnswerLine,
@@ -26,7 +27,7 @@ from mirror.diary.page import (
 )
 from mirror.diary.reading import FILE_NAME, reading
 from mirror.diary.stamp import when_of
-from mirror.diary.today import ENDED, as_json, as_text, today_text
+from mirror.diary.today import as_json, as_text, today_text
 from mirror.diary.wording import COLUMNS
 from mirror.perception.co_movement import QuietRegion
 from mirror.perception.excursion import Excursion, Movement
@@ -89,8 +90,7 @@ def test_a_day_before_movement_has_returned_is_told(tmp_path: Path):
         "\n"
         "10:12, short practice, done\n"
         "A small try  guided by time\n"
-        "Massage, nostril and corner of the mouth  guided by time; ended, because the\n"
-        "  time was over\n"
+        "Massage, nostril and corner of the mouth  guided by time; the time was over\n"
         "\n"
         "Not yet:\n"
         "  Closed smile: waits until movement comes back by itself\n"
@@ -175,12 +175,12 @@ def test_what_joined_in_stands_below_its_figures(tmp_path: Path):
             SessionBegan(("smile",)),
             *smiles,
             SignSeen(Sign.JOINED, "smile: eye"),
-            ExerciseEnded("smile", Outcome.JOINED, 2),
+            ExerciseEnded("smile", Outcome.JOINED, 2, asked=5),
         ],
     )
     assert text.splitlines()[4:6] == [
-        "Closed smile            2      2.0       4.0         left     3.0",
-        "  something joined in twice; ended early, because something kept joining in",
+        "Closed smile       2 of 5      2.0       4.0         left     3.0",
+        "  something joined in twice; stopped early: the eye joined in",
     ]
 
 

@@ -7,9 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pandas
+import pytest
+from click.testing import CliRunner
 
+from mirror.cli import cli
 from mirror.diary.export import TABLES, export_csv, export_json
 from mirror.diary.means import DERIVED
+from mirror.problem import Problem
 from mirror.therapy.effects import Answered, ExerciseEnded, FaultNoted, Outcome, PutOff, SessionBegan, SessionEnded
 from mirror.therapy.evidence import Sign
 from mirror.therapy.questions import QuestionId
@@ -45,7 +49,7 @@ def test_json_has_a_list_for_every_table(tmp_path: Path):
         "runs": 1, "sessions": 1, "exercises": 1, "repetitions": 2, "co_movements": 0, "answers": 1, "signs": 0,
         "locks": 0, "attempts": 0, "eyes": 0, "assessments": 0,
         "assessment_items": 0, "assessment_movements": 0, "stimulations": 0, "duties": 1, "faults": 1,
-        "plans": 0, "plan_duties": 0, "notes": 0, "repairs": 0,
+        "plans": 0, "plan_duties": 0, "notes": 0, "repairs": 0, "identity": 1,
     }  # fmt: skip
     first = found["repetitions"][0]
     assert set(first) >= CONTRACT
@@ -74,10 +78,37 @@ def test_csv_has_a_line_per_repetition_with_units_in_the_headings(tmp_path: Path
     assert found == [("smile", "2.25", "3.0", "false"), ("smile", "2.5", "3.0", "true")]
 
 
-def test_without_a_log_the_export_is_empty(tmp_path: Path):
-    """No log yet is not an error."""
-    assert export_json(tmp_path) == {table: [] for table in TABLES}
-    assert export_csv(tmp_path) == ""
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(("log", "export", "--format", kind, "--to") for kind in ("json", "csv", "fhir")),
+        ("report", "--to"),
+        ("log", "export", "--format", "csv"),
+        ("log", "backup"),
+        ("log", "today", "--json"),
+        ("log", "day", "2026-11-21", "--json"),
+    ],
+)
+def test_a_mistyped_folder_is_named_and_nothing_is_written(tmp_path: Path, words: tuple[str, ...]):
+    """An empty export would be taken for the log, and take the place of an earlier one."""
+    target = tmp_path / "earlier"
+    target.write_text("of yesterday")
+    to = (str(target),) if words[-1] == "--to" else ()
+    ended = CliRunner().invoke(cli, [*words, *to, "--data", str(tmp_path / "mistyped")])
+    assert isinstance(ended.exception, Problem)
+    assert f"There is no log in {tmp_path / 'mistyped'}: it begins with the first session." in str(ended.exception)
+    assert ended.stdout == ""
+    assert target.read_text() == "of yesterday"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+@pytest.mark.parametrize("words", [("today",), ("day", "2026-11-21"), ("week",), ("forget", "--yes")])
+def test_what_is_read_aloud_says_that_there_is_no_log(tmp_path: Path, words: tuple[str, ...]):
+    """A new mirror has none yet; the folder that was looked in is named, and not made."""
+    ended = CliRunner().invoke(cli, ["log", *words, "--data", str(tmp_path / "mistyped")])
+    assert ended.exit_code == 0
+    assert str(tmp_path / "mistyped") in ended.stdout
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_table_opens_with_the_right_types(tmp_path: Path):

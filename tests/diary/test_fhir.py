@@ -1,10 +1,9 @@
 """The log as a FHIR Bundle."""
 
 import json
-import sqlite3
 import sys
-from contextlib import closing
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from fhir.resources.R4B.bundle import Bundle
 from hypothesis import given, settings
 
 from mirror.diary.fhir import METHOD, UCUM, export_fhir
-from mirror.diary.reading import FILE_NAME
+from mirror.diary.forget import forget
 from mirror.diary.stamp import Stamp
 from mirror.problem import Problem
 from mirror.therapy.effects import Assessed, ExerciseEnded, Outcome, SessionBegan, SessionEnded
@@ -124,11 +123,6 @@ def test_every_assessment_is_an_observation_with_its_items(tmp_path_factory: pyt
     assert ("dataAbsentReason" in found) == (composite is None)
 
 
-def test_without_a_log_there_is_a_person_and_nothing_else(tmp_path: Path):
-    """No log yet is not an error."""
-    assert [entry["resource"]["resourceType"] for entry in _bundle(tmp_path)["entry"]] == ["Patient"]
-
-
 def test_without_the_package_one_sentence_says_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """Everything else of the mirror works without it."""
     monkeypatch.setitem(sys.modules, "fhir.resources.R4B.bundle", None)
@@ -143,13 +137,29 @@ def test_no_two_logs_name_anything_alike(tmp_path: Path):
     """A clinic has several people with a mirror; what one has is the same in each of its own exports."""
     for folder in ("one", "other"):
         _practise(tmp_path / folder)
-    with closing(sqlite3.connect(tmp_path / "other" / FILE_NAME)) as db:
-        for table in ("runs", "sessions"):
-            db.execute(f"UPDATE {table} SET boot_id = 'another'")
-        db.commit()
-    one, again, other = (
-        {entry["fullUrl"] for entry in _bundle(tmp_path / folder)["entry"]} for folder in ("one", "one", "other")
-    )
+    one, again, other = (_names(tmp_path / folder) for folder in ("one", "one", "other"))
     assert one == again
     assert len(one) == 4
     assert not one & other
+
+
+def test_a_person_stays_the_same_when_days_are_forgotten(tmp_path: Path):
+    """What is left keeps its name, and the person, too; who forgets everything begins as somebody else."""
+    _practise(tmp_path)
+    with running(tmp_path) as log:
+        later = replace(stamp(90_000), local_day="2026-11-23", at_utc="2026-11-23T08:00:00.000Z")
+        log.keep(SessionBegan(("smile",)), later)
+        log.keep(done("smile", 1, 2.25, 4.5), later)
+        log.keep(SessionEnded(Outcome.DONE), later)
+    before = _names(tmp_path)
+    forget(tmp_path, date(2026, 11, 22))
+    after = _names(tmp_path)
+    assert after < before
+    assert len(after) == 3, "a person, a device, the exercise that is left"
+    forget(tmp_path)
+    _practise(tmp_path)
+    assert not _names(tmp_path) & before
+
+
+def _names(folder: Path) -> set[str]:
+    return {entry["fullUrl"] for entry in _bundle(folder)["entry"]}

@@ -1,6 +1,7 @@
 """What is forgotten is gone from every file."""
 
 import json
+import os
 import sqlite3
 import struct
 from contextlib import closing
@@ -76,12 +77,15 @@ def test_everything_is_gone_from_every_file(tmp_path: Path):
     _lived(tmp_path)
     assert all(word.encode() in _bytes(tmp_path) for word in (OLD[0], NEW[0]))
     assert _holds(tmp_path, OLD[1])
+    ((named,),) = rows(tmp_path, "SELECT namespace FROM identity")
     forget(tmp_path)
-    assert not any(word.encode() in _bytes(tmp_path) for word in (OLD[0], NEW[0]))
+    assert not any(word.encode() in _bytes(tmp_path) for word in (OLD[0], NEW[0], named))
     assert not _holds(tmp_path, OLD[1])
     assert not _holds(tmp_path, NEW[1])
     assert sorted(path.name for path in tmp_path.iterdir()) == ["backups", FILE_NAME, "plan-of-the-test.toml"]
-    assert set(map(len, export_json(tmp_path).values())) == {0}
+    left = export_json(tmp_path)
+    assert [name["namespace"] for name in left.pop("identity")] != [named]
+    assert set(map(len, left.values())) == {0}
     log = begun(tmp_path)
     log.keep(SessionBegan(("smile",)), later(9))
     (saved,) = log.keep(done("smile", 1, 2.0, 4.0), later(9))
@@ -195,13 +199,23 @@ def test_what_lies_in_a_caregivers_inbox_goes_too(tmp_path: Path):
         inbox.append(path, inbox.note(f"day {days}", later(days)))
     with path.open("ab") as file:
         file.write(b'{"torn')
-    before = path.stat().st_ino
+    before = path.stat()
     assert _ask(tmp_path, "--before", NEW_DAY, "--yes").exit_code == 0
     assert [entry.text for entry in inbox.read(path)] == ["day 3"]
     assert b"torn" not in path.read_bytes()
     assert _ask(tmp_path, "--yes").exit_code == 0
     assert path.read_bytes() == b""
-    assert path.stat().st_ino == before
+    assert (path.stat().st_uid, path.stat().st_gid) == (before.st_uid, before.st_gid)
+
+
+@pytest.mark.needs("root")
+def test_an_inbox_that_root_has_gone_through_still_belongs_to_the_page(tmp_path: Path):
+    """Else the page could write nothing more into it."""
+    path = Places(tmp_path).inbox
+    inbox.append(path, inbox.note("day 0", later(0)))
+    os.chown(path, 12345, 12346)
+    inbox.forget(path, None)
+    assert (path.stat().st_uid, path.stat().st_gid, path.read_bytes()) == (12345, 12346, b"")
 
 
 def test_a_log_of_a_newer_version_keeps_its_copies(tmp_path: Path):

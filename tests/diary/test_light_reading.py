@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-READERS = ("page", "today", "trend", "adherence", "attention", "repeatability", "export", "wording")
+READERS = ("page", "today", "trend", "adherence", "advice", "repeatability", "export", "wording")
 HEAVY = ("sqlite_utils", "pandas", "cv2", "mediapipe", "pygame", "matplotlib", "fhir")
 
 

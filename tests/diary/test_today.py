@@ -65,7 +65,7 @@ def test_what_was_not_measured_is_said_in_words(tmp_path: Path):
         "              Repetitions  Left mm  Right mm  Weaker side  Hold s",
         "Cheek puff    five rounds, guided by time",
         "Nose wrinkle  skipped",
-        "Pucker        no movement the mirror could be sure of yet",
+        "Pucker        no movement to be sure of yet",
         "Closed smile            1      2.0       4.0         left     3.0",
     ]
     assert "  stopped early" in today_text(tmp_path, DAY, zone=UTC).splitlines()
@@ -135,10 +135,10 @@ def test_an_empty_day_is_a_sentence(tmp_path: Path):
 
 
 def test_a_week_shows_seven_days(tmp_path: Path):
-    """A day without practice is a dash; the sentence counts the days with practice."""
+    """A day without practice is a dash; the sentence leaves out those before the log began, and today."""
     _practise(tmp_path)
     lines = week_text(tmp_path, "2026-11-22").splitlines()
-    assert lines[0] == "16 November to 22 November 2026: practised on one of seven days."
+    assert lines[0] == "16 November to 22 November 2026: practised on one of one day."
     assert lines[2].split() == ["Sessions", "Exercises", "Repetitions"]
     assert [line.split()[:2] for line in lines[3:]] == [
         ["Monday", "16"], ["Tuesday", "17"], ["Wednesday", "18"], ["Thursday", "19"], ["Friday", "20"],

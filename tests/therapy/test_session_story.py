@@ -110,6 +110,8 @@ def test_what_was_counted_has_its_row_however_the_session_ends():
     timeline.fault, timeline.unseen = None, Unseen.NO_FACE
     timeline.until(Scene.SUMMARY, limit_s=200.0)
     assert ExerciseEnded("smile", Outcome.STOPPED, 1) in timeline.effects
+    (ended,) = (one for one in timeline.effects if isinstance(one, ExerciseEnded))
+    assert ended.asked == timeline.session.task.repetitions > 1
     assert SessionEnded(Outcome.STOPPED) in timeline.effects
 
 

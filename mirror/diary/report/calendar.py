@@ -6,9 +6,8 @@ from datetime import date, timedelta
 from enum import Enum
 from typing import Final
 
-from mirror.diary.adherence import AdherenceDay
+from mirror.diary.adherence import AdherenceDay, that_count
 from mirror.diary.report.period import Period
-from mirror.diary.report.practice import done_on, practised
 from mirror.grammar import long_date, month, weekday
 from mirror.language import N_, translate
 
@@ -27,14 +26,14 @@ class Look(Enum):
     """All that was planned; or practised, where no plan says how much."""
     PART = "part"
     NOTHING = "nothing"
-    """Planned, and not done."""
+    """Over, and nothing done of what was planned."""
     EMPTY = "empty"
     """Nothing planned and nothing done, or outside of the report."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A day: how many practices were done."""
+    """A day: how many practices there were."""
 
     text: str
     look: Look
@@ -62,7 +61,7 @@ def calendar_of(days: Sequence[AdherenceDay], period: Period) -> Calendar:
     weeks = ((period.until - monday).days // 7) + 1
     if weeks > MOST_WEEKS:
         monday, weeks = monday + timedelta(days=7), weeks - 1
-    cells = {date.fromisoformat(day.local_day): _cell(day) for day in shown_days}
+    cells = {date.fromisoformat(day.local_day): _cell(day, period.until) for day in shown_days}
     outside = Cell("", Look.EMPTY)
     rows = tuple(
         (
@@ -71,23 +70,20 @@ def calendar_of(days: Sequence[AdherenceDay], period: Period) -> Calendar:
         )
         for place in range(7)
     )
-    before = [day for day in days if date.fromisoformat(day.local_day) < monday]
+    before = that_count([day for day in days if date.fromisoformat(day.local_day) < monday], period.until)
     remark = ""
     if before:
         form = translate("Not shown, from {day} on: practised on {count} of {all} days before these weeks.")
-        remark = form.format(day=long_date(period.since), count=sum(map(practised, before)), all=len(before))
+        remark = form.format(day=long_date(period.since), count=sum(day.practised for day in before), all=len(before))
     narrow = weeks > MOST_WIDE
     key = _KEY_OF_NARROW if narrow else _KEY
     return Calendar(_months(monday, weeks), rows, narrow, translate(key), remark)
 
 
-def _cell(day: AdherenceDay) -> Cell:
-    planned = day.planned_short is not None and (day.planned_short or 0) + (day.planned_long or 0) > 0
-    if day.complete or (not planned and day.practised):
-        return Cell(str(done_on(day)), Look.COMPLETE)
-    if practised(day):
-        return Cell(str(done_on(day)), Look.PART)
-    return Cell("0", Look.NOTHING) if planned else Cell("", Look.EMPTY)
+def _cell(day: AdherenceDay, until: date) -> Cell:
+    if day.practised:
+        return Cell(str(day.practices), Look.COMPLETE if day.whole else Look.PART)
+    return Cell("0", Look.NOTHING) if day.counts(until) else Cell("", Look.EMPTY)
 
 
 def _months(monday: date, weeks: int) -> tuple[tuple[str, int], ...]:

@@ -58,7 +58,7 @@ def first_part(
             "Nothing was practised in the last {count} day.", "Nothing was practised in the last {count} days.", idle
         )
         lines.append(form.format(count=idle))
-    lines += little_sentences(days)
+    lines += little_sentences(days, period)
     nothing = () if lines else (translate("Nothing needs a look."),)
     return Part(translate("To look at first"), nothing, first_of(lines, most))
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from mirror.diary.adherence import first_day
 from mirror.grammar import day_and_month, listed, long_date
 from mirror.language import plural, translate
 from mirror.problem import Problem
@@ -40,22 +41,15 @@ class Period:
 
 
 def period_of(db: sqlite3.Connection | None, since: date | None, until: date) -> Period:
-    """The days from ``since``, or the usual ones, to ``until``; none before the log begins.
+    """The days from ``since``, or the usual ones, to ``until``; none before the log's first one.
 
     Raises Problem for a ``since`` that is after ``until``.
     """
     if since is not None and since > until:
         raise Problem(f"--since {since} is after today, {until}: name an earlier day.")
     wanted = until - timedelta(days=USUAL_DAYS - 1) if since is None else since
-    # A clock without a battery begins in 1970: only days somebody vouches for begin a log, unless there are no others.
-    first = None
-    if db is not None:
-        first = db.execute(
-            """SELECT coalesce(min(CASE WHEN clock_synced THEN local_day END), min(local_day)) FROM sessions
-                WHERE local_day BETWEEN ? AND ?""",
-            (wanted.isoformat(), until.isoformat()),
-        ).fetchone()[0]
-    return Period(until if first is None else date.fromisoformat(first), until)
+    first = None if db is None else first_day(db)
+    return Period(until if first is None else min(max(first, wanted), until), until)
 
 
 def on_days(period: Period, days: Iterable[date]) -> str:

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Final
 
-from mirror.diary.adherence import AdherenceDay, adherence
+from mirror.diary.adherence import AdherenceDay, adherence, that_count
+from mirror.diary.ended import of_asked
 from mirror.diary.report.parts import Part, Table
 from mirror.diary.report.period import Period
 from mirror.diary.wording import name_of
@@ -27,20 +28,21 @@ def days_of(db: sqlite3.Connection, period: Period) -> tuple[AdherenceDay, ...]:
 
 def practice_sentences(days: Sequence[AdherenceDay], period: Period) -> list[str]:
     """On how many days, how long, how much of the plan; and the longest pause."""
-    done = [day for day in days if practised(day)]
+    asked_for = that_count(days, period.until)
+    done = [day for day in asked_for if day.practised]
     if not done:
         return [translate("Nothing was practised in this time.")]
-    form = plural("Practised on {count} of {all} day.", "Practised on {count} of {all} days.", len(days))
-    if len(days) > _LATELY:
+    form = plural("Practised on {count} of {all} day.", "Practised on {count} of {all} days.", len(asked_for))
+    if len(asked_for) > _LATELY:
         form = translate("Practised on {count} of {all} days, and on {late} of the last {last}.")
-    late = sum(map(practised, days[-_LATELY:]))
-    said = [form.format(count=len(done), all=len(days), late=late, last=_LATELY)]
-    minutes = sum(day.done_min for day in days)
+    late = sum(day.practised for day in asked_for[-_LATELY:])
+    said = [form.format(count=len(done), all=len(asked_for), late=late, last=_LATELY)]
+    minutes = sum(day.done_min for day in done)
     form = translate("{minutes} minutes in all, {each} on a day of practice.")
     said.append(form.format(minutes=f"{minutes:.0f}", each=f"{minutes / len(done):.0f}"))
     if any(day.planned_short is not None for day in days):
         form = translate("The plan asked for {asked} practices; {kept} of them were done.")
-        asked, kept = asked_and_kept(days)
+        asked, kept = asked_and_kept(days, period.until)
         said.append(form.format(asked=asked, kept=kept))
     pause = longest_pause(days)
     if pause is not None:
@@ -50,20 +52,23 @@ def practice_sentences(days: Sequence[AdherenceDay], period: Period) -> list[str
     return said
 
 
-def asked_and_kept(days: Sequence[AdherenceDay]) -> tuple[int, int]:
-    """Practices that the plan asked for, and how many of them were done; more on one day make up for no other."""
-    planned = [day for day in days if day.planned_short is not None]
-    asked = sum((day.planned_short or 0) + (day.planned_long or 0) for day in planned)
-    kept = sum(
-        min(day.done_short, day.planned_short or 0) + min(day.done_long, day.planned_long or 0) for day in planned
-    )
+def asked_and_kept(days: Sequence[AdherenceDay], until: date) -> tuple[int, int]:
+    """Practices that the plan asked for, and how many of them were done; more on one day make up for no other.
+
+    Of ``until``, which has not ended, only those that were done have been asked for.
+    """
+    asked = kept = 0
+    for day in days:
+        done = min(day.done_short, day.planned_short or 0) + min(day.done_long, day.planned_long or 0)
+        kept += done
+        asked += (day.planned or 0) if day.local_day < until.isoformat() else done
     return asked, kept
 
 
-def little_sentences(days: Sequence[AdherenceDay]) -> list[str]:
+def little_sentences(days: Sequence[AdherenceDay], period: Period) -> list[str]:
     """Of practice and of eye care: that less than half was done of what the plan asks for, over a week and more."""
     said = []
-    asked, kept = asked_and_kept(days)
+    asked, kept = asked_and_kept(days, period.until)
     if sum(day.planned_short is not None for day in days) >= _WEEK and 2 * kept < asked:
         form = translate("Less than half of the practices the plan asks for were done: {kept} of {asked}.")
         said.append(form.format(asked=asked, kept=kept))
@@ -79,7 +84,7 @@ def longest_pause(days: Sequence[AdherenceDay]) -> tuple[date, date] | None:
     """The first and the last day without practice of the longest pause; None where none is worth a word."""
     edges = [
         _before_first(days),
-        *(date.fromisoformat(day.local_day) for day in days if practised(day)),
+        *(date.fromisoformat(day.local_day) for day in days if day.practised),
         date.fromisoformat(days[-1].local_day) + timedelta(days=1),
     ]
     before, after = max(pairwise(edges), key=lambda pair: pair[1] - pair[0])
@@ -93,17 +98,7 @@ def _before_first(days: Sequence[AdherenceDay]) -> date:
 
 def days_since_practice(days: Sequence[AdherenceDay]) -> int:
     """Whole days without practice up to today."""
-    return next((back for back, day in enumerate(reversed(days)) if practised(day)), len(days))
-
-
-def practised(day: AdherenceDay) -> bool:
-    """Whether there was any practice, also one that was not gone through."""
-    return day.done_min > 0 or day.practised
-
-
-def done_on(day: AdherenceDay) -> int:
-    """How many practices were gone through."""
-    return day.done_short + day.done_long
+    return next((back for back, day in enumerate(reversed(days)) if day.practised), len(days))
 
 
 def exercises_part(db: sqlite3.Connection, period: Period, most: int) -> Part | None:
@@ -112,7 +107,8 @@ def exercises_part(db: sqlite3.Connection, period: Period, most: int) -> Part | 
         period.rows(
             db,
             """exercise, count(DISTINCT CASE WHEN repetitions + guided_rounds > 0 THEN local_day END) AS days,
-               sum(repetitions) AS repetitions, sum(outcome = 'skipped') AS skipped,
+               sum(repetitions) AS repetitions, sum(guided_rounds) AS rounds,
+               CASE WHEN count(asked) = count(*) THEN sum(asked) END AS asked, sum(outcome = 'skipped') AS skipped,
                sum(outcome IN ('tight', 'tired', 'joined')) AS ended""",
             "exercises",
             "GROUP BY exercise ORDER BY days DESC, repetitions DESC, exercise",
@@ -125,7 +121,7 @@ def exercises_part(db: sqlite3.Connection, period: Period, most: int) -> Part | 
     )
     shown = rows if len(rows) <= most else rows[: most - 1]
     cells = [
-        (name_of(row["exercise"]), *(str(row[key]) for key in ("days", "repetitions", "skipped", "ended")))
+        (name_of(row["exercise"]), str(row["days"]), _repetitions(row), str(row["skipped"]), str(row["ended"]))
         for row in shown
     ]
     remark = translate(
@@ -136,6 +132,11 @@ def exercises_part(db: sqlite3.Connection, period: Period, most: int) -> Part | 
         form = plural("{count} more is not shown here.", "{count} more are not shown here.", rest)
         remark = f"{form.format(count=rest)} {remark}"
     return Part(translate("What was practised"), tables=(Table(heads, tuple(cells)),), remark=remark)
+
+
+def _repetitions(row: sqlite3.Row) -> str:
+    """``58 of 60``; of what is guided by time nothing was measured."""
+    return "0" if row["rounds"] else of_asked(row["repetitions"], row["asked"]) or str(row["repetitions"])
 
 
 def eye_care_sentences(db: sqlite3.Connection, period: Period, days: Sequence[AdherenceDay]) -> list[str]:

@@ -14,7 +14,7 @@ from mirror.diary.report.matters import changes_part, first_part
 from mirror.diary.report.parts import Part
 from mirror.diary.report.period import Period, period_of
 from mirror.diary.report.planned import history, plan_part
-from mirror.diary.report.practice import days_of, exercises_part, eye_care_sentences, practice_sentences, practised
+from mirror.diary.report.practice import days_of, exercises_part, eye_care_sentences, practice_sentences
 from mirror.diary.report.told import locks_part, notes_part, words_part
 from mirror.diary.today import FOOT
 from mirror.diary.trend_chart import PAPER, trend_chart
@@ -101,7 +101,7 @@ def sheet_of(
         changes=changes_part(found, seen, period, max(_FIRST, most)),
         plan=plan_part(following, history(db, period), most),
         practice=Part(translate("Practice"), tuple(practice_sentences(days, period))),
-        calendar=calendar_of(days, period) if any(map(practised, days)) else None,
+        calendar=calendar_of(days, period) if any(day.practised for day in days) else None,
         exercises=exercises_part(db, period, most),
         assessments=assessments_part(seen, period),
         words=words_part(db, period, most),

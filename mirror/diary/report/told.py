@@ -4,13 +4,12 @@ import sqlite3
 from collections import defaultdict
 from datetime import date
 
-from mirror.diary.beside import ASKED_ABOUT, SAID, SEEN, WAITS, sign_at
+from mirror.diary.beside import ASKED_ABOUT, FELT_THEN, SAID, SEEN, WAITS, sign_at
 from mirror.diary.report.parts import Part, cut, first_of
 from mirror.diary.report.period import Period, on_days, some_of
 from mirror.diary.wording import name_of
 from mirror.grammar import sentence_case
 from mirror.language import N_, translate
-from mirror.therapy.evidence import Sign
 from mirror.therapy.red_flags import Urgency
 
 #: What an answer asked for.
@@ -19,7 +18,6 @@ _ASKED_FOR = {
     Urgency.DOCTOR_TODAY.value: N_("an answer asked for a doctor on the same day"),
     Urgency.DOCTOR_SOON.value: N_("an answer asked for a doctor soon"),
 }
-_FELT = {Sign.PAIN.value: N_("Something hurt"), Sign.TIGHT.value: N_("The face felt tight")}
 
 
 def red_flags(db: sqlite3.Connection, period: Period) -> list[str]:
@@ -44,7 +42,7 @@ def signs(db: sqlite3.Connection, period: Period) -> list[str]:
     """What locked for the rest of a day: said by the person, or seen by the mirror."""
     said: defaultdict[str, list[date]] = defaultdict(list)
     for row in period.rows(db, "local_day, sign", "answers", "AND sign IS NOT NULL ORDER BY id"):
-        what = translate(_FELT.get(row["sign"], row["sign"]))
+        what = translate(FELT_THEN.get(row["sign"], row["sign"]))
         said[what].append(date.fromisoformat(row["local_day"]))
     details: defaultdict[str, list[str]] = defaultdict(list)
     seen: defaultdict[str, list[date]] = defaultdict(list)

@@ -2,9 +2,10 @@
 
 Both sides' mean is followed: what a turn of the head seems to move goes opposite ways on the two sides, and cancels.
 
-Pure and online: one call per observation, amortised constant time, no clock.  The figures of a repetition are taken
-over its hold only: in videos 9 % of the frames, in single photographs 54 %, had a major landmark error (Greene and
-others, Facial Plast Surg Aesthet Med 2024, doi 10.1089/fpsam.2024.0381).
+Pure and online: one call per observation, no clock; a step takes longer the longer the movement has lasted, some tens of
+microseconds.  The figures of a repetition are taken over its hold only: in videos 9 % of the frames, in single
+photographs 54 %, had a major landmark error (Greene and others, Facial Plast Surg Aesthet Med 2024,
+doi 10.1089/fpsam.2024.0381).
 """
 
 import math
@@ -21,8 +22,11 @@ from mirror.perception.excursion import Excursion, Movement, onset_mm
 TOP: Final = 0.90
 #: The peak itself is the median of what lies above this part of the highest value: one noisy sample is not a peak.
 PLATEAU: Final = 0.80
-#: At the top, live: a dip that stays above this part of the peak is jitter and does not end the hold.
+#: At the top: a dip that stays above this part of the peak is jitter and does not end the hold.
 HOLDING: Final = 0.80
+#: The same while the movement goes on.  Where skin has little grain the reading leaps between two values a quarter apart
+#: though the face holds still; a ring that emptied itself would tell somebody who holds to hold longer.
+WAVERING: Final = 0.65
 #: ...and so does one within this many standard deviations of the rest noise, where that is more.
 DIP_NOISE: Final = 3.0
 #: Between two observations the hold goes on for at most this long.
@@ -112,12 +116,10 @@ class RepetitionFollower:
     _last_s: float = -math.inf
     _start_s: float = 0.0
     _peak_mm: float = 0.0
-    _top_start_s: float = 0.0
-    _value_before_mm: float = 0.0
+    _top_start_s: float | None = None
+    """Since when the movement is at its top, as far as it is known; None while it is not there."""
     _lowest_mm: float = math.inf
     """Where a movement on its way back has turned: a rise from there is a new one, though rest was not reached."""
-    _top_mm: float = 0.0
-    """The movement's value when it last rose to a new top."""
     _samples: deque[_Sample] = field(default_factory=lambda: deque(maxlen=LONGEST_SAMPLES))
 
     @property
@@ -132,15 +134,14 @@ class RepetitionFollower:
 
     def held_s(self, now_s: float) -> float:
         """How long the movement has been at its top; 0 when it is not there."""
-        if self.phase is not Phase.MOVING or self._value_mm is None or self._value_mm < HOLDING * self._peak_mm:
+        if self.phase is not Phase.MOVING or self._top_start_s is None:
             return 0.0
         return min(now_s, self._last_s + BETWEEN_S) - self._top_start_s
 
     @property
     def _let_go(self) -> bool:
         """Whether a movement has left its top: its figures are complete, though it is not back at rest."""
-        moving = self.phase is Phase.MOVING and self._value_mm is not None
-        return moving and self._value_before_mm < HOLDING * self._peak_mm
+        return self.phase is Phase.MOVING and self._samples[-1].value_mm < HOLDING * self._peak_mm
 
     def step(self, excursion: Excursion, t_s: float) -> Event | None:
         """One observation later.  What no face can have done, or is no later than the last one, is left out."""
@@ -158,7 +159,7 @@ class RepetitionFollower:
         if self.phase is not Phase.MOVING:
             if value < self._begins_mm(value):
                 return None
-            self.phase, self._start_s, self._peak_mm, self._top_mm = Phase.MOVING, t_s, value, 0.0
+            self.phase, self._start_s, self._peak_mm = Phase.MOVING, t_s, value
             self._samples.clear()
             self._keep(_Sample(t_s, value, excursion))
             return Onset(t_s)
@@ -177,23 +178,14 @@ class RepetitionFollower:
     def _keep(self, sample: _Sample) -> None:
         self._samples.append(sample)
         self._peak_mm = max(self._peak_mm, sample.value_mm)
-        # A new top takes two values in a row, and began with the first: a blink lifts the reading for one of them.
-        risen_mm = min(sample.value_mm, self._value_before_mm)
-        if self._value_before_mm < HOLDING * self._peak_mm <= sample.value_mm:
-            self._top_start_s, self._top_mm = sample.t_s, sample.value_mm
-        elif len(self._samples) > 1 and TOP * risen_mm > self._top_mm:
-            self._top_start_s, self._top_mm = self._samples[-2].t_s, risen_mm
-        self._value_before_mm = sample.value_mm
+        last = self._holds(WAVERING)[-1]
+        self._top_start_s = last[0].t_s if last else None
 
     def _release(self, t_s: float) -> Event:
         self.phase, self._lowest_mm = Phase.SETTLING, math.inf
         if t_s - self._start_s < SHORTEST_S:
             return Fleeting(t_s)
-        # Of what is kept: after a minute's movement the first samples are gone, and with them perhaps the peak.
-        peak_mm = max(sample.value_mm for sample in self._samples)
-        plateau_mm = statistics.median(s.value_mm for s in self._samples if s.value_mm >= PLATEAU * peak_mm)
-        left_mm = min(HOLDING * plateau_mm, TOP * plateau_mm - DIP_NOISE * self.noise_mm)
-        top = self._longest_hold(TOP * plateau_mm, left_mm)
+        top = max(self._holds(HOLDING), key=lambda hold: hold[-1].t_s - hold[0].t_s if hold else -1.0)
         left_s = next((sample.t_s for sample in self._samples if sample.t_s > top[-1].t_s), t_s)
         return Released(
             Repetition(
@@ -211,15 +203,24 @@ class RepetitionFollower:
             )
         )
 
-    def _longest_hold(self, reached_mm: float, left_mm: float) -> list[_Sample]:
-        """The samples of the longest stay at the top: from reaching it to the last moment there before leaving it."""
+    def _holds(self, leaving: float) -> list[list[_Sample]]:
+        """The samples of each stay at the top: from reaching it to the last moment there before leaving it.
+
+        It is left below ``leaving``, a part of its plateau.  The last stay is empty when the top has been left and not
+        reached again.  What is said while a movement goes on and what is kept of it come from here both.
+        """
+        # Of what is kept: after a minute's movement the first samples are gone, and with them perhaps the peak.
+        peak_mm = max(sample.value_mm for sample in self._samples)
+        plateau_mm = statistics.median(s.value_mm for s in self._samples if s.value_mm >= PLATEAU * peak_mm)
+        reached_mm = TOP * plateau_mm
+        left_mm = min(leaving * plateau_mm, reached_mm - DIP_NOISE * self.noise_mm)
         holds: list[list[_Sample]] = [[]]
         for sample in self._samples:
             if sample.value_mm < left_mm and holds[-1]:
                 holds.append([])
             elif sample.value_mm >= reached_mm:
                 holds[-1].append(sample)
-        return max(holds, key=lambda hold: hold[-1].t_s - hold[0].t_s if hold else -1.0)
+        return holds
 
     def _forget(self) -> None:
         """The face was away: what was still at its top is not finished by what comes now."""

@@ -11,8 +11,9 @@ from hardware.throttling import Board, SystemBoard
 from mirror.kiosk.board_watch import BoardWatch
 from mirror.kiosk.controls import Controls
 from mirror.kiosk.ladder import Health, Step, judge
-from mirror.kiosk.loop import Kiosk, Sight
+from mirror.kiosk.loop import Kiosk
 from mirror.kiosk.showing import Showing
+from mirror.kiosk.sight import Sight
 from mirror.kiosk.waking import DarkTimes, Wakefulness
 from mirror.kiosk.workers import CameraWorker, PerceptionWorker
 from mirror.perception.perceiver import PointTracker

@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final, Protocol
 
@@ -14,13 +14,14 @@ from mirror.diary.stamp import Stamp, stamp_of_wall
 from mirror.kiosk.afterwards import Afterwards
 from mirror.kiosk.following import Following, Seen
 from mirror.kiosk.household import Household
-from mirror.kiosk.look_rate import STALE_S, UNHURRIED, Looking, fresh, slow, stale_s
+from mirror.kiosk.look_rate import STALE_S, fresh, slow, stale_s
 from mirror.kiosk.own_demonstration import Filming, FilmMade, NotFilming
 from mirror.kiosk.permitting import Earlier, NotPermitting, Permitting
 from mirror.kiosk.phones import NoPhones, Telephony
 from mirror.kiosk.planning import Planning
 from mirror.kiosk.refining import NotRefining, Refining
 from mirror.kiosk.reminding import wanted_pattern
+from mirror.kiosk.sight import Sight
 from mirror.kiosk.speed import Speed
 from mirror.kiosk.telling import tell
 from mirror.kiosk.trace import Trace
@@ -44,7 +45,7 @@ from mirror.therapy.effects import (
     SwitchOff,
 )
 from mirror.therapy.press import Button, Press
-from mirror.therapy.scene import Fault, FaultKind, Hint
+from mirror.therapy.scene import FaultKind, Hint
 from mirror.therapy.session import NO_REST, Inputs, Session
 from mirror.therapy.step import step
 from mirror.therapy.stimulator import Stimulator
@@ -53,17 +54,6 @@ from mirror.therapy.view import View
 
 #: How often the day is looked at anew while nobody practises.
 BRIEFED_EVERY_S: Final = 20.0
-
-
-@dataclass(frozen=True, slots=True)
-class Sight:
-    """The newest of what the eyes of the mirror know."""
-
-    frame: Frame | None = None
-    observation: Observation | None = None
-    fault: Fault | None = None
-    looking: Looking = UNHURRIED
-    """How often the face is looked at."""
 
 
 class Writer(Protocol):
@@ -170,8 +160,7 @@ class Kiosk:
             self._brief(now_s)
             self._step(replace(inputs, press=press), now_s)
         # Nothing is ever permitted on what a slow mirror has seen.
-        current = fresh(observation, now_s, STALE_S)
-        self._stimulator = self._permitting.tick(self.session, current, now_s, presses)
+        self._stimulator = self._permitting.tick(self.session, fresh(observation, now_s, STALE_S), now_s, presses)
         self._keep_stimulation(self._permitting.done(now_s))
         if not self.session.practising:
             self._keep_earlier(self._permitting.earlier())

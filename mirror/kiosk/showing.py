@@ -10,7 +10,8 @@ from typing import Final
 from hardware.camera.frame import Frame
 from mirror.clips.choreography import HOLD_S, MOVE_S, RELEASE_S
 from mirror.clips.player import ClipPlayer
-from mirror.kiosk.loop import Kiosk, Sight
+from mirror.kiosk.loop import Kiosk
+from mirror.kiosk.sight import Sight
 from mirror.perception.face import Face, Image, Side
 from mirror.screen.display import Display
 from mirror.screen.painter import Painter

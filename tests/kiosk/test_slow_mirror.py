@@ -6,7 +6,8 @@ import pytest
 
 from mirror.kiosk.following import Following
 from mirror.kiosk.look_rate import STALE_S, Looking
-from mirror.kiosk.loop import Kiosk, Sight
+from mirror.kiosk.loop import Kiosk
+from mirror.kiosk.sight import Sight
 from mirror.perception.excursion import Excursion, Movement
 from mirror.perception.observation import Observation, Rest
 from mirror.therapy.catalogue import Purpose, Task, routines

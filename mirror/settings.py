@@ -92,7 +92,10 @@ class Settings(BaseModel):
     reduced_motion: bool = Field(False, description="No fades between scenes and no breathing ring.")
     light_brightness: float = Field(0.6, ge=0.0, le=1.0, description="Brightness of the reminder light.")
     model_hz: float = Field(
-        15.0, ge=5.0, le=30.0, description="How often the face is measured at most, per second; the picture runs at 30."
+        15.0,
+        ge=10.0,
+        le=30.0,
+        description="How often the face is measured at most, per second; the picture runs at 30.",
     )
     screen_off_min: float = Field(
         10.0,

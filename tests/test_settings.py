@@ -76,7 +76,7 @@ def told(folder, content):
             ", line 2: this is not UTF-8 text; save the file as UTF-8.",
         ),
         ("volume = 0.1".encode("utf-16"), ", line 1: this is not UTF-8 text; save the file as UTF-8."),
-        ("model_hz = 4\nvolume = 2\n", ", line 1: model_hz = 4 is not allowed; allowed is a number from 5 to 30."),
+        ("model_hz = 4\nvolume = 2\n", ", line 1: model_hz = 4 is not allowed; allowed is a number from 10 to 30."),
         ("volume = 2\nmodel_hz = 4\n", ", line 1: volume = 2 is not allowed; allowed is a number from 0 to 1."),
     ],
 )

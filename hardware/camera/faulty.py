@@ -94,15 +94,15 @@ class FaultyCamera:
     def _spoilt(self, frame: Frame, fault: FaultKind | None) -> Frame:
         match fault:
             case FaultKind.FREEZES if self._last is not None:
-                return Frame(self._last.image.copy(), frame.t_s)
+                return Frame(self._last.image.copy(), frame.t_s, frame.timed)
             case FaultKind.GOES_BLACK:
-                return Frame(np.zeros_like(frame.image), frame.t_s)
+                return Frame(np.zeros_like(frame.image), frame.t_s, frame.timed)
             case FaultKind.SHRINKS:
-                return Frame(np.ascontiguousarray(frame.image[::2, ::2]), frame.t_s)
+                return Frame(np.ascontiguousarray(frame.image[::2, ::2]), frame.t_s, frame.timed)
             case FaultKind.GREY:
-                return Frame(np.ascontiguousarray(frame.image[:, :, 0]), frame.t_s)
+                return Frame(np.ascontiguousarray(frame.image[:, :, 0]), frame.t_s, frame.timed)
             case FaultKind.EMPTY:
-                return Frame(np.empty((0, 0, 3), np.uint8), frame.t_s)
+                return Frame(np.empty((0, 0, 3), np.uint8), frame.t_s, frame.timed)
             case _:
                 self._last = frame
                 return frame

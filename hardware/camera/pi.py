@@ -13,7 +13,7 @@ from typing import Any, Final
 import numpy as np
 
 from hardware.camera.camera import End, Kind, NoFrameInTime
-from hardware.camera.frame import VGA, Frame, Size, instant_of_light
+from hardware.camera.frame import VGA, Frame, Size, Timed
 from hardware.problem import DeviceProblem
 
 #: libcamera names its formats by the order in a little-endian word: what it calls RGB888 lies in memory as
@@ -135,7 +135,7 @@ class PiCamera:
         try:
             image = np.ascontiguousarray(request.make_array("main"), dtype=np.uint8)
             stamp_s = _middle_of_exposure_s(request.get_metadata())
-            return Frame(image, instant_of_light(stamp_s, self._clock()))
+            return Frame.of_sensor(image, stamp_s, Timed.SENSOR, self._clock())
         finally:
             request.release()
 

@@ -8,7 +8,7 @@ from typing import Any, Final, Protocol
 import cv2
 
 from hardware.camera.camera import End, Kind, NoFrameInTime
-from hardware.camera.frame import VGA, Frame, Size, instant_of_light
+from hardware.camera.frame import VGA, Frame, Size, Timed
 from hardware.camera.quiet import quiet_opencv
 from hardware.camera.video_devices import webcams
 from hardware.problem import DeviceProblem
@@ -166,7 +166,7 @@ class _Reader:
                 decoded, image = self._device.retrieve()
                 # A frame torn on the bus does not decode; the next one comes in a moment.
                 if decoded:
-                    self._newest.put(Frame(image, instant_of_light(stamp_s, now_s)))
+                    self._newest.put(Frame.of_sensor(image, stamp_s, Timed.DRIVER, now_s))
         except cv2.error as error:
             self._newest.put(DeviceProblem(f"{self._went_away} ({error.err})"))
         else:

@@ -13,12 +13,13 @@ TABLES: Final = (
     *("runs", "sessions", "exercises", "repetitions", "co_movements"),
     *("answers", "signs", "locks", "attempts", "eyes"),
     *("assessments", "assessment_items", "assessment_movements", "stimulations", "duties", "faults"),
+    "frame_ages",
     *("plans", "plan_duties", "notes", "repairs", "identity"),
 )
 #: SQLite has no truth values; these columns hold 0 or 1.
 TRUTHS: Final = ("clock_synced", "clean_shutdown", "closed_incorrect", "armed", "stimulated")
 #: These hold JSON.
-STRUCTURED: Final = ("planned", "refusals")
+STRUCTURED: Final = ("planned", "refusals", "counts")
 
 
 def export_json(data_dir: Path) -> dict[str, list[dict[str, object]]]:

@@ -17,6 +17,7 @@ from mirror.therapy.effects import (
     ExerciseEnded,
     EyeSeen,
     FaultNoted,
+    FramesAged,
     LockTold,
     NoteWritten,
     PlanFollowed,
@@ -33,6 +34,8 @@ from mirror.therapy.red_flags import Urgency
 from mirror.therapy.timetable import Slot, slots_of
 
 Row = dict[str, object]
+FRAME_AGES: Final = "frame_ages"
+"""The table of how old the pictures on the glass were."""
 Note = (
     Answered
     | SignSeen
@@ -40,6 +43,7 @@ Note = (
     | AttemptMeasured
     | EyeSeen
     | StimulationDone
+    | FramesAged
     | DutyDone
     | NoteWritten
     | PutOff
@@ -135,6 +139,9 @@ def note_row(record: Note) -> tuple[str, Row]:
                 "refusals": known,
                 "ledger_session": record.ledger_session,
             }
+        case FramesAged(timed=timed, frames=frames, median_ms=median_ms, p95_ms=p95_ms, counts=counts):
+            aged: Row = {"timed": timed, "frames": frames, "median_ms": median_ms, "p95_ms": p95_ms}
+            return FRAME_AGES, {**aged, "counts": json.dumps(counts)}
         case DutyDone(duty=duty, who=who, entry=entry):
             return "duties", {"duty": duty.value, "outcome": "done", "who": who.value, "entry": entry}
         case NoteWritten(text=text, who=who, entry=entry):

@@ -172,6 +172,27 @@ def m008_repetitions_that_were_asked_for(db: Database) -> None:
     db.execute(DAILY_SUMMARY)
 
 
+@migrations()
+def m009_frame_ages(db: Database) -> None:
+    """How old the pictures of a session were on the glass: written once at its end, never per frame."""
+    db.execute(
+        f"""
+        CREATE TABLE frame_ages (
+            id INTEGER PRIMARY KEY,
+            {PLACE},
+            timed TEXT NOT NULL CHECK (timed <> ''),
+            frames INTEGER NOT NULL CHECK (frames >= 1),
+            median_ms REAL NOT NULL CHECK (median_ms >= 0),
+            p95_ms REAL NOT NULL CHECK (p95_ms >= median_ms),
+            counts TEXT NOT NULL CHECK (json_type(counts) = 'array'),
+            {STAMP}
+        ) STRICT
+        """
+    )
+    db.execute("CREATE INDEX frame_ages_by_day ON frame_ages (local_day)")
+    db.execute("CREATE INDEX frame_ages_in_doubt ON frame_ages (boot_id) WHERE clock_synced = 0")
+
+
 def name_anew(db: Database) -> None:
     """A name that no other log has, by chance (RFC 9562, version 4), in the caller's transaction."""
     db.execute(f"INSERT INTO {IDENTITY} (id, namespace) VALUES (1, ?)", (str(uuid4()),))

@@ -23,6 +23,7 @@ from mirror.diary.reading import FILE_NAME, reading
 from mirror.diary.schema import unknown_migrations
 from mirror.diary.stamp import Clock
 from mirror.kiosk.check_pins import pins_found
+from mirror.kiosk.check_speed import speed_findings
 from mirror.kiosk.check_system import device_findings, software_findings
 from mirror.kiosk.finding import Finding, Verdict, finding
 from mirror.kiosk.start import affected_side, order_of_clips
@@ -67,6 +68,7 @@ def findings(data_dir: Path, model: Path | None, camera: str | None, extent: Ext
     found.append(finding("clips", lambda: _clips(data_dir, settings, following.plan)))
     found.append(finding("log", lambda: _log(data_dir)))
     if whole:
+        found += speed_findings(data_dir)
         found += _stimulation(data_dir, following)
         found.append(_sound(levels_of(data_dir, settings).levels.volume))
         found += [*pins_found(settings, following.plan), *device_findings(settings)]

@@ -10,7 +10,9 @@ from typing import Final
 from hardware.board import is_raspberry_pi, undervoltage
 from hardware.graphics_card import CARDS, connected_card
 from hardware.pretended import SCREEN_DRIVERS, Pretended
+from hardware.throttling import SystemBoard, Throttling
 from mirror.diary.stamp import Stamp
+from mirror.kiosk.check_speed import heat_now
 from mirror.kiosk.finding import Finding, Verdict, finding
 from mirror.problem import Problem
 from mirror.settings import Settings
@@ -33,7 +35,9 @@ def software_findings(data_dir: Path, stamp: Stamp) -> Iterator[Finding]:
 
 def device_findings(settings: Settings, run: Run | None = None, units: Path = UNITS) -> Iterator[Finding]:
     """What can only be asked where the mirror hangs."""
-    yield _power(undervoltage())
+    board = SystemBoard()
+    yield _power(True if Throttling.UNDERVOLTAGE in board.throttling() else undervoltage())
+    yield heat_now(board)
     on_the_wall = is_raspberry_pi() or (units / _RUNNING[0]).exists()
     yield screen_finding(settings.display, os.environ, CARDS, Verdict.WRONG if on_the_wall else Verdict.NOTE)
     yield from unit_findings(_asked if run is None else run, units)

@@ -26,7 +26,7 @@ from mirror.diary.stamp import Stamp, stamp_at
 from mirror.diary.writer import InlineWriter
 from mirror.kiosk.ending import told_to_end
 from mirror.kiosk.keeping import kept
-from mirror.kiosk.loop import Kiosk, Sight
+from mirror.kiosk.loop import Kiosk
 from mirror.kiosk.permitting import NotPermitting, Permitting, rehearsed
 from mirror.kiosk.planning import AlwaysTheSame, ByPlan, Planning
 from mirror.kiosk.recording import ScreenRecording
@@ -34,6 +34,7 @@ from mirror.kiosk.refining import InlineRefiner
 from mirror.kiosk.rehearsal import Ability, RehearsalPatient, drawn_camera
 from mirror.kiosk.running import APART, Performance, no_stimulator, perform
 from mirror.kiosk.showing import Showing
+from mirror.kiosk.sight import Sight
 from mirror.kiosk.start import (
     Models,
     Say,

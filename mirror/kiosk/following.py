@@ -84,7 +84,11 @@ class Following:
     _tries: list[RepetitionDone] = field(default_factory=list)
 
     def see(self, session: Session, observation: Observation | None, now_s: float) -> Seen:
-        """One instant later; ``observation`` is None while nothing recent is known."""
+        """One instant later; ``observation`` is None while nothing recent is known.
+
+        Of a face that is looked at too seldom to be scored nothing is followed.
+        """
+        observation = observation if session.scored else None
         fresh = observation is not None and observation.fault is None and observation.rest.known
         newer = fresh and observation is not None and observation.t_s > self._seen_s
         if newer and observation is not None:
@@ -119,7 +123,7 @@ class Following:
 
     def _follow(self, session: Session, observation: Observation | None, newer: bool, now_s: float) -> Seen:
         movement = session.task.measures
-        if movement is None or session.scene not in FOLLOWING:
+        if movement is None or session.scene not in FOLLOWING or not session.scored:
             self._movement = self.excursion = self._unread_since_s = None
             return Seen()
         if observation is None:
@@ -214,6 +218,9 @@ class Following:
     def _watch_attempt(self, session: Session, observation: Observation | None, now_s: float) -> None:
         """Each try is collected while it lasts, and kept when it is over."""
         trying = session.trying(now_s)
+        if not session.scored:
+            self._try = None
+            return
         if self._try is not None and (trying is None or not trying.trying):
             begun, collected = self._try
             end_s = collected.start_s + TRY_S

@@ -7,10 +7,13 @@ from typing import Final
 
 from hardware.camera.camera import Camera
 from hardware.notify import Notifier
+from hardware.throttling import Board, SystemBoard
+from mirror.kiosk.board_watch import BoardWatch
 from mirror.kiosk.controls import Controls
 from mirror.kiosk.ladder import Health, Step, judge
-from mirror.kiosk.loop import Kiosk, Sight
+from mirror.kiosk.loop import Kiosk
 from mirror.kiosk.showing import Showing
+from mirror.kiosk.sight import Sight
 from mirror.kiosk.waking import DarkTimes, Wakefulness
 from mirror.kiosk.workers import CameraWorker, PerceptionWorker
 from mirror.perception.perceiver import PointTracker
@@ -36,7 +39,7 @@ def nobody_else(_session: Session, _now_s: float) -> Press | None:
 
 
 class LiveMirror:
-    """Camera thread, perception thread and the display loop."""
+    """Camera thread, perception thread, the watch on the board, and the display loop."""
 
     def __init__(
         self,
@@ -45,8 +48,9 @@ class LiveMirror:
         open_tracker: Callable[[], PointTracker],
         model_hz: float,
         waking: Wakefulness | None = None,
+        board: Board | None = None,
     ) -> None:
-        """``waking`` lets the idle glass go dark; without it, it never does."""
+        """``waking`` lets the idle glass go dark; without it, it never does; ``board`` is this computer without one."""
         self.kiosk = kiosk
         self._waking = Wakefulness(DarkTimes(), lambda: datetime.now().time()) if waking is None else waking
         self._notifier = Notifier()
@@ -55,6 +59,7 @@ class LiveMirror:
         self._keeps: Callable[[], bool] = lambda: True
         self._given_up: Fault | None = None
         self._camera = CameraWorker(make_camera)
+        self._board = BoardWatch(SystemBoard() if board is None else board)
         self._perception = PerceptionWorker(open_tracker, self._camera.frames, model_hz)
 
     def run(
@@ -67,7 +72,7 @@ class LiveMirror:
         ended: Callable[[], bool] = lambda: False,
         keeps: Callable[[], bool] = lambda: True,
     ) -> None:
-        """Until the window is closed, the film is over or ``ended``.  Both threads are started and ended here.
+        """Until the window is closed, the film is over or ``ended``.  All threads are started and ended here.
 
         ``keeps`` is whether the log's thread is there.  Raises, after everything has ended in order, FilmBrokeOff where
         a film had more than could be read, and Problem where a camera has to be tried from a new process (ladder.py).
@@ -75,6 +80,7 @@ class LiveMirror:
         self._keeps = keeps
         self._camera.start()
         self._perception.start()
+        self._board.start()
         next_s = time.monotonic()
         try:
             while not (display.closed or self._camera.over.is_set() or ended() or self._given_up is not None):
@@ -85,7 +91,10 @@ class LiveMirror:
                 if self._waking.dark:
                     showing.go_dark(display)
                 else:
-                    showing.draw(display, self.kiosk, self._sight(), notice() or controls.notice(now_s), now_s)
+                    said = notice() or controls.notice(now_s)
+                    shown = showing.draw(display, self.kiosk, self._sight(), said, now_s)
+                    if shown is not None:
+                        self.kiosk.shown(shown, time.monotonic())
                 self._tell_systemd(now_s)
                 next_s = max(next_s + 1.0 / DISPLAY_HZ, time.monotonic() - 1.0 / DISPLAY_HZ)
                 time.sleep(max(0.0, next_s - time.monotonic()))
@@ -94,8 +103,10 @@ class LiveMirror:
             self.kiosk.stop(time.monotonic())
             self._camera.stop()
             self._perception.stop()
+            self._board.stop()
             self._camera.join(JOIN_S)
             self._perception.join(JOIN_S)
+            self._board.join(JOIN_S)
         if self._camera.broke_off is not None:
             raise self._camera.broke_off
         if self._given_up is not None:
@@ -114,6 +125,9 @@ class LiveMirror:
 
     def _instant(self, presses: tuple[Press, ...], now_s: float) -> None:
         self.kiosk.tick(now_s, self._sight(), presses)
+        for fault in self._board.faults():
+            self.kiosk.note_once(fault, now_s)
+        self._board.want(self.kiosk.session.practising)
         self._camera.want(self.kiosk.session.watching)
         self._perception.attention = self.kiosk.session.attention(now_s)
 
@@ -154,4 +168,5 @@ class LiveMirror:
             frame=None if frame is None else frame.value,
             observation=None if observation is None else observation.value,
             fault=self._camera.fault or self._perception.fault,
+            looking=self._perception.looking,
         )

@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final, Protocol
 
@@ -14,12 +14,15 @@ from mirror.diary.stamp import Stamp, stamp_of_wall
 from mirror.kiosk.afterwards import Afterwards
 from mirror.kiosk.following import Following, Seen
 from mirror.kiosk.household import Household
+from mirror.kiosk.look_rate import STALE_S, fresh, slow, stale_s
 from mirror.kiosk.own_demonstration import Filming, FilmMade, NotFilming
 from mirror.kiosk.permitting import Earlier, NotPermitting, Permitting
 from mirror.kiosk.phones import NoPhones, Telephony
 from mirror.kiosk.planning import Planning
 from mirror.kiosk.refining import NotRefining, Refining
 from mirror.kiosk.reminding import wanted_pattern
+from mirror.kiosk.sight import Sight
+from mirror.kiosk.speed import Speed
 from mirror.kiosk.telling import tell
 from mirror.kiosk.trace import Trace
 from mirror.perception.excursion import Excursion
@@ -42,26 +45,15 @@ from mirror.therapy.effects import (
     SwitchOff,
 )
 from mirror.therapy.press import Button, Press
-from mirror.therapy.scene import Fault, FaultKind, Hint
+from mirror.therapy.scene import FaultKind, Hint
 from mirror.therapy.session import NO_REST, Inputs, Session
 from mirror.therapy.step import step
 from mirror.therapy.stimulator import Stimulator
 from mirror.therapy.tries import ATTEMPT
 from mirror.therapy.view import View
 
-#: An observation older than this says nothing about now: five frames at the slowest rate that still scores, 8 a second.
-STALE_S: Final = 0.6
 #: How often the day is looked at anew while nobody practises.
 BRIEFED_EVERY_S: Final = 20.0
-
-
-@dataclass(frozen=True, slots=True)
-class Sight:
-    """The newest of what the eyes of the mirror know."""
-
-    frame: Frame | None = None
-    observation: Observation | None = None
-    fault: Fault | None = None
 
 
 class Writer(Protocol):
@@ -124,6 +116,7 @@ class Kiosk:
         self._afterwards: deque[Afterwards] = deque()
         """Sessions that are not wholly read yet, the oldest first."""
         self._unseen: Unseen | None = Unseen.NO_IMAGE
+        self._speed = Speed()
         self.session = replace(Session.of(planning.brief(stamp()), view), levels=self._household.levels)
         self._briefed_s: float | None = None
         self._briefed_practising = False
@@ -139,13 +132,16 @@ class Kiosk:
             self._trace.event(now_s, "button", name=press.button.value, press=press.kind.value)
         self._receive(now_s)
         self._brief(now_s)
-        observation = self._fresh(sight.observation, now_s)
+        observation = fresh(sight.observation, now_s, stale_s(sight.looking))
+        if (slowness := slow(sight.looking)) is not None:
+            self.note_once(slowness, now_s)
         self._filming.see(self.session, sight.frame, observation)
         seen = self._see(observation, now_s)
         unseen, rest = (Unseen.NO_IMAGE, NO_REST) if observation is None else (observation.fault, observation.rest)
         phones = self._telephony.known(self.session.scene, now_s)
         stays_on = self._household.stays_on
-        inputs = Inputs(unseen, rest, fault=sight.fault, stimulator=self._stimulator, stays_on=stays_on, phones=phones)
+        inputs = Inputs(unseen, rest, fault=sight.fault, pace=sight.looking.pace)
+        inputs = replace(inputs, stimulator=self._stimulator, stays_on=stays_on, phones=phones)
         self._step(
             replace(
                 inputs,
@@ -163,7 +159,8 @@ class Kiosk:
         for press in presses:
             self._brief(now_s)
             self._step(replace(inputs, press=press), now_s)
-        self._stimulator = self._permitting.tick(self.session, observation, now_s, presses)
+        # Nothing is ever permitted on what a slow mirror has seen.
+        self._stimulator = self._permitting.tick(self.session, fresh(observation, now_s, STALE_S), now_s, presses)
         self._keep_stimulation(self._permitting.done(now_s))
         if not self.session.practising:
             self._keep_earlier(self._permitting.earlier())
@@ -193,9 +190,19 @@ class Kiosk:
             self._planning.kept(earlier.done, stamp)
             self._briefed_s = None
 
+    def shown(self, frame: Frame, now_s: float) -> None:
+        """This frame has come onto the glass."""
+        if self.session.practising:
+            self._speed.shown(frame, now_s)
+
     def note(self, fault: FaultNoted, now_s: float) -> None:
         """Something about the mirror that whoever mends it should know."""
         self._carry_out(fault, now_s)
+
+    def note_once(self, fault: FaultNoted, now_s: float) -> None:
+        """The same of what goes on for a while: once a session, and only within one."""
+        if self.session.practising and self._speed.is_new(fault):
+            self._carry_out(fault, now_s)
 
     def note_film(self, now_s: float, frames: int, faces: int) -> None:
         """Leave in the trace how many of a film's frames showed a face."""
@@ -213,11 +220,6 @@ class Kiosk:
             if (followed := self._planning.followed()) is not None:
                 self._writer.submit(followed, stamp)
             self.session = self.session.shrunk(prepared) if practising else self.session.briefed(prepared)
-
-    def _fresh(self, observation: Observation | None, now_s: float) -> Observation | None:
-        if observation is None or now_s - observation.t_s > STALE_S:
-            return None
-        return observation
 
     def _see(self, observation: Observation | None, now_s: float) -> Seen:
         if not self.session.watching and self._following.forget_faces():
@@ -255,10 +257,14 @@ class Kiosk:
         if isinstance(effect, SessionBegan):
             self._following.begin()
             self._tries.clear()
+            self._speed.begin()
             self._afterwards.append(Afterwards(self.session.brief))
         if isinstance(effect, SessionEnded) and self._afterwards:
             self._afterwards[-1].blinks = tuple(self._following.blinks)
             self._refining.ask_resting()
+        if isinstance(effect, SessionEnded):
+            for aged in self._speed.records():
+                self._keep(aged)
         self._keep(effect)
         hold = self._following.hold_of(effect) if isinstance(effect, RepetitionDone) else None
         if hold is not None:

@@ -31,7 +31,7 @@ from mirror.kiosk.household import Household
 from mirror.kiosk.inbox import Inbox
 from mirror.kiosk.keeping import kept
 from mirror.kiosk.live import LiveMirror, Pressing, nobody_else
-from mirror.kiosk.loop import Kiosk, Sight
+from mirror.kiosk.loop import Kiosk
 from mirror.kiosk.newest import Newest
 from mirror.kiosk.opening import open_display, perhaps_faulty
 from mirror.kiosk.own_demonstration import NotFilming, filming_beside
@@ -41,6 +41,7 @@ from mirror.kiosk.planning import AlwaysTheSame, ByPlan, Planning
 from mirror.kiosk.refining import InlineRefiner, refining_beside
 from mirror.kiosk.rehearsal import Ability, RehearsalPatient, drawn_camera
 from mirror.kiosk.showing import Showing
+from mirror.kiosk.sight import Sight
 from mirror.kiosk.start import (
     Models,
     Say,

@@ -7,9 +7,11 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
+from hardware.camera.frame import Frame
 from mirror.clips.choreography import HOLD_S, MOVE_S, RELEASE_S
 from mirror.clips.player import ClipPlayer
-from mirror.kiosk.loop import Kiosk, Sight
+from mirror.kiosk.loop import Kiosk
+from mirror.kiosk.sight import Sight
 from mirror.perception.face import Face, Image, Side
 from mirror.screen.display import Display
 from mirror.screen.painter import Painter
@@ -21,12 +23,16 @@ from mirror.screen.views import LivePanel
 from mirror.therapy.scene import EXERCISING, Scene
 from mirror.therapy.session import Session
 from mirror.therapy.tries import REST_S, TRIED, TRY_S
+from mirror.therapy.view import View
 
 #: So many repetitions with the same weaker side, and the mirror may believe which one it is.
 SURE_REPETITIONS: Final = 3
 
 #: Scenes in which there may be a demonstration on the screen, or will be in a moment.
 _DEMONSTRATING: Final = EXERCISING | {Scene.REST}
+
+#: Views that show what the camera sees, and not what was found in it.
+_OF_LIGHT: Final = frozenset({View.TRUE, View.HEALTHY_HALF})
 
 FindClip = Callable[[str], ClipPlayer | None]
 
@@ -44,8 +50,8 @@ class Showing:
         self._shown = ""
         self._shown_since_s = 0.0
 
-    def draw(self, display: Display, kiosk: Kiosk, sight: Sight, notice: str, now_s: float) -> None:
-        """Draw this instant and show it."""
+    def draw(self, display: Display, kiosk: Kiosk, sight: Sight, notice: str, now_s: float) -> Frame | None:
+        """Draw this instant and show it; the frame that is on the glass from now on, None where none is."""
         session = kiosk.session
         affected = session.brief.affected or weaker_so_far(session)
         if session.scene in _DEMONSTRATING:
@@ -60,6 +66,7 @@ class Showing:
             panel = self._lone if shown.page is Page.FACE else self._live
             live = self._own_face(panel, session, sight, face, affected)
         display.flip(self._painter.draw(display.surface, shown, demo, live, now_s))
+        return sight.frame if live is not None and view_of(session) in _OF_LIGHT else None
 
     def go_dark(self, display: Display) -> None:
         """Nothing but the mirror."""
@@ -130,7 +137,7 @@ def demonstration_s(session: Session, now_s: float) -> float:
             return min(in_scene_s, MOVE_S + 0.99 * HOLD_S)
         case Scene.RELEASE:
             return MOVE_S + HOLD_S + min(in_scene_s, RELEASE_S)
-        case Scene.BREATHE if session.task.measures is None:
+        case Scene.BREATHE if session.by_clock:
             return MOVE_S + HOLD_S + min(in_scene_s, RELEASE_S)
         case Scene.ATTEMPT:
             return _attempt_s(session, now_s)

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from typing import Protocol
 
 from hardware.camera.camera import Camera, End
-from mirror.kiosk.loop import Kiosk, Sight
+from mirror.kiosk.loop import Kiosk
+from mirror.kiosk.sight import Sight
 from mirror.perception.perceiver import Perceiver
 from mirror.therapy.press import Press
 from mirror.therapy.session import Session

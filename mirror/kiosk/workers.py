@@ -15,6 +15,7 @@ from hardware.camera.frame import Frame
 from hardware.camera.watch import FrameFault, FrameWatch
 from hardware.problem import DeviceProblem
 from hardware.slot import Slot
+from mirror.kiosk.look_rate import Looking, LookRate
 from mirror.perception.observation import Attention, Observation
 from mirror.perception.perceiver import Perceiver, PointTracker
 from mirror.problem import Problem
@@ -152,9 +153,9 @@ def _named(camera: Camera) -> str:
 
 
 class PerceptionWorker(threading.Thread):
-    """Keeps the newest observation in ``observations``; looks at most ``rate_hz`` times a second."""
+    """Keeps the newest observation in ``observations``; looks as often as it can, at most ``cap_hz`` times a second."""
 
-    def __init__(self, open_tracker: Callable[[], PointTracker], frames: Slot[Frame], rate_hz: float) -> None:
+    def __init__(self, open_tracker: Callable[[], PointTracker], frames: Slot[Frame], cap_hz: float) -> None:
         super().__init__(name="perception", daemon=True)
         self.observations: Slot[Observation] = Slot()
         self.attention = Attention()
@@ -162,9 +163,14 @@ class PerceptionWorker(threading.Thread):
         self.fault: Fault | None = None
         self._open_tracker = open_tracker
         self._frames = frames
-        self._period_s = 1.0 / rate_hz
+        self._rate = LookRate(cap_hz)
         self._waiting_since_s = float("inf")
         self._stopping = threading.Event()
+
+    @property
+    def looking(self) -> Looking:
+        """How often it looks at a real camera's frames; a film and a drawing are nobody to score."""
+        return self._rate.looking
 
     def stop(self) -> None:
         self._stopping.set()
@@ -192,7 +198,7 @@ class PerceptionWorker(threading.Thread):
                 self._stopping.wait(RETRY_S)
 
     def _look(self, perceiver: Perceiver) -> None:
-        number, looked_s = 0, float("-inf")
+        number = 0
         frame: Frame | None = None
         while not self._stopping.is_set():
             latest = self._frames.wait_newer(number, POLL_S)
@@ -200,16 +206,19 @@ class PerceptionWorker(threading.Thread):
                 if self._frames.newest() is None:
                     # The camera is closed: nobody is looked at, so nothing of a face stays in memory.
                     perceiver.forget()
+                    self._rate.forget()
                     self.observations.clear()
                     frame = None
                     self.fault = None
                 continue
             number, frame = latest.number, latest.value
-            # A tenth of tolerance: frames come at their own beat, and half the rate would be the alternative.
-            if frame.t_s - looked_s < 0.9 * self._period_s:
+            if not self._rate.due(frame.t_s):
                 continue
-            looked_s = frame.t_s
             self._waiting_since_s = time.monotonic()
+            if frame.timed is not None:
+                self._rate.began(self._waiting_since_s)
             self.observations.put(perceiver.see(frame.image, frame.t_s, self.attention))
             self._waiting_since_s = float("inf")
+            if frame.timed is not None:
+                self._rate.ended(time.monotonic())
             self.fault = None

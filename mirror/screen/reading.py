@@ -108,7 +108,8 @@ def _done(session: Session, found: tuple[results.Result, ...]) -> tuple[str, str
     # Nothing was measured: what was done for a time is told by its names.
     if ATTEMPT in session.ended:
         return phrases.practised(session.practised_s), words.ATTEMPTED
-    tried = any(task.measures is not None for task in session.practice)
+    # What could be measured and is over without a figure was guided by time, because the mirror was too slow.
+    tried = any(task.measures is not None and task.exercise.id not in session.ended for task in session.practice)
     return phrases.practised(session.practised_s), comparison if tried else phrases.did(names(session.ended))
 
 

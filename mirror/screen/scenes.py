@@ -1,6 +1,7 @@
 """The screen of every scene: ``picture(session, surroundings, now_s)``, pure."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from mirror.perception.face import Unseen
@@ -11,7 +12,7 @@ from mirror.screen.spoken import spoken
 from mirror.screen.stimulation import arm, marked
 from mirror.screen.surroundings import Surroundings
 from mirror.screen.today import idle
-from mirror.therapy.scene import FaultKind, Hint, PauseReason, Scene
+from mirror.therapy.scene import EXERCISING, FaultKind, Hint, PauseReason, Scene
 from mirror.therapy.session import Session
 
 STARTING: Final[Labels] = (Label(words.END), Label(words.PAUSE, suggested=True), Label())
@@ -19,7 +20,15 @@ STARTING: Final[Labels] = (Label(words.END), Label(words.PAUSE, suggested=True),
 
 def picture(session: Session, surroundings: Surroundings, now_s: float) -> Picture:
     """What the screen shows.  ``now_s`` is monotonic seconds."""
-    return spoken(marked(_SCENES[session.scene](session, surroundings, now_s), session))
+    said = surroundings.notice or _pace(session)
+    return spoken(marked(_SCENES[session.scene](session, replace(surroundings, notice=said), now_s), session))
+
+
+def _pace(session: Session) -> str:
+    """Why what could be measured is only guided just now; before a daily try there is enough to read."""
+    reading = session.scene is Scene.SHOW and session.task.by_time
+    concerned = session.scene in EXERCISING and session.task.needs_rest and not reading
+    return words.PACE[session.pace] if concerned else ""
 
 
 def _welcome(session: Session, surroundings: Surroundings, _now_s: float) -> Picture:

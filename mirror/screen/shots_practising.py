@@ -11,7 +11,7 @@ from mirror.screen import words
 from mirror.screen.shot import BRIEF, NOW_S, SMILING, WORLD, Shot
 from mirror.therapy.brief import Brief
 from mirror.therapy.catalogue import Purpose, Task, catalogue, practice, routines
-from mirror.therapy.scene import JOINED_HINTS, Hint, Scene
+from mirror.therapy.scene import JOINED_HINTS, Hint, Pace, Scene
 from mirror.therapy.session import Session
 from mirror.therapy.tries import ATTEMPT, REST_S, TRIED, TRY_S
 
@@ -45,6 +45,7 @@ def practising_shots() -> Iterator[Shot]:
     yield from _long_names()
     yield from _routines()
     yield from _attempt()
+    yield from _slow()
 
 
 def _exercise() -> Iterator[Shot]:
@@ -101,6 +102,19 @@ def _routines() -> Iterator[Shot]:
     for hint in (Hint.TIGHT, Hint.TIRED):
         session = Session.of(Brief(tasks=(Task(routines()["release_cheek"], purpose=Purpose.RELEASE),)))
         yield Shot(f"show-release-{hint.name.lower()}", session.to(Scene.SHOW, NOW_S, hint=hint))
+
+
+def _slow() -> Iterator[Shot]:
+    """Too slow to measure: guided by the clock, with one sentence why; and what the session then came to."""
+    slow = replace(Session.of(BRIEF), index=1, counted=2, guided=2)
+    for pace in (Pace.SLOW_BOARD, Pace.SLOW_CAMERA):
+        for scene in (Scene.SHOW, Scene.GUIDED, Scene.BREATHE):
+            session = slow.to(scene, NOW_S - (0.8 if scene is Scene.BREATHE else 2.8), pace=pace)
+            yield Shot(f"{pace.name.lower().replace('_', '-')}-{scene.value}", session)
+    yield Shot("slow-board-no-film", slow.to(Scene.GUIDED, NOW_S - 2.8, pace=Pace.SLOW_BOARD), _NO_FILM)
+    guided = tuple(task.exercise.id for task in slow.practice)
+    for scene in (Scene.SUMMARY, Scene.DETAILS):
+        yield Shot(f"slow-board-{scene.value}", slow.to(scene, NOW_S, ended=guided, practised_s=290.0))
 
 
 def _attempt() -> Iterator[Shot]:

@@ -13,7 +13,7 @@ from mirror.therapy.brief import About
 from mirror.therapy.catalogue import Purpose
 from mirror.therapy.effects import Outcome
 from mirror.therapy.menu import Entry
-from mirror.therapy.scene import FaultKind, Hint
+from mirror.therapy.scene import FaultKind, Hint, Pace
 from mirror.therapy.stimulator import Power, Rests
 from mirror.therapy.timetable import Duty
 
@@ -160,6 +160,12 @@ HINTS: Final[dict[Hint, str]] = {
     Hint.JUST_RIGHT: N_("Just right: small, slow and together."),
     Hint.TIGHT: N_("Enough movement for now. Your face has become tight."),
     Hint.TIRED: N_("Enough movement for now. Your face has earned a rest."),
+}
+#: Why what could be measured is only guided just now; where there is little room, the first sentence stands alone.
+PACE: Final = {
+    Pace.ENOUGH: "",
+    Pace.SLOW_BOARD: N_("I am too slow to measure. Follow along."),
+    Pace.SLOW_CAMERA: N_("I see too little to measure. Try more light."),
 }
 #: What helps when the face is seen, but not the part that is asked to move.
 UNREAD_SENTENCE: Final = N_("Is hair, a hand or a reflection in the way?")

@@ -276,6 +276,20 @@ class FaultNoted:
     sentence: str
 
 
+@dataclass(frozen=True, slots=True)
+class FramesAged:
+    """Keep how old the pictures of a session were when they came onto the glass."""
+
+    timed: str
+    """Who said when the light fell in: ``sensor``, ``driver`` or ``read``."""
+    frames: int
+    median_ms: float
+    p95_ms: float
+    """The age that all but the oldest twentieth did not exceed."""
+    counts: tuple[int, ...]
+    """The histogram: how many pictures in each bin, the last for all that were older."""
+
+
 Record = (
     SessionBegan
     | RepetitionDone
@@ -291,6 +305,7 @@ Record = (
     | Assessed
     | PlanFollowed
     | StimulationDone
+    | FramesAged
     | DutyDone
     | NoteWritten
     | PutOff

@@ -10,7 +10,7 @@ from mirror.therapy.catalogue import Purpose
 from mirror.therapy.effects import Cue
 from mirror.therapy.scene import JOINED_HINTS, Hint, Scene
 from mirror.therapy.session import Inputs, Session
-from mirror.therapy.turns import Step, count, enough, pass_over, rest_anew, try_again
+from mirror.therapy.turns import Step, count, enough, pass_over, rest_anew, to_rest, try_again
 
 #: One turn of the demonstration before the first repetition.
 SHOW_S: Final = 7.0
@@ -61,8 +61,11 @@ def breathe(session: Session, inputs: Inputs, now_s: float) -> Step:
 
 def _asked(session: Session, now_s: float) -> Step:
     """What was said about the last attempt has been said; only another movement is shown the way once more."""
-    if session.task.measures is None:
-        return session.to(Scene.GUIDED, now_s, ticks=0), [Cue.MOVE]
+    if session.by_clock:
+        return session.to(Scene.GUIDED, now_s, ticks=0, hint=Hint.NONE), [Cue.MOVE]
+    if not session.rested:
+        # It was too slow to take the face at rest when that was due.
+        return to_rest(session, now_s), []
     hint = session.hint if session.hint is Hint.ANOTHER else Hint.NONE
     return session.to(Scene.MOVE, now_s, ticks=0, hint=hint, joined=None, stimulated=False), [Cue.MOVE]
 

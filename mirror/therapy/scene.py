@@ -61,6 +61,8 @@ EXERCISING = frozenset(
 )
 #: Scenes in which the face is asked to move.
 MOVING = frozenset({Scene.READY, Scene.MOVE, Scene.HOLD, Scene.FREEZE, Scene.RELEASE, Scene.GUIDED, Scene.ATTEMPT})
+#: Scenes in which a repetition is being scored.
+SCORING = frozenset({Scene.MOVE, Scene.HOLD, Scene.FREEZE, Scene.RELEASE})
 #: Scenes between the beginning and the end of a session, as the log has it.
 IN_SESSION = EXERCISING | {Scene.WELCOME, Scene.FIND_FACE, Scene.REST, Scene.ARM, Scene.PAUSED}
 #: Scenes that look at the face; outside them the camera is closed.  In SAFE it is kept trying.
@@ -130,6 +132,16 @@ class Strain(Enum):
 
     TIGHT = "tight"
     TIRED = "tired"
+
+
+class Pace(Enum):
+    """Whether the face is looked at often enough to score what it does; where not, why."""
+
+    ENOUGH = "enough"
+    SLOW_BOARD = "slow board"
+    """The board takes too long for a look."""
+    SLOW_CAMERA = "slow camera"
+    """The camera gives too few pictures, as a webcam does in the dark."""
 
 
 class FaultKind(Enum):

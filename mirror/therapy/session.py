@@ -19,7 +19,7 @@ from mirror.therapy.phones import NO_PHONES, KnownPhone, Phones
 from mirror.therapy.press import Press
 from mirror.therapy.questions import Question
 from mirror.therapy.red_flags import Urgency
-from mirror.therapy.scene import EXERCISING, WATCHING, Asking, Fault, Hint, PauseReason, Scene, Strain
+from mirror.therapy.scene import EXERCISING, WATCHING, Asking, Fault, Hint, Pace, PauseReason, Scene, Strain
 from mirror.therapy.stimulator import Offer, Prescribed, Screening, Stimulator
 from mirror.therapy.tries import Try, try_at
 from mirror.therapy.view import View
@@ -54,6 +54,8 @@ class Inputs:
     """Whether the repetition of ``event`` was small and slow, with both sides together."""
     stimulator: Stimulator | None = None
     """What the guard of a prescribed stimulator does; None where nothing is prescribed."""
+    pace: Pace = Pace.ENOUGH
+    """Whether the face is looked at often enough to score what it does."""
 
 
 #: What a session without anything to do shows, though it never begins.
@@ -76,6 +78,8 @@ class Session:
     """Which task of the practice."""
     counted: int = 0
     """Repetitions of this task so far."""
+    guided: int = 0
+    """Those of them that were guided by time, because the mirror was too slow to score them."""
     attempts: int = 0
     """Attempts of this task without a movement."""
     passed_over: int = 0
@@ -140,6 +144,7 @@ class Session:
     """The instant before this one."""
     offer: Offer = Offer.TO_COME
     """Whether it has been shown how a prescribed stimulator is armed."""
+    pace: Pace = Pace.ENOUGH
     stimulator: Stimulator | None = None
     stimulated: bool = False
     """Whether it has acted in the present movement."""
@@ -188,6 +193,16 @@ class Session:
     @property
     def exercise(self) -> Exercise | Routine:
         return self.task.exercise
+
+    @property
+    def scored(self) -> bool:
+        """Whether what the face does is scored, where the task has something to score."""
+        return self.pace is Pace.ENOUGH
+
+    @property
+    def by_clock(self) -> bool:
+        """Whether the repetitions of this task are guided by time: nothing of it is measured, or not now."""
+        return self.task.measures is None or not self.scored
 
     @property
     def stimulation(self) -> Prescribed | None:

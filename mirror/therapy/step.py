@@ -12,10 +12,10 @@ from typing import Final
 from mirror.therapy import adjusting, asking, connecting, moving, timed, waiting
 from mirror.therapy.effects import Cue, Effect, PracticeTime
 from mirror.therapy.presses import pressed
-from mirror.therapy.scene import EXERCISING, PauseReason, Scene
+from mirror.therapy.scene import EXERCISING, SCORING, PauseReason, Scene
 from mirror.therapy.session import Inputs, Session
 from mirror.therapy.stimulator import Power
-from mirror.therapy.turns import Step, first_release, pause, time_is_up, to_release, to_safe
+from mirror.therapy.turns import Step, first_release, pause, time_is_up, to_release, to_safe, unscored
 from mirror.therapy.waiting import FACE_SETTLES_S, away_s, watch_face
 
 #: Practice is charged to the day in pieces of this length, each before it begins.
@@ -62,7 +62,7 @@ _PASSING: Final[dict[Scene, Callable[[Session, Inputs, float], Step]]] = {
 def step(session: Session, inputs: Inputs, now_s: float) -> Step:
     """One instant later."""
     on = inputs.stimulator is not None and inputs.stimulator.power is Power.ON
-    session = replace(session, stimulator=inputs.stimulator, stimulated=session.stimulated or on)
+    session = replace(session, pace=inputs.pace, stimulator=inputs.stimulator, stimulated=session.stimulated or on)
     session, charged = _practised(watch_face(session, inputs, now_s), now_s)
     after, effects = _one(session, inputs, now_s)
     return after, charged + effects + connecting.withdrawn(session, after)
@@ -78,6 +78,8 @@ def _one(session: Session, inputs: Inputs, now_s: float) -> Step:
             return over
         if session.task.needs_face and away_s(session, now_s) >= FACE_SETTLES_S:
             return pause(session, PauseReason.FACE_AWAY, now_s), [Cue.PAUSED]
+    if session.scene in SCORING and not session.scored:
+        return unscored(session, now_s)
     if inputs.phase is not session.phase:
         session = replace(session, phase=inputs.phase, phase_since_s=now_s)
     return _PASSING[session.scene](session, inputs, now_s)

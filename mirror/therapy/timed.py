@@ -22,7 +22,8 @@ def guided(session: Session, _inputs: Inputs, now_s: float) -> Step:
         if int(held_s) > session.ticks:
             return replace(session, ticks=int(held_s)), [Cue.TICK]
         return session, []
-    session = replace(session, counted=session.counted + 1)
+    unscored = session.task.measures is not None
+    session = replace(session, counted=session.counted + 1, guided=session.guided + int(unscored))
     if session.counted < session.task.repetitions:
         return session.to(Scene.BREATHE, now_s, waited_s=0.0), [Cue.RELEASE]
     return _done(session, now_s)

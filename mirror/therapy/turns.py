@@ -45,6 +45,7 @@ JOINS: Final = 3
 #: What an exercise begins with.
 _FROM_THE_START: Final = {
     "counted": 0,
+    "guided": 0,
     "attempts": 0,
     "passed_over": 0,
     "joins": 0,
@@ -155,7 +156,7 @@ def end_exercise(session: Session, outcome: Outcome, now_s: float) -> Step:
     session = _noted(session)
     if not session.forehead_asked and not session.brief.forehead_known and _looks_spared(session):
         # The exercise is over: whatever the answer is, it does not end it once more.
-        session = replace(session, forehead_asked=True, counted=0)
+        session = replace(session, forehead_asked=True, counted=0, guided=0)
         return session.to(Scene.QUESTION, now_s, asking=(FOREHEAD,), asked_for=Asking.FOREHEAD), effects
     return _next(session, Hint.NOT_YET if outcome is Outcome.NOT_YET else Hint.NONE, now_s, effects)
 
@@ -216,14 +217,9 @@ def first_release(session: Session) -> int:
 
 def ended(session: Session, outcome: Outcome) -> ExerciseEnded:
     """How this exercise ended: what was measured is counted in repetitions, what was guided by time in rounds."""
-    measured = session.task.measures is not None
-    return ExerciseEnded(
-        session.exercise.id,
-        outcome,
-        repetitions=session.counted if measured else 0,
-        guided_rounds=0 if measured else session.counted,
-        asked=session.task.repetitions,
-    )
+    guided = session.counted if session.task.measures is None else session.guided
+    measured, asked = session.counted - guided, session.task.repetitions
+    return ExerciseEnded(session.exercise.id, outcome, measured, guided, asked=asked)
 
 
 def _looks_spared(session: Session) -> bool:
@@ -304,10 +300,16 @@ def rest_anew(session: Session, now_s: float) -> Step:
     return (to_rest(session, now_s) if measured else session), effects
 
 
+def unscored(session: Session, now_s: float) -> Step:
+    """What goes on can be scored no more: let go, breathe, and go on by the clock.  No attempt is lost by it."""
+    return session.to(Scene.BREATHE, now_s, hint=Hint.NONE, joined=None, held_s=0.0, waited_s=0.0), [Cue.RELEASE]
+
+
 def count(session: Session, released: Released, just_right: bool, now_s: float) -> Step:
     """A repetition is complete: keep it, then breathe or go on to the next exercise."""
     number = session.counted + 1
-    done = RepetitionDone(session.exercise.id, number, released.repetition, session.joined, session.stimulated)
+    measured = number - session.guided
+    done = RepetitionDone(session.exercise.id, measured, released.repetition, session.joined, session.stimulated)
     full = session.scene is Scene.RELEASE and session.held_s >= session.task.hold_s
     joined = session.joined
     session = replace(session, counted=number, attempts=0, passed_over=0, waited_s=0.0, done=(*session.done, done))

@@ -57,7 +57,8 @@ def welcome(session: Session, _inputs: Inputs, now_s: float) -> Step:
 
 def find_face(session: Session, _inputs: Inputs, now_s: float) -> Step:
     if min(_seen_s(session, now_s), session.in_scene_s(now_s)) >= FACE_SETTLES_S:
-        return to_rest(waited(session, now_s), now_s), []
+        session = waited(session, now_s)
+        return (to_rest(session, now_s) if session.scored else _on(session, now_s)), []
     if session.waited_s + session.in_scene_s(now_s) >= NOBODY_S:
         return stop(session, now_s)
     return session, []
@@ -68,14 +69,21 @@ def rest(session: Session, inputs: Inputs, now_s: float) -> Step:
         return waited(session, now_s).to(Scene.FIND_FACE, now_s, hint=Hint.NONE), []
     if inputs.rest.round == session.rest_round and inputs.rest.known:
         hint = Hint.NONE if session.hint is Hint.KEEP_STILL else session.hint
-        session = replace(session, waited_s=0.0, hint=hint, rested=True)
-        begun = session.counted or session.attempts
-        return (session.to(Scene.READY, now_s) if begun else session.to_show(now_s)), []
+        return _on(replace(session, waited_s=0.0, hint=hint, rested=True), now_s), []
+    if not session.scored:
+        # Nothing is measured now, so nobody has to keep still for it.
+        return _on(session, now_s), []
     if session.waited_s + session.in_scene_s(now_s) >= RESTLESS_S:
         return stop(session, now_s)
     if session.in_scene_s(now_s) >= HINT_S:
         return replace(session, hint=Hint.KEEP_STILL), []
     return session, []
+
+
+def _on(session: Session, now_s: float) -> Session:
+    """To the exercise, or on with it."""
+    begun = session.counted or session.attempts
+    return session.to(Scene.READY, now_s) if begun else session.to_show(now_s)
 
 
 def arm(session: Session, _inputs: Inputs, now_s: float) -> Step:

@@ -49,6 +49,7 @@ def test_json_has_a_list_for_every_table(tmp_path: Path):
         "runs": 1, "sessions": 1, "exercises": 1, "repetitions": 2, "co_movements": 0, "answers": 1, "signs": 0,
         "locks": 0, "attempts": 0, "eyes": 0, "assessments": 0,
         "assessment_items": 0, "assessment_movements": 0, "stimulations": 0, "duties": 1, "faults": 1,
+        "frame_ages": 0,
         "plans": 0, "plan_duties": 0, "notes": 0, "repairs": 0, "identity": 1,
     }  # fmt: skip
     first = found["repetitions"][0]

@@ -9,10 +9,11 @@ from hardware.led.recorded import RecordedLed
 from mirror.diary.stamp import Clock, Stamp
 from mirror.diary.writer import InlineWriter
 from mirror.kiosk.demonstration import STEP_HZ
-from mirror.kiosk.loop import Kiosk, Sight
+from mirror.kiosk.loop import Kiosk
 from mirror.kiosk.planning import AlwaysTheSame, Planning
 from mirror.kiosk.refining import Refining
 from mirror.kiosk.rehearsal import Ability, RehearsalPatient, drawn_camera
+from mirror.kiosk.sight import Sight
 from mirror.kiosk.start import open_log
 from mirror.kiosk.stepped import SteppedEyes, run
 from mirror.perception.perceiver import Perceiver, PointTracker

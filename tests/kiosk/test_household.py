@@ -5,8 +5,9 @@ from hardware.led.recorded import RecordedLed
 from hardware.power import PretendedPower
 from mirror.diary.stamp import Clock
 from mirror.kiosk.household import Household
-from mirror.kiosk.loop import Kiosk, Sight
+from mirror.kiosk.loop import Kiosk
 from mirror.kiosk.planning import AlwaysTheSame
+from mirror.kiosk.sight import Sight
 from mirror.problem import Problem
 from mirror.screen.sound import RecordedSound
 from mirror.therapy.effects import FaultNoted

@@ -9,8 +9,9 @@ from hardware.led.pattern import Pattern
 from hardware.led.recorded import RecordedLed
 from mirror.diary.log import Saved
 from mirror.diary.stamp import Clock
-from mirror.kiosk.loop import Kiosk, Sight
+from mirror.kiosk.loop import Kiosk
 from mirror.kiosk.planning import AlwaysTheSame
+from mirror.kiosk.sight import Sight
 from mirror.perception.excursion import Excursion, Movement
 from mirror.perception.face import Unseen
 from mirror.perception.observation import Observation, Rest

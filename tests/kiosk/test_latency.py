@@ -12,8 +12,9 @@ from hardware.problem import DeviceProblem
 from mirror.diary.stamp import Clock
 from mirror.kiosk.controls import STUCK_SAID_S, Controls, open_controls, wires_of
 from mirror.kiosk.live import DISPLAY_HZ
-from mirror.kiosk.loop import Kiosk, Sight
+from mirror.kiosk.loop import Kiosk
 from mirror.kiosk.planning import AlwaysTheSame
+from mirror.kiosk.sight import Sight
 from mirror.screen import words
 from mirror.screen.display import Display, DisplayKind
 from mirror.screen.sound import RecordedSound

@@ -7,8 +7,9 @@ from mirror.diary.export import export_json
 from mirror.diary.log import Saved
 from mirror.diary.stamp import Clock
 from mirror.diary.writer import InlineWriter
-from mirror.kiosk.loop import Kiosk, Sight
+from mirror.kiosk.loop import Kiosk
 from mirror.kiosk.planning import AlwaysTheSame
+from mirror.kiosk.sight import Sight
 from mirror.kiosk.start import open_log
 from mirror.movement.asked import AskedFollower
 from mirror.perception.excursion import Excursion, Movement

@@ -14,9 +14,10 @@ from mirror.caregiver.phones import Phone, connected, write_phones
 from mirror.caregiver.places import Places
 from mirror.caregiver.serving import only_one, tell_address
 from mirror.kiosk.inbox import Inbox
-from mirror.kiosk.loop import Kiosk, Sight
+from mirror.kiosk.loop import Kiosk
 from mirror.kiosk.phones import LOOKED_EVERY_S, HousePhones, NoPhones
 from mirror.kiosk.planning import AlwaysTheSame
+from mirror.kiosk.sight import Sight
 from mirror.screen.connect_page import qr_mask
 from mirror.therapy.brief import Brief
 from mirror.therapy.effects import Disconnect, DutyDone, NoteWritten, OfferConnection, WithdrawOffer

@@ -13,9 +13,10 @@ from mirror.diary.chart import chart_of
 from mirror.diary.reading import reading
 from mirror.diary.stamp import Stamp, stamp_at
 from mirror.diary.writer import InlineWriter
-from mirror.kiosk.loop import Kiosk, Sight
+from mirror.kiosk.loop import Kiosk
 from mirror.kiosk.planning import AlwaysTheSame, ByPlan
 from mirror.kiosk.rehearsal import calm_answer
+from mirror.kiosk.sight import Sight
 from mirror.kiosk.start import open_log
 from mirror.perception.excursion import Excursion, Movement
 from mirror.perception.face import Side

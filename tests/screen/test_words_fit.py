@@ -19,6 +19,7 @@ from mirror.screen.shots_stimulation import PRESCRIBED
 from mirror.screen.theme import SENTENCE, Figures, Scale, Style, Weight
 from mirror.screen.type import Setting, Type, folders, font_files
 from mirror.therapy.plan import Zone
+from mirror.therapy.scene import Pace
 from mirror.therapy.stimulator import Power
 from tests.screen.states import everything
 
@@ -68,11 +69,14 @@ def test_every_text_fits_its_place_and_can_be_read(dejavu, size):
 
 @pytest.mark.parametrize("size", SIZES)
 def test_every_exercise_and_routine_fits_its_place(dejavu, size):
-    """Names, instructions and warnings of the whole catalogue, with a film and without, and beside a notice."""
+    """Names, instructions and warnings of the whole catalogue, with a film and without, beside a notice, and slow."""
     pen = WatchingPen(dejavu, Scale(*size))
     for name, session in everything():
         for world in (WORLD, replace(WORLD, notice=words.NOT_SAVED), replace(WORLD, demonstrated=False)):
             draw_chrome(picture(session, world, NOW_S), layout(*size), pen)
+            assert not pen.too_long, (name, pen.too_long)
+        for pace in Pace:
+            draw_chrome(picture(replace(session, pace=pace), WORLD, NOW_S), layout(*size), pen)
             assert not pen.too_long, (name, pen.too_long)
     assert min(pen.sizes) >= LEAST_PX.get(size, 14)
 

@@ -16,8 +16,9 @@ from mirror.diary.export import export_json
 from mirror.diary.log import Log
 from mirror.diary.reading import FILE_NAME as LOG_NAME
 from mirror.diary.stamp import Clock, local_day, stamp_of_wall
-from mirror.kiosk.loop import Kiosk, Sight
+from mirror.kiosk.loop import Kiosk
 from mirror.kiosk.planning import AlwaysTheSame
+from mirror.kiosk.sight import Sight
 from mirror.kiosk.stimulating import StimulationBeside
 from mirror.kiosk.trace import NoTrace
 from mirror.perception.face import Side

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from hardware.camera.camera import Camera, Kind, NoFrameInTime
-from hardware.camera.frame import Size
+from hardware.camera.frame import Size, Timed
 from hardware.camera.pi import PiCamera, import_picamera2, pi_sensors
 from hardware.problem import DeviceProblem
 
@@ -159,9 +159,11 @@ def test_the_sensors_stamp_becomes_the_middle_of_the_exposure(
     """Readout began 50 ms ago after 20 ms of light: the light fell in 60 ms ago; without a stamp, now."""
     camera.open()
     give(made[0], 1, clock() - 0.050)
-    assert camera.read(1.0).t_s == pytest.approx(clock() - 0.060)
+    frame = camera.read(1.0)
+    assert (frame.t_s, frame.timed) == (pytest.approx(clock() - 0.060), Timed.SENSOR)
     give(made[0], 1, None)
-    assert camera.read(1.0).t_s == clock()
+    frame = camera.read(1.0)
+    assert (frame.t_s, frame.timed) == (clock(), Timed.READ)
 
 
 def test_a_silent_sensor_gives_the_thread_back_and_asks_only_once(camera: Camera, made: list[StandIn]) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from hardware.camera.camera import Camera, Kind, NoFrameInTime, opened
-from hardware.camera.frame import Size
+from hardware.camera.frame import Size, Timed
 from hardware.camera.webcam import Webcam, open_v4l2
 from hardware.problem import DeviceProblem
 
@@ -100,17 +100,23 @@ def test_the_device_is_asked_for_small_queues_and_compressed_pictures(clock: "Cl
 
 
 @pytest.mark.parametrize(
-    ("stamp_ms", "t_s"),
-    [(99_960.0, 99.96), (0.0, 100.0), (100_500.0, 100.0), (1.79e12, 100.0), (float("nan"), 100.0)],
+    ("stamp_ms", "t_s", "timed"),
+    [
+        (99_960.0, 99.96, Timed.DRIVER),
+        *((stamp_ms, 100.0, Timed.READ) for stamp_ms in (0.0, 100_500.0, 1.79e12, float("nan"))),
+    ],
 )
-def test_the_drivers_time_stamp_is_used_where_it_can_be_believed(stamp_ms: float, t_s: float, clock: "Clock") -> None:
-    """On the monotonic clock and a little ago, yes; wall time, the future or nothing, no."""
+def test_the_drivers_time_stamp_is_used_where_it_can_be_believed(
+    stamp_ms: float, t_s: float, timed: Timed, clock: "Clock"
+) -> None:
+    """On the monotonic clock and a little ago, yes; wall time, the future or nothing, no; the frame says which."""
     plug = Plug()
     plug.stamp_ms = stamp_ms
     camera = webcam(plug, clock)
     camera.open()
     plug.send(1)
-    assert camera.read(60.0).t_s == pytest.approx(t_s)
+    frame = camera.read(60.0)
+    assert (frame.t_s, frame.timed) == (pytest.approx(t_s), timed)
     plug.pull()
     camera.close()
 

@@ -2,8 +2,8 @@
 
 Both sides' mean is followed: what a turn of the head seems to move goes opposite ways on the two sides, and cancels.
 
-Pure and online: one call per observation, no clock; a step takes longer the longer the movement has lasted, some tens of
-microseconds.  The figures of a repetition are taken over its hold only: in videos 9 % of the frames, in single
+Pure and online: one call per observation, no clock; a step takes longer the longer the movement has lasted, some tens
+of microseconds.  The figures of a repetition are taken over its hold only: in videos 9 % of the frames, in single
 photographs 54 %, had a major landmark error (Greene and others, Facial Plast Surg Aesthet Med 2024,
 doi 10.1089/fpsam.2024.0381).
 """
@@ -24,8 +24,8 @@ TOP: Final = 0.90
 PLATEAU: Final = 0.80
 #: At the top: a dip that stays above this part of the peak is jitter and does not end the hold.
 HOLDING: Final = 0.80
-#: The same while the movement goes on.  Where skin has little grain the reading leaps between two values a quarter apart
-#: though the face holds still; a ring that emptied itself would tell somebody who holds to hold longer.
+#: The same while the movement goes on.  Where skin has little grain the reading leaps between two values a quarter
+#: apart though the face holds still; a ring that emptied itself would tell somebody who holds to hold longer.
 WAVERING: Final = 0.65
 #: ...and so does one within this many standard deviations of the rest noise, where that is more.
 DIP_NOISE: Final = 3.0

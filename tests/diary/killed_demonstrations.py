@@ -39,6 +39,7 @@ from mirror.diary.reading import FILE_NAME
 from mirror.diary.stamp import local_day
 from mirror.kiosk import demonstration
 from mirror.kiosk.rehearsal import CAMERA_SIZE, PATIENT
+from mirror.kiosk.start import use_one_core
 
 #: Of a plan for somebody whose movement has returned.  Five minutes are enough for the week's assessment, which begins
 #: with a repetition at once; four are a practice, with a routine of half a minute before it.
@@ -249,6 +250,8 @@ def _copied(log: Path, folder: Path, number: int) -> Path:
 def _load() -> None:
     """Everything that a demonstration would load and paint before it begins."""
     demonstration.STEP_HZ = STEP_HZ  # type: ignore[misc]
+    # Before anything is painted: threads that OpenCV has begun do not come along in a fork, and would be waited for.
+    use_one_core()
     Portrait(CAMERA_SIZE.width_px, CAMERA_SIZE.height_px, PATIENT)
 
 

@@ -17,6 +17,12 @@ from mirror.therapy.red_flags import Urgency
 #: For how long advice of an earlier day is still asked after where nobody has answered since: "the next few days".
 ADVICE_LASTS_DAYS: Final = 3
 
+#: Of ``runs``: the plug was pulled.  Where the next run is of the same boot the program fell, a fault of its own.
+UNPLUGGED: Final = (
+    "closed_incorrect AND boot_id IS NOT "
+    "(SELECT later.boot_id FROM runs AS later WHERE later.id > runs.id ORDER BY later.id LIMIT 1)"
+)
+
 
 class Matter(Enum):
     """What it is about, the most urgent first."""
@@ -133,7 +139,7 @@ def _faults(db: sqlite3.Connection, day: str) -> list[Attention]:
 
 def _doubts(db: sqlite3.Connection, day: str) -> list[Attention]:
     """A pulled plug, and dates that nobody vouches for."""
-    cut = db.execute("SELECT max(at_utc), count(*) FROM runs WHERE local_day = ? AND closed_incorrect", (day,))
+    cut = db.execute(f"SELECT max(at_utc), count(*) FROM runs WHERE local_day = ? AND {UNPLUGGED}", (day,))
     at_utc, times = cut.fetchone()
     found = [Attention(Matter.CUT_OFF, at_utc, "", "", times)] if times else []
     unsure = db.execute("SELECT max(at_utc), count(*) FROM runs WHERE local_day = ? AND NOT clock_synced", (day,))

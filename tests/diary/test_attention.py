@@ -1,10 +1,12 @@
 """What of a day somebody should look at."""
 
+from contextlib import closing
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 from mirror.diary.attention import ADVICE_LASTS_DAYS, Attention, Matter, OpenAdvice, attention, open_advice
-from mirror.diary.log import Log
+from mirror.diary.log import FELL, RESTART, Log
 from mirror.diary.reading import FILE_NAME, reading
 from mirror.therapy.effects import Answered, EyeSeen, FaultNoted, SessionBegan, SignSeen
 from mirror.therapy.evidence import Sign
@@ -49,14 +51,22 @@ def test_the_most_urgent_comes_first(tmp_path: Path):
 def test_a_pulled_plug_and_a_clock_that_nobody_vouches_for_are_told(tmp_path: Path):
     """Of the day of the run they belong to; a day on which all was well has nothing."""
     begun(tmp_path).close()
-    with running(tmp_path):
-        pass
+    with closing(Log.open(tmp_path / FILE_NAME)) as log:
+        log.begin_run("0.1.0", "m", "pi", replace(stamp(), boot_id="boot-2"))
+        log.end_run(stamp())
     assert _found(tmp_path) == (Attention(Matter.CUT_OFF, stamp().at_utc, "", ""),)
     assert _found(tmp_path, "2026-11-20") == ()
     log = Log.open(tmp_path / FILE_NAME)
     log.begin_run("0.1.0", "m", "pi", stamp(87650.0, synced=False))
     log.close()
     assert _found(tmp_path, "2026-11-22") == (Attention(Matter.CLOCK, stamp(87650.0).at_utc, "", ""),)
+
+
+def test_a_program_that_fell_is_a_fault_and_no_pulled_plug(tmp_path: Path):
+    """The machine went on: nobody is asked about its plug, and each restart counts."""
+    for _ in range(3):
+        begun(tmp_path).close()
+    assert _found(tmp_path) == (Attention(Matter.FAULT, stamp().at_utc, RESTART, FELL, 2),)
 
 
 # What an earlier day has left open ------------------------------------------------------------------------------------

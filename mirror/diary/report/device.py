@@ -5,6 +5,7 @@ import sqlite3
 from collections import Counter, defaultdict
 from datetime import date
 
+from mirror.diary.attention import UNPLUGGED
 from mirror.diary.report.parts import Part, cut, first_of
 from mirror.diary.report.period import Period, on_days, some_of
 from mirror.language import plural, translate
@@ -74,9 +75,7 @@ def mirror_part(db: sqlite3.Connection, period: Period, app_version: str, most: 
         days[row["kind"]].append(date.fromisoformat(row["local_day"]))
         said[row["kind"]] = row["sentence"]
     lines = clock_doubts(db, period)
-    cut_off = [
-        date.fromisoformat(row["local_day"]) for row in period.rows(db, "local_day", "runs", "AND closed_incorrect")
-    ]
+    cut_off = [date.fromisoformat(row["local_day"]) for row in period.rows(db, "local_day", "runs", f"AND {UNPLUGGED}")]
     if cut_off:
         lines.append(translate("Switched off without its end {when}.").format(when=on_days(period, cut_off)))
     lines += [

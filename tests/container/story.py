@@ -232,12 +232,6 @@ class Story:
         """Whether another process than ``before`` has said that it shows a picture."""
         return self.machine.unit("mirror.service", "ActiveState") == "active" and self.pid() not in (0, before)
 
-    def faults(self, kind: str) -> int:
-        """How many of them the log has."""
-        ask = f"import sqlite3; print(*sqlite3.connect('file:{DEMO}/mirror.db?mode=ro', uri=True).execute("
-        ask += f"'SELECT count(*) FROM faults WHERE kind = ?', ['{kind}']).fetchone())"
-        return int(self.machine.says(f'python3 -c "{ask}"'))
-
     def signalled(self, name: str) -> str:
         """A signal that ends or stops the kiosk: another one is there in time, and the log has counted it."""
         worst_s, restarts = 0.0, self.faults("restart")
@@ -254,24 +248,52 @@ class Story:
         assert wait_until(lambda: self.shown_again(before), RECOVERED_S), f"not back after {RECOVERED_S:.0f} s"
         return time.monotonic() - began_s
 
+    def faults(self, kind: str) -> int:
+        """How many of them the log has."""
+        ask = f"import sqlite3; print(*sqlite3.connect('file:{DEMO}/mirror.db?mode=ro', uri=True).execute("
+        ask += f"'SELECT count(*) FROM faults WHERE kind = ?', ['{kind}']).fetchone())"
+        return int(self.machine.says(f'python3 -c "{ask}"'))
+
+    def counts(self) -> dict[str, int]:
+        """The faults of the ladder, by their kind."""
+        return {kind: self.faults(kind) for kind in ("camera", "restart")}
+
+    def start_with(self, drop_in: str) -> None:
+        """The kiosk anew, in order, with this drop-in; none of its starts so far counts against it."""
+        self.machine.write("/etc/systemd/system/mirror.service.d/test.conf", drop_in)
+        anew = "systemctl daemon-reload; systemctl reset-failed mirror.service; systemctl restart mirror.service"
+        self.machine.run(anew, timeout_s=120.0)
+
+    def practise_until_stall(self, until_s: int) -> float:
+        """A session whose camera falls silent forty seconds after the start, up to ``until_s``; when it was noticed."""
+        self.start_with(f"{KIOSK}Environment=MIRROR_PRETENDED_FAULTS=stalls@40-{until_s}\n")
+        stalled = lambda: any(event["event"] == "fault" for event in self.trace())  # noqa: E731
+        assert self.practise_until(stalled, 90.0), f"the stall was not noticed: {self.trace()[-5:]}"
+        return time.monotonic()
+
     def camera_stalls(self) -> str:
         """A camera that falls silent in a session is opened again by the kiosk itself."""
-        drop_in = KIOSK + "Environment=MIRROR_PRETENDED_FAULTS=stalls@40-46\n"
-        self.machine.write("/etc/systemd/system/mirror.service.d/test.conf", drop_in)
-        self.machine.run("systemctl daemon-reload; systemctl restart mirror.service", timeout_s=120.0)
-        before, counts = self.pid(), {kind: self.faults(kind) for kind in ("camera", "restart")}
-        faults = lambda: [event for event in self.trace() if event["event"] == "fault"]  # noqa: E731
-        assert self.practise_until(lambda: len(faults()) >= 1, 90.0), f"the stall was not noticed: {self.trace()[-5:]}"
-        noticed_s = time.monotonic()
+        known = self.counts()
+        noticed_s, before = self.practise_until_stall(46), self.pid()
         assert wait_until(lambda: self.scene() not in ("safe", "idle"), RECOVERED_S), self.scene()
         back_s = time.monotonic() - noticed_s
         assert self.pid() == before, "the process was started again"
         self.end_session()
-        counted = {kind: self.faults(kind) - known for kind, known in counts.items()}
-        assert counted == {"camera": 1, "restart": 0}, counted
-        self.machine.write("/etc/systemd/system/mirror.service.d/test.conf", KIOSK)
-        self.machine.run("systemctl daemon-reload; systemctl restart mirror.service", timeout_s=120.0)
+        more = {kind: count - known[kind] for kind, count in self.counts().items()}
+        assert more == {"camera": 1, "restart": 0}, more
+        self.start_with(KIOSK)
         return f"back {back_s:.1f} s after it was noticed, same process, once in the log"
+
+    def camera_stays_silent(self) -> str:
+        """One that stays silent is opened again first; when that was in vain, the process is started again."""
+        known = self.counts()
+        noticed_s, before = self.practise_until_stall(600), self.pid()
+        assert wait_until(lambda: self.shown_again(before), RECOVERED_S), "the process was not started again"
+        back_s = time.monotonic() - noticed_s
+        more = {kind: count - known[kind] for kind, count in self.counts().items()}
+        assert more == {"camera": 1, "restart": 1}, more
+        self.start_with(KIOSK)
+        return f"another process {back_s:.1f} s after it was noticed, both in the log"
 
     def keeps_failing(self) -> str:
         """Killed whenever it comes back: the safe screen takes over; after a press the mirror is tried again."""
@@ -369,6 +391,7 @@ def main(root: Path) -> int:
         story.check("killed", lambda: story.signalled("KILL"))
         story.check("stopped in the middle", lambda: story.signalled("STOP"))
         story.check("the camera stalls", story.camera_stalls)
+        story.check("the camera stays silent", story.camera_stays_silent)
         story.check("ends again and again", story.keeps_failing)
         story.check("the power was off", story.starts_by_itself)
         story.check("an update that is broken", story.broken_update)

@@ -43,6 +43,10 @@ from mirror.therapy.effects import (
     StimulationDone,
 )
 
+#: The fault of a program that was started anew, here for one that had ended without its end.
+RESTART: Final = "restart"
+FELL: Final = "The mirror ended without closing its log (by the watchdog, a kill or a crash) and was started again."
+
 
 @dataclass(frozen=True, slots=True)
 class Saved:
@@ -107,13 +111,19 @@ class Log:
             return cls(opened(path), path, lock.pop_all(), notice, zone)
 
     def begin_run(self, app_version: str, model: str, camera: str, stamp: Stamp) -> None:
-        """The mirror has started.  Runs that never ended are marked: the plug was pulled, or the program fell."""
+        """The mirror has started.  Runs that never ended are marked: the plug was pulled, or the program fell.
+
+        One that fell in this same boot is a fault besides: the machine went on, and the program was started again.
+        """
         row = {"app_version": app_version, "model": model, "camera": camera, **asdict(stamp)}
         with self._transaction():
+            open_runs = "FROM runs WHERE ended_utc IS NULL AND NOT closed_incorrect AND boot_id = ?"
+            fell = self._db.execute(f"SELECT EXISTS (SELECT 1 {open_runs})", (stamp.boot_id,)).fetchone()[0]
             self._db.execute("UPDATE runs SET closed_incorrect = 1 WHERE ended_utc IS NULL")
             run = _Run(self._insert("runs", row).row_id, app_version, model, camera)
-            if self.notice is not None:
-                self._insert("faults", {"run_id": run.id, "kind": "log", "sentence": self.notice, **asdict(stamp)})
+            noted = ([] if self.notice is None else [("log", self.notice)]) + ([(RESTART, FELL)] if fell else [])
+            for kind, sentence in noted:
+                self._insert("faults", {"run_id": run.id, "kind": kind, "sentence": sentence, **asdict(stamp)})
         self._run = run
         self.settle(stamp)
 

@@ -8,9 +8,10 @@ from typing import Final
 from hardware.camera.camera import Camera
 from hardware.notify import Notifier
 from hardware.throttling import Board, SystemBoard
+from mirror.diary.log import RESTART
 from mirror.kiosk.board_watch import BoardWatch
 from mirror.kiosk.controls import Controls
-from mirror.kiosk.ladder import Health, Step, judge
+from mirror.kiosk.ladder import VAIN_RESTARTS, Health, Step, judge
 from mirror.kiosk.loop import Kiosk
 from mirror.kiosk.showing import Showing
 from mirror.kiosk.sight import Sight
@@ -19,6 +20,7 @@ from mirror.kiosk.workers import CameraWorker, PerceptionWorker
 from mirror.perception.perceiver import PointTracker
 from mirror.problem import Problem
 from mirror.screen.display import Display
+from mirror.therapy.effects import FaultNoted
 from mirror.therapy.press import Press
 from mirror.therapy.presses import begins_practice
 from mirror.therapy.scene import Fault, FaultKind, Scene
@@ -28,6 +30,7 @@ from mirror.therapy.session import Session
 DISPLAY_HZ: Final = 30.0
 #: How long a thread may take to end.
 JOIN_S: Final = 5.0
+_ANEW: Final = f"It was opened again {VAIN_RESTARTS} times in vain, so the mirror ends and is started again."
 
 #: Presses besides those of the controls: what a drawn patient does.
 Pressing = Callable[[Session, float], Press | None]
@@ -149,6 +152,8 @@ class LiveMirror:
             case Step.END_IN_ORDER:
                 # Only here, where somebody starts it again: at a desk the camera is tried for ever.
                 self._given_up = self._camera.fault
+                if self._given_up is not None:
+                    self.kiosk.note(FaultNoted(RESTART, f"{self._given_up.detail} {_ANEW}"), now_s)
             case Step.SAY_NOTHING:
                 pass
 

@@ -73,7 +73,6 @@ from mirror.settings import Settings, load, own_data_dir, refuse_own_file
 from mirror.therapy.catalogue import REPETITIONS
 from mirror.therapy.effects import FaultNoted
 from mirror.therapy.press import Button, Press
-from mirror.therapy.scene import Scene
 from mirror.therapy.session import Session
 from mirror.therapy.unplanned import SHOWN, of_film, of_rehearsal
 from mirror.therapy.view import View
@@ -234,7 +233,14 @@ def perform(
         stack.callback(kiosk.close)
         painter = Painter(display.size, Motion.REDUCED if settings.reduced_motion else Motion.FULL)
         showing = stack.enter_context(
-            closing(Showing(painter, partial(find_clip, library, affected=first.affected), _local_time))
+            closing(
+                Showing(
+                    painter,
+                    partial(find_clip, library, affected=first.affected),
+                    _local_time,
+                    partial(_of_newer, Newest()),
+                )
+            )
         )
         live = LiveMirror(
             kiosk,
@@ -249,18 +255,16 @@ def perform(
             display,
             controls,
             showing,
-            partial(_notice, writer, kiosk, Newest()),
+            partial(notice_of, writer),
             performance.pressing,
             lambda: ended() or household.off,
             lambda: writer.works,
         )
 
 
-def _notice(writer: Writer, kiosk: Kiosk, newest: Newest) -> str:
-    """What must be said; of a newer release only while nobody practises."""
-    if kiosk.session.scene is Scene.IDLE and newest.waits(time.monotonic()):
-        return notice_of(writer) or words.NEWER_RELEASE
-    return notice_of(writer)
+def _of_newer(newest: Newest, now_s: float) -> str:
+    """Of a newer release; the screen has a place for it only while nobody practises."""
+    return words.NEWER_RELEASE if newest.waits(now_s) else ""
 
 
 def _phones(data_dir: Path) -> HousePhones:

@@ -35,15 +35,29 @@ _DEMONSTRATING: Final = EXERCISING | {Scene.REST}
 _OF_LIGHT: Final = frozenset({View.TRUE, View.HEALTHY_HALF})
 
 FindClip = Callable[[str], ClipPlayer | None]
+#: What may be known at this instant and asks for nothing; empty: nothing.
+News = Callable[[float], str]
+
+
+def no_news(_now_s: float) -> str:
+    """There is nothing to tell."""
+    return ""
 
 
 class Showing:
     """Draws one kiosk on one surface."""
 
-    def __init__(self, painter: Painter, find_clip: FindClip, local_time: Callable[[float], datetime]) -> None:
+    def __init__(
+        self,
+        painter: Painter,
+        find_clip: FindClip,
+        local_time: Callable[[float], datetime],
+        news: News = no_news,
+    ) -> None:
         self._painter = painter
         self._find_clip = find_clip
         self._local_time = local_time
+        self._news = news
         self._live = LivePanel(painter.live_size)
         self._lone = LivePanel(painter.lone_size)
         self._clip: ClipPlayer | None = None
@@ -82,6 +96,7 @@ class Showing:
             affected=affected,
             demonstrated=self._clip is not None,
             notice=notice,
+            news=self._news(now_s),
         )
 
     def close(self) -> None:

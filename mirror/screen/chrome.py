@@ -21,6 +21,7 @@ from mirror.screen.theme import (
     INK,
     LABEL,
     LABEL_SUGGESTED,
+    NEWS,
     NOTICE,
     SENTENCE,
     TITLE,
@@ -67,7 +68,7 @@ def draw_chrome(picture: Picture, layout: Layout, pen: Pen) -> Canvas:
         case Page.PRACTICE:
             _practice(canvas, picture, layout, pen)
     beside_title = picture.page in (Page.PRACTICE, Page.FACE) and layout.orientation is Orientation.LANDSCAPE
-    if picture.notice and not beside_title:
+    if (picture.notice or picture.news) and not beside_title:
         _notice(canvas, picture, layout, pen)
     sides = (Align.LEFT, Align.CENTRE, Align.RIGHT)
     for label, place, side in zip(picture.buttons, _places(picture, layout, pen), sides, strict=True):
@@ -97,9 +98,10 @@ def _places(picture: Picture, layout: Layout, pen: Pen) -> tuple[Rect, Rect, Rec
 
 
 def _notice(canvas: Canvas, picture: Picture, layout: Layout, pen: Pen) -> None:
-    """In portrait above the buttons; in landscape at the top, on the right."""
+    """In portrait above the buttons; in landscape at the top, on the right.  Without one, the news, and quieter."""
+    text, style = (picture.notice, NOTICE) if picture.notice else (picture.news, NEWS)
     side = Align.CENTRE if layout.orientation is Orientation.PORTRAIT else Align.RIGHT
-    pen.line(canvas, picture.notice, NOTICE, layout.notice, side)
+    pen.line(canvas, text, style, layout.notice, side)
 
 
 def _practice(canvas: Canvas, picture: Picture, layout: Layout, pen: Pen) -> None:

@@ -193,6 +193,8 @@ class Picture:
     urgent: bool = False
     """Whether help is needed at once."""
     notice: str = ""
+    news: str = ""
+    """What may be known and asks for nothing; it gives way to a notice."""
     mark: Mark | None = None
     stop: str = ""
     """The word of the stop button, which is there while a stimulator may act; empty: it has none."""

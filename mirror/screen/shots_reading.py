@@ -72,6 +72,8 @@ def _days() -> Iterator[Shot]:
     ):
         yield Shot(f"idle-{name}", Session.of(brief).to(Scene.IDLE, NOW_S))
     yield Shot("idle-notice", Session.of(BRIEF).to(Scene.IDLE, NOW_S), replace(WORLD, notice=words.NOT_SAVED))
+    for name, brief in (("newer", BRIEF), ("newer-card", replace(BRIEF, today=made_up, card=_CARD))):
+        yield Shot(f"idle-{name}", Session.of(brief).to(Scene.IDLE, NOW_S), replace(WORLD, news=words.NEWER_RELEASE))
 
 
 def _lock(

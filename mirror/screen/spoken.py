@@ -23,6 +23,7 @@ def spoken(picture: Picture) -> Picture:
         caution=translate(picture.caution),
         at_once=translate(picture.at_once),
         notice=translate(picture.notice),
+        news=translate(picture.news),
         mark=None if picture.mark is None else replace(picture.mark, text=translate(picture.mark.text)),
         stop=translate(picture.stop),
         panels=None if picture.panels is None else _panels(picture.panels),

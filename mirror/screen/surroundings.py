@@ -22,3 +22,5 @@ class Surroundings:
     """Whether there is a film that shows what is being practised."""
     notice: str = ""
     """Something that must be said on every screen: "Not saved yet." """
+    news: str = ""
+    """Something for whoever looks after the mirror, on the idle screen only: a newer version."""

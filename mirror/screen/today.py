@@ -30,6 +30,7 @@ def idle(session: Session, surroundings: Surroundings, _now_s: float) -> Picture
         urgent=session.brief.urgency is Urgency.EMERGENCY,
         buttons=_buttons(session.brief),
         notice=surroundings.notice,
+        news=surroundings.news,
     )
 
 

@@ -251,7 +251,7 @@ NOT_RUNNING: Final = N_("The mirror does not start at the moment.")
 NOT_RUNNING_KEPT: Final = N_("What was saved is kept. I try again in a few minutes.")
 NOT_RUNNING_WAY_OUT: Final = N_("Switch it off and on again. If that does not help, ask whoever built it.")
 TRY_AGAIN: Final = N_("Try again")
-NEWER_RELEASE: Final = N_("A newer version is ready to be installed.")
+NEWER_RELEASE: Final = N_("A newer version is ready.")
 SAFE_WAYS_OUT: Final = {
     FaultKind.CAMERA: N_("Wipe the lens, or check the flat cable behind the mirror. I keep trying."),
     FaultKind.MODEL: N_("Whoever set up the mirror can run “mirror check”."),

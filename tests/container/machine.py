@@ -22,6 +22,10 @@ _TAKEN_OVER: Final = re.compile(
 _BOOT_S: Final = 60.0
 
 
+class DoesNotBoot(Exception):
+    """The machine does not start; the end of what it said."""
+
+
 @dataclass(frozen=True)
 class Ran:
     """A command that ended."""
@@ -134,10 +138,13 @@ class Machine:
 
     def wait_for_boot(self) -> None:
         """Until systemd has started everything."""
-        ready = ("running", "degraded")
-        if not wait_until(lambda: self._leader() is not None and self._state() in ready, _BOOT_S):
+        assert self._nspawn is not None
+        nspawn, ready = self._nspawn, ("running", "degraded")
+        ended = lambda: nspawn.poll() is not None  # noqa: E731
+        booted = lambda: self._leader() is not None and self._state() in ready  # noqa: E731
+        if not wait_until(lambda: ended() or booted(), _BOOT_S) or ended():
             console = (self.root.parent / "console.txt").read_text(errors="replace")
-            raise RuntimeError(f"The machine does not start:\n{console[-2000:]}")
+            raise DoesNotBoot(console[-2000:])
 
     def _state(self) -> str:
         return self.says("systemctl is-system-running 2>&1")

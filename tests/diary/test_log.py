@@ -153,6 +153,22 @@ def test_what_follows_a_lost_beginning_stays_together(tmp_path: Path):
     assert rows(tmp_path, "SELECT session_id, number FROM repetitions") == [(1, 3), (1, 4)]
 
 
+def test_a_program_that_was_started_again_is_counted_among_the_faults(tmp_path: Path):
+    """Once each time it fell; a run that ended in order is none, and a pulled plug is none: that was another boot."""
+    begun(tmp_path).close()
+    begun(tmp_path).close()
+    with running(tmp_path):
+        pass
+    with running(tmp_path):
+        pass
+    assert rows(tmp_path, "SELECT run_id, kind FROM faults ORDER BY id") == [(2, "restart"), (3, "restart")]
+    begun(tmp_path).close()
+    log = Log.open(tmp_path / FILE_NAME)
+    log.begin_run("1.0", "model", "drawn", replace(stamp(), boot_id="boot-2"))
+    log.close()
+    assert rows(tmp_path, "SELECT count(*) FROM faults") == [(2,)]
+
+
 def test_a_run_says_how_it_ended(tmp_path: Path):
     """An orderly end is marked; a run that was cut off is marked by the next start."""
     begun(tmp_path).close()

@@ -1,4 +1,6 @@
-"""Two drawn photographs to measure, the same pixels on every machine: a face at rest, and its weak left side smiling.
+"""Two drawn photographs to measure: a face at rest, and its weak left side smiling.
+
+On another processor a few pixels in a hundred thousand come out one level brighter or darker.
 
 python measured.py FOLDER     writes rest.png and move.png
 """

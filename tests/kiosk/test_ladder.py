@@ -5,9 +5,11 @@ import threading
 
 import pytest
 
+from mirror.diary.log import RESTART
 from mirror.kiosk.ladder import VAIN_RESTARTS, Health, Step, judge
 from mirror.problem import Problem
 from mirror.screen.display import Display, DisplayKind
+from mirror.therapy.effects import FaultNoted
 from mirror.therapy.scene import Fault, FaultKind
 from tests.kiosk.test_live import CountingShow, parts, started_by_key  # noqa: F401 -- a fixture
 
@@ -106,10 +108,13 @@ def worn(live):
 
 
 def test_a_camera_that_is_worn_out_ends_the_process_in_order(heard, parts):  # noqa: F811
-    """The session's row is closed, and the sentence is the camera's own."""
+    """The session's row is closed, the sentence is the camera's own, and the restart is among the faults, once."""
+    _, _, writer, _ = parts
     with pytest.raises(Problem, match="Check its cable"):
         supervised(parts, worn)
     assert heard()[-1] == "STOPPING=1"
+    (noted,) = (one for one in writer.records if isinstance(one, FaultNoted) and one.kind == RESTART)
+    assert "Check its cable" in noted.sentence
 
 
 def test_at_a_desk_nobody_would_start_it_again(parts):  # noqa: F811

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mirror.screen import words
 from mirror.screen.painter import Painter
 from mirror.screen.picture import Page
 from mirror.screen.scenes import picture
@@ -178,11 +179,32 @@ def test_the_colour_of_stopping_is_kept_for_emergencies_and_for_stop(shown):
     assert stopping.mean() < 0.005
 
 
+@pytest.mark.parametrize("news", ["", words.NEWER_RELEASE])
 @pytest.mark.parametrize("notice", ["", "Not saved yet. I keep trying."])
-def test_a_notice_is_warm(notice):
-    """Something that must be said is said in the warm colour, and only then is that colour there."""
+def test_a_notice_is_warm(notice, news):
+    """Something that must be said is said in the warm colour, and only then is that colour there: news is no alarm."""
     surface = pygame.Surface(SIZE)
-    shown = replace(picture(session_in(Scene.IDLE), surroundings(), NOW_S), notice=notice)
+    shown = replace(picture(session_in(Scene.IDLE), surroundings(), NOW_S), notice=notice, news=news)
     Painter(SIZE, Motion.REDUCED, TYPE).draw(surface, shown, None, None, 0.0)
     image = pixels(surface).astype(int)
     assert bool(((image[..., 0] > 200) & (image[..., 2] < 150)).any()) == bool(notice)
+
+
+def test_news_gives_way_to_what_must_be_said():
+    """They have one place: with a notice the picture is the same with news or without; else the news is there."""
+    idle = picture(session_in(Scene.IDLE), surroundings(), NOW_S)
+
+    def drawn(notice: str, news: str) -> bytes:
+        surface = pygame.Surface(SIZE)
+        Painter(SIZE, Motion.REDUCED, TYPE).draw(surface, replace(idle, notice=notice, news=news), None, None, 0.0)
+        return pixels(surface).tobytes()
+
+    assert drawn(words.NOT_SAVED, words.NEWER_RELEASE) == drawn(words.NOT_SAVED, "")
+    assert drawn("", words.NEWER_RELEASE) != drawn("", "")
+
+
+@pytest.mark.parametrize("scene", list(Scene))
+def test_only_the_idle_screen_has_news(scene):
+    """Nobody who practises is told of a newer version."""
+    shown = picture(session_in(scene), replace(surroundings(), news=words.NEWER_RELEASE), NOW_S)
+    assert (shown.news == words.NEWER_RELEASE) is (scene is Scene.IDLE)

@@ -1,7 +1,8 @@
 """What stands in the therapist's report, as data: what decides first, and nothing that the log does not know."""
 
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass
+from contextlib import closing
+from dataclasses import fields, is_dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -9,8 +10,9 @@ from typing import Final
 
 import pytest
 
+from mirror.diary.log import Log
 from mirror.diary.page import parse_day
-from mirror.diary.reading import reading
+from mirror.diary.reading import FILE_NAME, reading
 from mirror.diary.report.calendar import MOST_WEEKS, Look
 from mirror.diary.report.parts import Part, cut, first_of
 from mirror.diary.report.period import period_of
@@ -19,6 +21,7 @@ from mirror.perception.face import Side
 from mirror.plan_file import plan_of_the_day, plan_path
 from mirror.problem import Problem
 from tests.diary.long_logs import TODAY, book, days_before
+from tests.diary.records import begun, stamp
 from tests.diary.visits import STORIES, assessment, in_force, written
 
 PLENTY: Final = 99
@@ -415,6 +418,18 @@ def test_faults_are_told_by_their_kind(tmp_path):
     assert part_of(told(tmp_path, fill), "The mirror itself").lines == (
         "Fault, camera, on 3 days, last on 21 November: No picture on 2026-11-21.",
     )
+
+
+@pytest.mark.parametrize(("boot_id", "told_as"), [("boot-1", "Fault, restart"), ("boot-2", "Switched off without")])
+def test_a_program_that_fell_is_a_fault_and_no_pulled_plug(tmp_path, boot_id, told_as):
+    """Where the next start is of the same boot the machine went on; where it is of another, the plug was pulled."""
+    begun(tmp_path).close()
+    with closing(Log.open(tmp_path / FILE_NAME)) as log:
+        log.begin_run("0.1.0", "m", "pi", replace(stamp(), boot_id=boot_id))
+        log.end_run(replace(stamp(1.0), boot_id=boot_id))
+    lines = part_of(sheet(tmp_path), "The mirror itself").lines
+    assert len(lines) == 1
+    assert lines[0].startswith(told_as)
 
 
 # The days, the words ------------------------------------------------------------------------------------------------

@@ -135,18 +135,26 @@ class Library:
         self,
         exercises: Iterable[Drawn] = EVERY,
         drawing: Callable[[str], None] = lambda _exercise: None,
+        before_picture: Callable[[], None] = lambda: None,
     ) -> None:
         """Draw the films that are missing or out of date; those of an older drawing are removed.
 
-        ``drawing`` is told each exercise just before it is drawn.  Two processes that build at once do the work once.
+        ``drawing`` is told each exercise just before it is drawn; ``before_picture`` is called before each picture, and
+        what it raises ends the work, of which whole films stay.  Two processes that build at once do the work once.
         """
+
+        def pictures(one: Drawn) -> Iterator[Image]:
+            for picture in drawn_frames(one):
+                before_picture()
+                yield picture
+
         with self._alone():
             for unfinished in self.folder.glob(".*.part.*"):
                 unfinished.unlink(missing_ok=True)  # left by a power cut
             for one in exercises:
                 if self._drawn(one) is None:
                     drawing(one.value)
-                    write_film(self._drawn_path(one), drawn_frames(one), WIDTH, HEIGHT, FPS)
+                    write_film(self._drawn_path(one), pictures(one), WIDTH, HEIGHT, FPS)
                 self._remove_older(one)
 
     def add(self, file: Path, exercise: str, face_in: Callable[[Image], bool]) -> Clip:

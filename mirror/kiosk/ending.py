@@ -10,6 +10,10 @@ from typing import Final
 _SIGNALS: Final = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
+class ToldToEnd(Exception):
+    """Raised where something long is under way and it is time to end."""
+
+
 @contextmanager
 def told_to_end() -> Iterator[Callable[[], bool]]:
     """Whether it is time to end.  The loop asks at every instant and leaves in order; a second signal ends at once.

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -25,7 +25,7 @@ from mirror.diary.repeatability import repeatabilities
 from mirror.diary.stamp import Clock
 from mirror.diary.writer import Writer
 from mirror.kiosk.controls import open_controls
-from mirror.kiosk.ending import told_to_end
+from mirror.kiosk.ending import ToldToEnd, told_to_end
 from mirror.kiosk.following import Following
 from mirror.kiosk.household import Household
 from mirror.kiosk.inbox import Inbox
@@ -189,9 +189,11 @@ def perform(
     trace: Trace,
     say: Say,
 ) -> None:
-    """A mirror in real time on a screen, until its window is closed or its film is over."""
+    """A mirror in real time on a screen, until its window is closed, its film is over or it is told to end."""
     use_one_core()
-    with ExitStack() as stack:
+    with suppress(ToldToEnd), ExitStack() as stack:
+        # Before the display: SDL would take the signals for itself, and tell of them only where its window is heard.
+        ended = stack.enter_context(told_to_end())
         writer = _writer(performance.log, models.live, performance.camera_word)
         stack.enter_context(kept(writer, trace, Clock().now, time.monotonic, say))
         stack.enter_context(_copied_daily(performance.log.folder, writer))
@@ -201,7 +203,7 @@ def perform(
             say(found.fault)
         planning = performance.prepare()
         first = planning.brief(Clock().now())
-        library = build_clips(data_dir, shown_on_any_day(first), say, order_of_clips(settings))
+        library = build_clips(data_dir, shown_on_any_day(first), say, order_of_clips(settings), ended)
         controls = stack.enter_context(open_controls(display.kind, settings, found.levels.light))
         sound = stack.enter_context(closing(Sound(found.levels.volume)))
         power = SystemPower() if display.kind is DisplayKind.KMS else PretendedPower()
@@ -249,7 +251,6 @@ def perform(
             settings.model_hz,
             Wakefulness(dark_times(settings), lambda: datetime.now().time()),
         )
-        ended = stack.enter_context(told_to_end())
         # In a window, switching the mirror off closes it.
         live.run(
             display,

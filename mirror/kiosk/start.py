@@ -17,6 +17,7 @@ from mirror.diary.log import Log
 from mirror.diary.reading import FILE_NAME
 from mirror.diary.stamp import Stamp
 from mirror.diary.writer import InlineWriter, Writer
+from mirror.kiosk.ending import ToldToEnd
 from mirror.perception.bundle import check_bundle, default_model
 from mirror.perception.face import Image, Side
 from mirror.perception.official import refined_model
@@ -89,15 +90,29 @@ def order_of_clips(settings: Settings) -> Order:
     return OWN_HALF_BEFORE_DRAWN if settings.own_demonstration else ADDED_FIRST
 
 
-def build_clips(data_dir: Path, shown: Iterable[str], say: Say, order: Order = ADDED_FIRST) -> Library:
-    """The clip library, with a demonstration of each of these exercises and routines in it."""
+def build_clips(
+    data_dir: Path,
+    shown: Iterable[str],
+    say: Say,
+    order: Order = ADDED_FIRST,
+    ended: Callable[[], bool] = lambda: False,
+) -> Library:
+    """The clip library, with a demonstration of each of these exercises and routines in it.
+
+    Raises ToldToEnd when ``ended`` while it draws, which may take minutes on a small board.
+    """
+
+    def go_on() -> None:
+        if ended():
+            raise ToldToEnd
+
     library = Library(data_dir, order)
     wanted = tuple(drawn_named(one) for one in shown)
     missing = [one.value for one in wanted if library.find(one.value) is None]
     if missing:
         names, drawn = entries(), iter(range(1, len(missing) + 1))
         say(f"Drawing {len(missing)} demonstration{'s' if len(missing) > 1 else ''} (once, a few seconds each)")
-        library.build(wanted, lambda exercise: say(f"  {next(drawn)} of {len(missing)}: {names[exercise].name}"))
+        library.build(wanted, lambda exercise: say(f"  {next(drawn)} of {len(missing)}: {names[exercise].name}"), go_on)
     return library
 
 

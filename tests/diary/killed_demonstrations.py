@@ -110,6 +110,8 @@ class Demonstration:
 
     def hold(self) -> None:
         """It stands still between two system calls when this returns, or has ended."""
+        if not self.poll():
+            return
         self._tell(signal.SIGSTOP)
         _, status = os.waitpid(self._process, os.WUNTRACED)
         self.runs = os.WIFSTOPPED(status)
@@ -230,6 +232,8 @@ def cut(place: Path, data: Path, rounds: range) -> list[Found]:
                 wanted = mirror.announced() + chance.randint(1, MOST_BETWEEN)
                 _wait(mirror, wanted, chance, aimed=left[0] % 2 == 1)
                 mirror.hold()
+                if not mirror.runs:
+                    break  # it came to its end meanwhile: the next one is held instead
                 copy, told = _copied(mirror.log, place / f"copy-{left[0]}", left[0]), mirror.told()
                 mirror.go_on()
                 found.append(check(copy, told))

@@ -37,12 +37,14 @@ def _landmarker(bench: Bench):  # type: ignore[no-untyped-def]  # mediapipe ship
     import mediapipe as mp
 
     vision = mp.tasks.vision
+    # Only the official bundle has what these two need.
+    whole = bench.official != bench.model
     return vision.FaceLandmarker.create_from_options(
         vision.FaceLandmarkerOptions(
             base_options=mp.tasks.BaseOptions(model_asset_path=bench.official),
             running_mode=vision.RunningMode.VIDEO,
-            output_face_blendshapes=bench.official != bench.model,
-            output_facial_transformation_matrixes=True,
+            output_face_blendshapes=whole,
+            output_facial_transformation_matrixes=whole,
         )
     )
 

@@ -114,3 +114,14 @@ def test_a_face_that_goes_away_still_pauses_it():
     timeline.until(Scene.GUIDED)
     timeline.blind()
     timeline.until(Scene.PAUSED, 3.0)
+
+
+def test_a_mirror_that_becomes_slow_while_it_waits_for_a_still_face_goes_on():
+    """Nothing will be compared with the rest, so nobody has to keep still for it."""
+    timeline = slow("smile", pace=Pace.ENOUGH)
+    timeline.steady = False
+    timeline.until(Scene.REST, 30.0)
+    timeline.pace = Pace.SLOW_BOARD
+    timeline.until(Scene.GUIDED, 30.0)
+    timeline.until(Scene.SUMMARY, 120.0)
+    assert ended(timeline) == [ExerciseEnded("smile", Outcome.DONE, repetitions=0, guided_rounds=2, asked=2)]

@@ -4,19 +4,12 @@ import json
 import sqlite3
 from collections import Counter, defaultdict
 from datetime import date
-from typing import Final
 
 from mirror.diary.report.parts import Part, cut, first_of
 from mirror.diary.report.period import Period, on_days, some_of
 from mirror.language import plural, translate
 from mirror.therapy.plan import Stimulation
 from mirror.therapy.plan_words import stimulation_words
-
-#: Of ``runs``: the plug was pulled.  Where the next run is of the same boot the program fell, which is a fault.
-UNPLUGGED: Final = (
-    "closed_incorrect AND boot_id IS NOT "
-    "(SELECT later.boot_id FROM runs AS later WHERE later.id > runs.id ORDER BY later.id LIMIT 1)"
-)
 
 
 def stimulation_part(db: sqlite3.Connection, period: Period, asked: Stimulation | None) -> Part:
@@ -81,7 +74,15 @@ def mirror_part(db: sqlite3.Connection, period: Period, app_version: str, most: 
         days[row["kind"]].append(date.fromisoformat(row["local_day"]))
         said[row["kind"]] = row["sentence"]
     lines = clock_doubts(db, period)
-    cut_off = [date.fromisoformat(row["local_day"]) for row in period.rows(db, "local_day", "runs", f"AND {UNPLUGGED}")]
+    # Where the next run is of the same boot the program fell, which is a fault of its own, and nobody pulled a plug.
+    unplugged = period.rows(
+        db,
+        "local_day",
+        "runs",
+        "AND closed_incorrect AND boot_id IS NOT "
+        "(SELECT later.boot_id FROM runs AS later WHERE later.id > runs.id ORDER BY later.id LIMIT 1)",
+    )
+    cut_off = [date.fromisoformat(row["local_day"]) for row in unplugged]
     if cut_off:
         lines.append(translate("Switched off without its end {when}.").format(when=on_days(period, cut_off)))
     lines += [

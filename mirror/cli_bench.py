@@ -18,13 +18,17 @@ from mirror.settings import data_dir as place_of_data
 @model_option
 def bench(as_json: bool, quick: bool, film: Path | None, only: str, data: Path | None, model: Path | None) -> None:
     """Measure the mirror's speed, each figure against another one, alternately in one run."""
-    from mirror.bench.figure import as_object, as_table
+    from mirror.bench.figure import Figure, as_object, as_table
     from mirror.bench.table import Wanted, figures
     from mirror.kiosk.start import chosen_model
 
     place = place_of_data(data)
     wanted = Wanted(place, chosen_model(place, model, say), film, quick, only)
-    found = list(figures(wanted, say))
+    found: list[Figure] = []
+    for one in figures(wanted, say):
+        # A whole run takes half an hour: what is known already is not lost where it is broken off.
+        say(f"    {one.value:.2f}, bound {one.bound}")
+        found.append(one)
     click.echo(json.dumps(as_object(found)) if as_json else as_table(found))
     if quick and any(one.blunder for one in found):
         raise click.exceptions.Exit(1)

@@ -65,6 +65,15 @@ def _section(sheet: Sheet, y: float, title: str, words: str, x: float = 24) -> f
     return y
 
 
+def _held_low(sheet: Sheet, x: float, y: float, below: float, ohms: str) -> None:
+    """A resistor from a wire to ground; it begins so far ``below`` the wire."""
+    sheet.dot(x, y)
+    sheet.wire((x, y), (x, y + below))
+    bottom = sheet.resistor_down(x, y + below, ohms)
+    sheet.wire((x, bottom), (x, bottom + 8))
+    sheet.ground(x, bottom + 8)
+
+
 def _contact(sheet: Sheet, y: float, setting: str, what: str) -> None:
     """A button or pedal between its pin and ground, a resistor on the way."""
     _tag(sheet, y, setting)
@@ -108,11 +117,7 @@ def _bright_light(sheet: Sheet, y: float) -> None:
     sheet.wire((150, y), (168, y))
     x = sheet.resistor(168, y, "220 Ω")
     sheet.wire((x, y), (370, y))
-    sheet.dot(262, y)
-    sheet.wire((262, y), (262, y + 22))
-    bottom = sheet.resistor_down(262, y + 22, "100 kΩ")
-    sheet.wire((262, bottom), (262, bottom + 8))
-    sheet.ground(262, bottom + 8)
+    _held_low(sheet, 262, y, 22, "100 kΩ")
     sheet.box(370, y - 52, 130, 104)
     sheet.text(380, y + 42, "G", SMALL, QUIET)
     sheet.text(490, y - 26, "D", SMALL, QUIET, anchor="end")
@@ -197,11 +202,7 @@ def _divider(sheet: Sheet, y: float, setting: str) -> float:
     """A pin that a closed contact joins to 3.3 V and a resistor holds at ground; returns where the contact begins."""
     _tag(sheet, y, setting, _WIDE_OUT)
     sheet.wire((_WIDE_OUT, y), (380, y))
-    sheet.dot(308, y)
-    sheet.wire((308, y), (308, y + 16))
-    bottom = sheet.resistor_down(308, y + 16, "10 kΩ")
-    sheet.wire((308, bottom), (308, bottom + 8))
-    sheet.ground(308, bottom + 8)
+    _held_low(sheet, 308, y, 16, "10 kΩ")
     return 380.0
 
 
@@ -209,19 +210,11 @@ def _line(sheet: Sheet, y: float) -> None:
     """From the pin over the coupling capacitor to the monostable."""
     _tag(sheet, y, "pin_stimulator")
     sheet.wire((OUT, y), (318, y))
-    sheet.dot(262, y)
-    sheet.wire((262, y), (262, y + 16))
-    bottom = sheet.resistor_down(262, y + 16, "10 kΩ")
-    sheet.wire((262, bottom), (262, bottom + 8))
-    sheet.ground(262, bottom + 8)
+    _held_low(sheet, 262, y, 16, "10 kΩ")
     x = sheet.capacitor(318, y, "10 nF")
     sheet.wire((x, y), (502, y))
-    for at in (376, 480):
-        sheet.dot(at, y)
-    sheet.wire((376, y), (376, y + 16))
-    bottom = sheet.resistor_down(376, y + 16, "10 kΩ")
-    sheet.wire((376, bottom), (376, bottom + 8))
-    sheet.ground(376, bottom + 8)
+    _held_low(sheet, 376, y, 16, "10 kΩ")
+    sheet.dot(480, y)
     sheet.diode_up(480, y + 30)
     sheet.wire((480, y), (480, y + 30))
     sheet.ground(480, y + 76)

@@ -19,11 +19,11 @@ from mirror.settings import data_dir as place_of_data
 def bench(as_json: bool, quick: bool, film: Path | None, only: str, data: Path | None, model: Path | None) -> None:
     """Measure the mirror's speed, each figure against another one, alternately in one run."""
     from mirror.bench.figure import Figure, as_object, as_table
-    from mirror.bench.table import Wanted, figures
+    from mirror.bench.table import Wanted, chosen, figures
     from mirror.kiosk.start import chosen_model
 
-    place = place_of_data(data)
-    wanted = Wanted(place, chosen_model(place, model, say), film, quick, only)
+    place, asked = place_of_data(data), chosen(only, quick)
+    wanted = Wanted(place, chosen_model(place, model, say), film, quick, asked)
     found: list[Figure] = []
     for one in figures(wanted, say):
         # A whole run takes half an hour: what is known already is not lost where it is broken off.

@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -117,19 +117,24 @@ class Wanted:
     model: Path
     film: Path | None
     quick: bool
-    only: str
-    """Only the figures with these words in their name; empty for all."""
+    chosen: Sequence[Comparison]
+
+
+def chosen(only: str, quick: bool) -> tuple[Comparison, ...]:
+    """The figures that have these words in their name; a quick look has none of the long ones.
+
+    Raises Problem when there is none.
+    """
+    there = [one for one in TABLE if not (one.long and quick)]
+    found = tuple(one for one in there if only in one.name)
+    if not found:
+        names = "; ".join(one.name for one in there)
+        raise Problem(f"--only {only}: no figure has these words in its name. There are: {names}.")
+    return found
 
 
 def figures(wanted: Wanted, say: Callable[[str], None]) -> Iterator[Figure]:
-    """Each figure as soon as it is known.
-
-    Raises Problem when no figure is called what is wanted, and when the film has too few frames.
-    """
-    chosen = [one for one in TABLE if wanted.only in one.name and not (one.long and wanted.quick)]
-    if not chosen:
-        names = "; ".join(one.name for one in TABLE)
-        raise Problem(f"--only {wanted.only}: no figure has these words in its name. There are: {names}.")
+    """Each figure as soon as it is known.  Raises Problem when the film has too few frames."""
     folder = Path(tempfile.mkdtemp(prefix="mirror-bench-"))
     try:
         draw(folder, wanted.film)
@@ -143,7 +148,7 @@ def figures(wanted: Wanted, say: Callable[[str], None]) -> Iterator[Figure]:
         )
         if not ready:
             say("The official bundle is not there; its figures are taken with the default one (mirror model build).")
-        for one in chosen:
+        for one in wanted.chosen:
             blocks = QUICK_BLOCKS if wanted.quick else 1 if one.long else BLOCKS
             say(f"  {one.name}")
             ours, theirs = alternately(bench, one.work, one.other, blocks)

@@ -33,9 +33,8 @@ class NotedBoard(PretendedBoard):
         return super().throttling()
 
 
-def test_the_board_is_asked_again_and_again_in_a_thread_of_its_own():
-    """The display only picks up what was found."""
-    board = NotedBoard(Throttling.HEAT)
+def watched(board):
+    """A watch that has looked three times in a session, and has ended."""
     watch = BoardWatch(board, every_s=0.001)
     watch.start()
     watch.want(True)
@@ -43,24 +42,33 @@ def test_the_board_is_asked_again_and_again_in_a_thread_of_its_own():
     watch.stop()
     watch.join(20.0)
     assert not watch.is_alive()
+    return watch
+
+
+def test_the_board_is_asked_again_and_again_in_a_thread_of_its_own():
+    """The display only picks up what was found."""
+    board = NotedBoard(Throttling.HEAT)
+    assert [fault.kind for fault in watched(board).faults()] == ["heat"]
     assert set(board.asked) == {"board"}
-    assert [fault.kind for fault in watch.faults()] == ["heat"]
+
+
+def test_what_was_found_before_a_session_says_nothing_of_it():
+    """It begins with nothing found."""
+    watch = watched(NotedBoard(Throttling.HEAT))
+    watch.want(False)
+    watch.want(True)
+    assert watch.faults() == ()
 
 
 def test_nobody_asks_outside_a_session():
-    """And what was found before one says nothing of it."""
+    """Nor while the watch is told to end."""
     board = NotedBoard(Throttling.HEAT)
     watch = BoardWatch(board, every_s=0.001)
     watch.start()
-    watch.want(True)
-    assert board.enough.wait(20.0)
     watch.stop()
     watch.join(20.0)
-    watch = BoardWatch(board, every_s=0.001)
-    watch.start()
-    watch.stop()
-    watch.join(20.0)
-    assert watch.faults() == ()
+    assert not watch.is_alive()
+    assert board.asked == []
 
 
 def noted(mirror):

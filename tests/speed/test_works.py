@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from mirror.bench.blocks import Bench, alternately, block
 from mirror.bench.stored import FILE, FILM, ROUND, SIZE, pictures
-from mirror.bench.table import TABLE, Wanted, figures
+from mirror.bench.table import TABLE, Wanted, chosen, figures
 from mirror.bench.work import WORKS
 from mirror.cli import cli
 from mirror.problem import Problem
@@ -59,7 +59,7 @@ def test_a_block_that_fails_is_told_with_its_name(bench):
         block(bench, "landmark_call")
 
 
-def test_the_pictures_are_the_drawn_patient_at_rest_and_smiling(tmp_path, monkeypatch):
+def test_the_pictures_are_the_drawn_patient_at_rest_and_smiling(tmp_path):
     """One round of them, and the same as a film; the smile is not rest."""
     from mirror.bench.patient import draw
 
@@ -80,13 +80,22 @@ def test_a_film_that_is_too_short_is_told(tmp_path):
     for _ in range(5):
         writer.write(np.zeros((SIZE[1], SIZE[0], 3), np.uint8))
     writer.release()
-    wanted = Wanted(tmp_path, tmp_path / "model", film, quick=True, only="")
+    wanted = Wanted(tmp_path, tmp_path / "model", film, quick=True, chosen=TABLE)
     with pytest.raises(Problem, match=r"short.avi has 5 frames and the bench needs 93"):
         next(figures(wanted, lambda _sentence: None))
 
 
-def test_a_name_that_no_figure_has_is_told(tmp_path):
-    """With the names there are, instead of an empty table."""
+def test_a_name_that_no_figure_has_is_told_before_anything_is_made(tmp_path):
+    """With the names there are, instead of an empty table; no model is built for it."""
     found = CliRunner().invoke(cli, ["bench", "--only", "nothing", "--data", str(tmp_path)])
-    assert isinstance(found.exception, Problem) or found.exit_code == 2
-    assert "nothing" in str(found.exception) + found.output
+    assert isinstance(found.exception, Problem)
+    assert "--only nothing: no figure has these words" in str(found.exception)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_quick_look_names_only_what_it_has():
+    """The two that take minutes are not among them."""
+    with pytest.raises(Problem, match="no figure") as told:
+        chosen("memory growth", quick=True)
+    assert "threads" not in str(told.value)
+    assert [one.name for one in chosen("memory growth", quick=False)] == ["memory growth"]

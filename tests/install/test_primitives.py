@@ -89,9 +89,17 @@ def test_a_release_is_named_by_its_version_and_everything_in_it(wall):
 
 
 def test_an_older_systemd_gets_no_key_it_does_not_know(wall):
-    """Growing pauses came with 254; Raspberry Pi OS bookworm has 252."""
+    """Growing pauses and restarts without the safe screen came with 254; Raspberry Pi OS bookworm has 252."""
     wall.install("--unattended", STAND_IN_SYSTEMD="252")
     assert not wall.place("/etc/systemd/system/mirror.service.d").exists()
+
+
+def test_one_crash_does_not_show_the_safe_screen(wall):
+    """From 254 on systemd would start it before every restart, unless it is told to restart without that detour."""
+    wall.install("--unattended", STAND_IN_SYSTEMD="254")
+    drop_in = wall.place("/etc/systemd/system/mirror.service.d/backoff.conf").read_text()
+    assert "RestartMode=direct" in drop_in.splitlines()
+    assert "RestartMode" not in wall.place("/etc/systemd/system/mirror.service").read_text()
 
 
 def test_the_newest_release_of_the_checkout_is_written_down(wall):

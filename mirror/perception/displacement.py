@@ -30,6 +30,8 @@ USUAL: Final = {
 }
 #: How many mm of common displacement weigh as much as the usual direction.
 USUAL_WEIGHT_MM: Final = 1.5
+#: Upper and lower lid.
+_LIDS: Final = {side: np.array(pairs).T for side, pairs in LIDS.items()}
 #: Which points of the mesh follow each movement, as far as they do.
 _POINTS: Final[Mapping[Movement, tuple[Mapping[Side, tuple[int, ...]], ...]]] = {
     Movement.BROW_RAISE: (BROW,),
@@ -42,7 +44,8 @@ _POINTS: Final[Mapping[Movement, tuple[Mapping[Side, tuple[int, ...]], ...]]] = 
 
 def lid_gap(points: Vectors, side: Side) -> float:
     """Mean distance of the facing lid points, in the units of ``points``."""
-    return float(np.mean([np.linalg.norm(points[upper] - points[lower]) for upper, lower in LIDS[side]]))
+    upper, lower = _LIDS[side]
+    return float(np.linalg.norm(points[upper] - points[lower], axis=1).mean())
 
 
 def both_mm(movement: Movement, left: Vector, right: Vector, yaw_deg: float) -> tuple[float, float]:

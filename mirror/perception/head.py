@@ -14,6 +14,7 @@ Vectors = npt.NDArray[np.float64]
 """(n, 3)"""
 
 _STABLE: Final = np.array(STABLE)
+_UNMIRRORED: Final = np.array([1.0, 1.0, -1.0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +31,15 @@ class Similarity:
 
         Umeyama, "Least-squares estimation of transformation parameters between two point patterns", 1991.
         """
-        source_mean, target_mean = source.mean(axis=0), target.mean(axis=0)
+        source_mean, target_mean = source.sum(axis=0) / len(source), target.sum(axis=0) / len(target)
         centred, goal = source - source_mean, target - target_mean
-        u, singular, vt = np.linalg.svd(goal.T @ centred / len(source))
-        mirror = np.ones(3)
-        mirror[2] = np.sign(np.linalg.det(u) * np.linalg.det(vt))
-        rotation = (u * mirror) @ vt
-        scale = float((singular * mirror).sum() / (centred**2).sum(axis=1).mean())
+        together = goal.T @ centred
+        u, singular, vt = np.linalg.svd(together)
+        if np.linalg.det(together) < 0.0:
+            # The best fit is a mirror image; the best turn leaves the least certain axis as it is.
+            u, singular = u * _UNMIRRORED, singular * _UNMIRRORED
+        rotation = u @ vt
+        scale = float(singular.sum() / np.vdot(centred, centred))
         return cls(rotation, scale, target_mean - scale * rotation @ source_mean)
 
     def apply(self, points: npt.NDArray[np.floating]) -> Vectors:
@@ -67,3 +70,8 @@ def on_rest(points: Points, rest: Vectors) -> Vectors:
     """All points with the rigid head motion since ``rest`` (478, 3) taken out, in the units of ``rest``."""
     stable = points[_STABLE].astype(np.float64)
     return Similarity.between(stable, rest[_STABLE]).apply(points)
+
+
+def scale_to_rest(points: Points, rest: Vectors) -> float:
+    """Units of ``rest`` per unit of ``points``, both (478, 3): all that distances need of the head's motion."""
+    return Similarity.between(points[_STABLE].astype(np.float64), rest[_STABLE]).scale

@@ -12,7 +12,7 @@ from mirror.perception.displacement import lid_gap
 from mirror.perception.excursion import Movement
 from mirror.perception.face import Points, Pose, Side
 from mirror.perception.face_cut import FaceCut
-from mirror.perception.head import Vectors, on_rest, upright
+from mirror.perception.head import Vectors, on_rest, scale_to_rest, upright
 from mirror.perception.landmarks import BROW, COMMISSURE
 from mirror.perception.live.rest_view import RestView
 from mirror.perception.look import Look
@@ -97,9 +97,10 @@ class RestBaseline:
 
     def _closure_mm(self, points: Points) -> tuple[float, float]:
         """By the lids of the mesh: its eyes are read from crops of their own, and follow each for itself."""
-        now = on_rest(points, self.points)
+        scale = scale_to_rest(points, self.points)
         left, right = (
-            (lid_gap(self.points, side) - lid_gap(now, side)) * self.mm_per_unit for side in (Side.LEFT, Side.RIGHT)
+            (lid_gap(self.points, side) - scale * lid_gap(points.astype(np.float64), side)) * self.mm_per_unit
+            for side in (Side.LEFT, Side.RIGHT)
         )
         return left, right
 

@@ -21,7 +21,7 @@ from mirror.perception.live.patches import Patch, Shift
 from mirror.perception.refined.camera import Camera, HeadPosition
 from mirror.perception.refined.frontal import FrontalFace, Photograph
 from mirror.perception.refined.movements import BROW, MODIOLUS, NOSE_BASE, WING_AND_LIP
-from mirror.perception.refined.protrusion import without_protrusion
+from mirror.perception.refined.protrusion import Protrusion
 from mirror.perception.refined.regions import CHEEKBONES, FOREHEAD, OUTER_EYE, STILL, Stillness
 from mirror.perception.refined.registration import COARSE, Contrast, StillSkin, by_landmarks, by_skin
 
@@ -78,6 +78,7 @@ class RestView:
     skin: Mapping[Movement, StillSkin]
     spots: Mapping[tuple[Spot, Side], Patch]
     nose: Patch
+    lips: Mapping[Side, Protrusion]
 
     @classmethod
     def of(cls, rest: Photograph) -> Self:
@@ -89,7 +90,9 @@ class RestView:
             for side in Side
         }
         skin = {asked: StillSkin.of(face, rest, contrast, still) for asked, still in STILL_WHEN_ASKED.items()}
-        return cls(face, skin, spots, Patch.of(view, middle_of(face, NOSE_BASE), _NOSE_HALF))
+        corners = {side: face.mesh[list(MODIOLUS[side]), :2].mean(axis=0) for side in Side}
+        lips = {side: Protrusion.at(corner, side, face) for side, corner in corners.items()}
+        return cls(face, skin, spots, Patch.of(view, middle_of(face, NOSE_BASE), _NOSE_HALF), lips)
 
     def excursions_mm(self, now: Photograph, asked: Movement | None) -> dict[Movement, tuple[float, float]]:
         """(left, right) of every movement that can be read in ``now``; those that cannot are missing.
@@ -105,7 +108,7 @@ class RestView:
         gone = {place: patch.moved(view) for place, patch in self.spots.items()}
         drift = self.nose.moved(view)
         turned_deg = angles(position.rotation).yaw_deg - angles(self.face.at_rest.rotation).yaw_deg
-        sight = _Sight(self.face, now.camera, position, turned_deg, gone, np.zeros(2) if drift is None else drift)
+        sight = _Sight(self, now.camera, position, turned_deg, gone, np.zeros(2) if drift is None else drift)
         found = {movement: sight.sides_mm(movement) for movement in TELLS}
         return {movement: sides for movement, sides in found.items() if sides is not None}
 
@@ -114,7 +117,7 @@ class RestView:
 class _Sight:
     """One frame, compared with the face at rest."""
 
-    face: FrontalFace
+    rest: RestView
     camera: Camera
     position: HeadPosition
     turned_deg: float
@@ -136,14 +139,13 @@ class _Sight:
         shift = seen / FINE
         if movement is Movement.PUCKER:
             shift = self._without_turn(shift, side)
-        outwards: Vector = shift * self.face.mm_per_px * np.array([1.0 if side is Side.LEFT else -1.0, 1.0])
-        return outwards
+        across, down = (shift * self.rest.face.mm_per_px).tolist()
+        return np.array([across if side is Side.LEFT else -across, down])
 
     def _without_turn(self, shift: Vector, side: Side) -> Vector:
         """The lips come forward, and the nose, which holds still, tells what is left of the head's own turn."""
         drift = self.nose / FINE * np.array([1.0, 0.0])
-        at = self.face.mesh[list(MODIOLUS[side]), :2].mean(axis=0)
-        return without_protrusion(shift - drift, at, side, FORWARD, self.face, self.camera, self.position)
+        return self.rest.lips[side].taken_off(shift - drift, FORWARD, self.camera, self.position)
 
 
 def middle_of(face: FrontalFace, points: tuple[int, ...]) -> Vector:

@@ -7,6 +7,7 @@ difference between the sides.  Up and down it shifts both sides alike, which is 
 the more the difference is taken from what the sides did up and down (generalised least squares; docs/measurement.md).
 """
 
+import math
 from typing import Final
 
 import numpy as np
@@ -25,10 +26,26 @@ def along_common(left: Vector, right: Vector, yaw_deg: float, usual: Vector = NO
     Both are displacements with x outwards and y down; ``yaw_deg`` is the head's turn from rest.  ``usual`` is added to
     what both did before its direction is taken: it decides while the displacement itself is too small to.
     """
-    together, apart = left + right, left - right
-    common = together + usual
-    direction = common / max(float(np.linalg.norm(common)), TINY)
-    sure = direction * np.array([1.0, 1.0 + (yaw_deg / DOUBTFUL_DEG) ** 2])
-    total = float(together @ direction)
-    difference = float(apart @ sure) / max(float(direction @ sure), TINY)
+    # Two numbers at a time, in plain arithmetic: it is done five times in every frame.
+    (left_out, left_down), (right_out, right_down), (usual_out, usual_down) = (
+        left.tolist(),
+        right.tolist(),
+        usual.tolist(),
+    )
+    together, apart = (left_out + right_out, left_down + right_down), (left_out - right_out, left_down - right_down)
+    common = together[0] + usual_out, together[1] + usual_down
+    length = max(math.hypot(*common), TINY)
+    direction = common[0] / length, common[1] / length
+    sure = direction[0], direction[1] * (1.0 + (yaw_deg / DOUBTFUL_DEG) ** 2)
+    total = _along(together, direction)
+    difference = _along(apart, sure) / max(_along(direction, sure), TINY)
     return (total + difference) / 2.0, (total - difference) / 2.0
+
+
+def _both(vector: Vector) -> tuple[float, float]:
+    x, y = vector.tolist()
+    return x, y
+
+
+def _along(way: tuple[float, float], direction: tuple[float, float]) -> float:
+    return way[0] * direction[0] + way[1] * direction[1]

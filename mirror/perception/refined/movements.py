@@ -14,7 +14,7 @@ from mirror.perception.face import Image, Side
 from mirror.perception.refined.camera import HeadPosition, Vectors
 from mirror.perception.refined.frontal import Floats, FrontalFace, Photograph
 from mirror.perception.refined.lips import OUTLINE, Lips
-from mirror.perception.refined.protrusion import without_protrusion
+from mirror.perception.refined.protrusion import Protrusion
 from mirror.perception.refined.readings import (
     Search,
     Vector,
@@ -154,9 +154,8 @@ def _pucker(before: Before, now: Now) -> dict[Side, Moved]:
         patch = _large_patch(before, now, places)
         seen = _mean(patch, patch if ends is None else ends[side])
         centre = places.mean(axis=0)
-        shift = without_protrusion(
-            seen.shift - drift, centre, side, FORWARD, before.face, now.photograph.camera, now.position
-        )
+        lips = Protrusion.at(centre, side, before.face)
+        shift = lips.taken_off(seen.shift - drift, FORWARD, now.photograph.camera, now.position)
         found[side] = Moved(shift, seen.apart_px)
     return found
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from mirror.clips.choreography import Phase, phase_at
 from mirror.clips.film import Image, fps_of, frames_in, open_film
+from mirror.clips.fitting import fitted
 from mirror.clips.library import Clip
 from mirror.perception.face import Side
 from mirror.problem import Problem
@@ -36,7 +37,14 @@ class ClipPlayer:
         self._fps = fps_of(self._film)
         self._count = frames_in(self._film)
         self._next = 0
+        self._size: tuple[int, int] | None = None
         self._kept: OrderedDict[int, Image] = OrderedDict()
+        self._first = self._decode(0)
+
+    def fit(self, size: tuple[int, int]) -> None:
+        """Give pictures of this width and height from now on: fitted once, however often they are asked for."""
+        self._size = size
+        self._kept.clear()
         self._first = self._decode(0)
 
     def frame_at(self, t_s: float) -> Image:
@@ -79,7 +87,11 @@ class ClipPlayer:
         read, image = self._film.read()
         self._next = number + 1
         if read:
-            frame = np.asarray(cv2.flip(image, 1) if self._mirrors else image, dtype=np.uint8)
+            frame = np.asarray(image, np.uint8)
+            if self._size is not None:
+                frame = fitted(frame, *self._size)
+            if self._mirrors:
+                frame = np.asarray(cv2.flip(frame, 1), np.uint8)
             frame.setflags(write=False)
             return frame
         if number == 0:

@@ -110,6 +110,8 @@ class Showing:
         if self._shown != wanted:
             self.close()
             self._clip = self._find_clip(wanted)
+            if self._clip is not None:
+                self._clip.fit(self._painter.demo_size)
             self._shown, self._shown_since_s = wanted, now_s
 
     def _demonstration(self, session: Session, now_s: float) -> Image | None:

@@ -105,6 +105,11 @@ class Painter:
         return self.layout.live.width, self.layout.live.height
 
     @property
+    def demo_size(self) -> tuple[int, int]:
+        """Width and height at which a demonstration is best handed over."""
+        return self.layout.demo.width, self.layout.demo.height
+
+    @property
     def lone_size(self) -> tuple[int, int]:
         """Width and height of the own face where it is alone."""
         return self.layout.lone.width, self.layout.lone.height

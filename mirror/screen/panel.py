@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from mirror.clips.fitting import fitted
 from mirror.perception.face import Image
 from mirror.screen.ink import Align, Canvas, Pen, four_bytes, on_four, rounded
 from mirror.screen.layout import Rect
@@ -22,21 +23,6 @@ _OUTSIDE: Final = 0.6
 _FALLING: Final = 0.035
 #: The guide oval as fractions of the panel: middle, half axes.
 _OVAL: Final = (0.5, 0.455, 0.29, 0.335)
-
-
-def fitted(image: Image, width: int, height: int) -> Image:
-    """The middle of an image, filling this size."""
-    have_h, have_w = image.shape[:2]
-    if (have_w, have_h) == (width, height):
-        return image
-    times = max(width / have_w, height / have_h)
-    cut_w, cut_h = min(have_w, round(width / times)), min(have_h, round(height / times))
-    x, y = (have_w - cut_w) // 2, (have_h - cut_h) // 2
-    cut = image[y : y + cut_h, x : x + cut_w]
-    while cut.shape[1] > 1.5 * width:
-        # Halved by whole pixels first: a tenth of the time of averaging parts of them, and the same to look at.
-        cut = np.asarray(cv2.resize(cut, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), np.uint8)
-    return cv2.resize(cut, (width, height), interpolation=cv2.INTER_LINEAR).astype(np.uint8)
 
 
 class PanelPainter:

@@ -12,6 +12,7 @@ import pytest
 from mirror.clips import library as library_module
 from mirror.clips.choreography import LOOP_S, Demonstration, Phase
 from mirror.clips.film import Image, write_film
+from mirror.clips.fitting import fitted
 from mirror.clips.library import FPS, HEIGHT, WIDTH, Clip, Library, Source, drawn_frames
 from mirror.clips.player import ClipPlayer
 from mirror.problem import Problem
@@ -80,6 +81,17 @@ def test_a_player_gives_the_same_picture_for_the_same_moment(smile: Clip) -> Non
         assert np.array_equal(seen[2.0], seen[9.0])
         assert np.array_equal(player.frame_at(2.0), seen[16.0])
         assert player.phase_at(9.0) is Phase.HOLD
+
+
+def test_a_player_fits_its_pictures_into_the_panel(smile: Clip) -> None:
+    """The same picture as fitting it afterwards, turned the same way, from the first to the last."""
+    width, height = 246, 308
+    with ClipPlayer(smile) as large, ClipPlayer(smile) as player:
+        player.fit((width, height))
+        for t_s in (0.0, 3.0, 6.9):
+            seen, wanted = player.frame_at(t_s), fitted(large.frame_at(t_s), width, height)
+            assert seen.shape == (height, width, 3)
+            assert cv2.PSNR(seen, wanted) > 40 > cv2.PSNR(seen, cv2.flip(wanted, 1))
 
 
 def test_films_are_drawn_once_and_again_when_the_drawing_changes(

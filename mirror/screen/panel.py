@@ -5,10 +5,11 @@ from typing import Final
 import cv2
 import numpy as np
 import numpy.typing as npt
+import pygame
 
 from mirror.clips.fitting import fitted
 from mirror.perception.face import Image
-from mirror.screen.ink import Align, Canvas, Pen, four_bytes, on_four, rounded
+from mirror.screen.ink import Align, Canvas, Pen, four_bytes, on_four, rounded, shade_off, surface_of
 from mirror.screen.layout import Rect
 from mirror.screen.picture import Guide
 from mirror.screen.theme import GO, INK, PANEL_GROUND, PILL
@@ -35,31 +36,30 @@ class PanelPainter:
         shade = _vignette(rect) if vignette else np.float32(1.0)
         shade_u8 = (corners * shade * 255 + 0.5).astype(np.uint8)
         self._shade = on_four(shade_u8, 255)
+        self._full_shade = surface_of(self._shade)
         self._ground = np.full(self._shade.shape, (*PANEL_GROUND[::-1], 255), np.uint8)
         self._label = ""
         self._pill: tuple[Rect, npt.NDArray[np.uint8], npt.NDArray[np.uint8]] | None = None
-        self._guides: dict[Guide, tuple[Image, Image]] = {}
+        self._guides: dict[Guide, tuple[pygame.Surface, Image]] = {}
 
     def draw(self, image: Image, label: str, guide: Guide, light: float) -> Canvas:
         """(height, width, 4) the image (BGR or BGRA, any size) with this much light, 0..1."""
         rect = self.rect
-        lit = cv2.max(four_bytes(fitted(image, rect.width, rect.height)), self._ground)
-        cv2.multiply(lit, self._shade, dst=lit, scale=light / 255.0)
+        lit = np.asarray(cv2.max(four_bytes(fitted(image, rect.width, rect.height)), self._ground), np.uint8)
+        shade_off(lit, self._full_shade if light >= 1.0 else surface_of(_with_light(self._shade, light)))
         if guide is not Guide.NONE:
             keep, glow = self._guide(guide)
-            lit = cv2.multiply(lit, keep, scale=1.0 / 255.0)
-            cv2.add(lit, glow if light >= 1.0 else cv2.convertScaleAbs(glow, alpha=light), dst=lit)
-        if light < 1.0:
-            lit[:, :, 3] = 255
+            shade_off(lit, keep)
+            cv2.add(lit, glow if light >= 1.0 else _with_light(glow, light), dst=lit)
         self._write(label)
         if self._pill is not None:
             spot, ground, letters = self._pill
             under = lit[spot.y : spot.bottom, spot.x : spot.right]
             cv2.multiply(under, ground, dst=under, scale=1.0 / 255.0)
-            cv2.add(under, letters if light >= 1.0 else cv2.convertScaleAbs(letters, alpha=light), dst=under)
-        return np.asarray(lit, np.uint8)
+            cv2.add(under, letters if light >= 1.0 else _with_light(letters, light), dst=under)
+        return lit
 
-    def _guide(self, guide: Guide) -> tuple[Image, Image]:
+    def _guide(self, guide: Guide) -> tuple[pygame.Surface, Image]:
         """What the oval keeps of the picture (a factor), and the light of its line: dimmer outside, a fine edge."""
         if guide not in self._guides:
             line = _oval(self.rect, self._pen.scale.length(4)).astype(np.float32)[:, :, None] / 255
@@ -69,7 +69,7 @@ class PanelPainter:
             colour = np.array((*(GO if guide is Guide.FOUND else INK)[::-1], 0), np.float32)
             keep_u8 = on_four((keep[:, :, 0] * 255 + 0.5).astype(np.uint8), 255)
             glow: Image = (line * colour + 0.5).astype(np.uint8)
-            self._guides[guide] = (keep_u8, glow)
+            self._guides[guide] = (surface_of(keep_u8), glow)
         return self._guides[guide]
 
     def _write(self, label: str) -> None:
@@ -100,6 +100,11 @@ class PanelPainter:
             if self._pen.type.width(text, self._pen.setting(text, PILL, room)) <= room:
                 return text
         return ""
+
+
+def _with_light(image: Canvas, light: float) -> Canvas:
+    """So much of it, 0..1."""
+    return np.asarray(cv2.convertScaleAbs(image, alpha=light), np.uint8)
 
 
 def _vignette(rect: Rect) -> npt.NDArray[np.float32]:

@@ -3,13 +3,14 @@
 The refined reading of a hold is not in it: it is a figure of its own, once per repetition and on another thread.
 """
 
-import resource
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
+from hardware.camera.frame import Image
 from mirror.bench.blocks import Bench
+from mirror.bench.stored import pictures
 
 DISPLAY_HZ: Final = 30.0
 
@@ -24,20 +25,22 @@ def frame_at_ten_hz(bench: Bench) -> float:
     return run(bench, bench.frames, model_every=3)
 
 
-def memory_mb(bench: Bench) -> float:
-    """The most memory the mirror ever had."""
-    run(bench, bench.frames, model_every=3)
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024.0
-
-
-def run(bench: Bench, frames: int, model_every: int, watch: Callable[[int], None] = lambda _number: None) -> float:
+def run(
+    bench: Bench,
+    frames: int,
+    model_every: int,
+    watch: Callable[[int], None] = lambda _number: None,
+    images: Sequence[Image] = (),
+) -> float:
     """Milliseconds of processor time per displayed frame of a practice of smiles that goes on and on.
 
-    ``watch`` is called after every displayed frame with its number.  Counted from the first exercise on.
+    ``watch`` is called after every displayed frame with its number; ``images`` are the pictures, those in memory if
+    there are none.  Counted from the first exercise on.
     """
     from mirror.bench.practice import practising
 
-    with practising(Path(bench.folder), Path(bench.model), model_every, 1.0 / DISPLAY_HZ) as practice:
+    seen = images or pictures(bench.folder)
+    with practising(Path(bench.folder), Path(bench.model), seen, model_every, 1.0 / DISPLAY_HZ) as practice:
         begun_s = time.process_time()
         for number in range(frames):
             practice.frame(1.0 / DISPLAY_HZ)

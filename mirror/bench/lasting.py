@@ -7,6 +7,8 @@ from typing import Final
 
 from mirror.bench.blocks import Bench
 from mirror.bench.displaying import DISPLAY_HZ, run
+from mirror.bench.memory import resident_mb
+from mirror.bench.stored import pictures
 
 #: How many times as many frames as a block of the others: 100 000 in a full run.
 LONG: Final = 250
@@ -19,7 +21,7 @@ def growth_mb(bench: Bench) -> float:
 
     def watch(number: int) -> None:
         if number % 100 == 0:
-            known.append(_resident_mb())
+            known.append(resident_mb())
 
     run(bench, frames, model_every=3, watch=watch)
     tenth = len(known) // 10
@@ -31,8 +33,10 @@ def left_behind(bench: Bench) -> float:
     """Threads and open files that thirty practices, each begun and ended, leave behind."""
     from mirror.bench.practice import practising
 
+    images = pictures(bench.folder)
+
     def once() -> None:
-        with practising(Path(bench.folder), Path(bench.model), 3, 1.0 / DISPLAY_HZ):
+        with practising(Path(bench.folder), Path(bench.model), images, 3, 1.0 / DISPLAY_HZ):
             pass
 
     once()
@@ -44,8 +48,3 @@ def left_behind(bench: Bench) -> float:
 
 def _open_files() -> int:
     return len(os.listdir("/proc/self/fd"))
-
-
-def _resident_mb() -> float:
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6

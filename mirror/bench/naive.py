@@ -3,23 +3,18 @@
 ``python -m mirror.bench.naive BENCH`` is the same script up to its first landmarks.
 """
 
-import resource
 import sys
 import time
+from collections.abc import Sequence
 
+from hardware.camera.frame import Image
 from mirror.bench.blocks import Bench
 from mirror.bench.stored import pictures
 
 
 def naive_frame(bench: Bench) -> float:
     """Processor time of one displayed frame, in ms."""
-    return _loop(bench)
-
-
-def naive_memory_mb(bench: Bench) -> float:
-    """The most memory it ever had."""
-    _loop(bench)
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024.0
+    return run(bench, pictures(bench.folder))
 
 
 def first_landmarks(bench: Bench) -> None:
@@ -49,13 +44,13 @@ def _landmarker(bench: Bench):  # type: ignore[no-untyped-def]  # mediapipe ship
     )
 
 
-def _loop(bench: Bench) -> float:
+def run(bench: Bench, images: Sequence[Image]) -> float:
+    """Milliseconds of processor time per displayed frame of these pictures, again and again."""
     import cv2
     import mediapipe as mp
     import numpy as np
     import pygame
 
-    images = pictures(bench.folder)
     height, width = images[0].shape[:2]
     pygame.display.init()
     screen = pygame.display.set_mode((width, height))

@@ -1,6 +1,6 @@
 """A practice before stored pictures, in simulated time: the kiosk of the wall, nothing slowed, nothing skipped."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -10,7 +10,7 @@ from typing import Final
 
 from hardware.camera.frame import Frame, Image
 from hardware.led.recorded import RecordedLed
-from mirror.bench.stored import REST, SIZE, pictures
+from mirror.bench.stored import REST, SIZE
 from mirror.clips.drawn import drawn_named
 from mirror.clips.library import Library
 from mirror.diary.stamp import Stamp, stamp_at
@@ -73,7 +73,7 @@ def staged(folder: Path, model: str, now_s: Callable[[], float]) -> Iterator[Sta
 class Practice:
     """Call :meth:`frame` for every displayed frame."""
 
-    def __init__(self, stage: Stage, perceiver: Perceiver, images: list[Image], model_every: int) -> None:
+    def __init__(self, stage: Stage, perceiver: Perceiver, images: Sequence[Image], model_every: int) -> None:
         """``images`` are one round of pictures; the model looks at every ``model_every``-th displayed frame."""
         self._stage, self._perceiver, self._images, self._every = stage, perceiver, images, model_every
         self._number = 0
@@ -105,12 +105,14 @@ class Practice:
 
 
 @contextmanager
-def practising(folder: Path, model: Path, model_every: int, step_s: float) -> Iterator[Practice]:
-    """A practice in simulated time that has come to its first exercise."""
+def practising(
+    folder: Path, model: Path, images: Sequence[Image], model_every: int, step_s: float
+) -> Iterator[Practice]:
+    """A practice in simulated time before these pictures that has come to its first exercise."""
     with open_tracker(model) as tracker:
         practices: list[Practice] = []
         with staged(folder, tracker.model, lambda: practices[0].now_s if practices else 0.0) as stage:
-            practices.append(Practice(stage, Perceiver(tracker), pictures(str(folder)), model_every))
+            practices.append(Practice(stage, Perceiver(tracker), images, model_every))
             practices[0].warm_up(step_s)
             yield practices[0]
 

@@ -14,14 +14,14 @@ from mirror.bench.blocks import Bench
 WORKS: Final[Mapping[str, str]] = {
     "frame_every_time": "displaying",
     "frame_at_ten_hz": "displaying",
-    "memory_mb": "displaying",
+    "memory_mb": "memory",
     "picture_to_display": "drawing",
     "copy_of_a_picture": "drawing",
     "scene": "drawing",
     "growth_mb": "lasting",
     "left_behind": "lasting",
     "naive_frame": "naive",
-    "naive_memory_mb": "naive",
+    "naive_memory_mb": "memory",
     "rate_with_slow_model": "pacing",
     "rate_without_model": "pacing",
     "interval_99th": "pacing",
@@ -35,8 +35,8 @@ WORKS: Final[Mapping[str, str]] = {
     "import_of_mediapipe": "starting",
     "naive_first_landmarks": "starting",
 }
-#: The naive loop is left as everyone writes it; a start is a process of its own.
-_AS_IT_IS: Final = ("naive", "starting")
+#: The naive loop is left as everyone writes it; a start is a process of its own; of the memory each side has its own.
+_AS_IT_IS: Final = ("naive", "starting", "memory")
 
 
 def main() -> None:

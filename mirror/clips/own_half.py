@@ -116,10 +116,11 @@ def _light() -> Floats:
     return np.dstack([light] * 3)
 
 
-#: (HEIGHT, WIDTH, 2) the place of every pixel, x and y.
-_PLACES: Final = np.dstack(np.meshgrid(np.arange(WIDTH, dtype=np.float32), np.arange(HEIGHT, dtype=np.float32))).astype(
-    np.float32
-)
+@lru_cache(maxsize=1)
+def _places() -> Floats:
+    """(HEIGHT, WIDTH, 2) the place of every pixel, x and y."""
+    x, y = np.meshgrid(np.arange(WIDTH, dtype=np.float32), np.arange(HEIGHT, dtype=np.float32))
+    return np.dstack([x, y]).astype(np.float32)
 
 
 def _small_grey(image: Image) -> Image:
@@ -142,8 +143,8 @@ class _Between:
         """The picture at a part (0..1) of the way."""
         if part <= 0.0:
             return self._before
-        early = _moved(self._before, _PLACES - self._flow * np.float32(part))
-        late = _moved(self._after, _PLACES + self._flow * np.float32(1.0 - part))
+        early = _moved(self._before, _places() - self._flow * np.float32(part))
+        late = _moved(self._after, _places() + self._flow * np.float32(1.0 - part))
         return cv2.addWeighted(early, 1.0 - part, late, part, 0.0).astype(np.uint8)
 
 

@@ -16,7 +16,8 @@ from mirror.clips.library import Clip
 from mirror.perception.face import Side
 from mirror.problem import Problem
 
-_KEPT: Final = 6
+#: Pictures that are kept, 1 MB each: the one that is asked for again and again, and the one before it.
+_KEPT: Final = 2
 _STEP_OVER: Final = 12
 """Frames further ahead than this are jumped to; nearer ones are reached by decoding on, which is cheaper."""
 

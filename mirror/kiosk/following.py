@@ -143,8 +143,12 @@ class Following:
         if not newer:
             return self._state(now_s)
         self.excursion = observation.excursions[movement]
-        self._remember(observation)
-        return self._step(self._movement, session, observation, now_s)
+        follower = self._movement.follower
+        begun_s = follower.begun_s
+        seen = self._step(self._movement, session, observation, now_s)
+        # The instant at which a movement ends still belongs to it, as the one at which it begins does.
+        self._remember(observation, follower.begun_s if begun_s is None else begun_s)
+        return seen
 
     def _step(self, moved: _Movement, session: Session, observation: Observation, now_s: float) -> Seen:
         """The movement's next event, and what is to be said of it, once per observation."""
@@ -178,9 +182,9 @@ class Following:
             return Seen(unread_s=unread_s)
         return Seen(phase=follower.phase, held_s=follower.held_s(now_s), unread_s=unread_s)
 
-    def _remember(self, observation: Observation) -> None:
+    def _remember(self, observation: Observation, begun_s: float | None) -> None:
         if observation.moment is not None:
-            self._holds.remember(observation.t_s, observation.moment)
+            self._holds.remember(observation.t_s, observation.moment, begun_s)
             self._remembers = True
 
     # The face at rest -------------------------------------------------------------------------------------------------
@@ -236,7 +240,7 @@ class Following:
             self._holds.forget()
         if observation is not None:
             self._try[1].step(observation)
-            self._remember(observation)
+            self._remember(observation, self._try[1].start_s)
 
 
 def _band(session: Session, movement: Movement) -> EffortBand | None:

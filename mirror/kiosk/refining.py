@@ -46,10 +46,23 @@ class HoldMemory:
     def __init__(self) -> None:
         self._moments: deque[tuple[float, Moment]] = deque(maxlen=MOST_MOMENTS)
 
+    @property
+    def kept(self) -> int:
+        """How many moments there are."""
+        return len(self._moments)
+
     def forget(self) -> None:
         self._moments.clear()
 
-    def remember(self, t_s: float, moment: Moment) -> None:
+    def remember(self, t_s: float, moment: Moment, begun_s: float | None) -> None:
+        """One more moment.  ``begun_s`` is when the movement that goes on began; None while none does.
+
+        No hold is from before its movement: those moments, a picture of the face each, are not kept.
+        """
+        if begun_s is None:
+            return
+        while self._moments and self._moments[0][0] < begun_s:
+            self._moments.popleft()
         self._moments.append((t_s, moment))
 
     def of(self, done: RepetitionDone) -> Hold | None:

@@ -25,7 +25,7 @@ from mirror.perception.observation import Observation, Rest
 from mirror.perception.perceiver import PointTracker
 from mirror.perception.refined.hold import HoldReader, moments_at
 from mirror.perception.refined.pair import MEASURED, PairReading
-from mirror.perception.rest import RestBaseline, RestFrame
+from mirror.perception.rest import RestBaseline, RestFrame, middle_of
 from mirror.perception.rests import Rests
 
 Frames = Callable[[], Iterable[tuple[Image, float]]]
@@ -102,12 +102,19 @@ def _level(glimpses: Sequence[Glimpse], read: Iterable[Observation], movement: M
 
 def _rests(frames: Frames, glimpses: Sequence[Glimpse], groups: list[list[int]]) -> Rests | None:
     wanted = {index for group in groups for index in group}
+    middles = {group[middle_of(len(group))] for group in groups}
     kept: dict[int, RestFrame] = {}
+    cuts: dict[int, FaceCut] = {}
     for index, (image, _) in enumerate(frames() if wanted else ()):
         face = glimpses[index].face
         if index in wanted and face is not None:
-            kept[index] = RestFrame(Look.again(image.copy(), face), upright(face.points))
-    return Rests(tuple(RestBaseline.of([kept[i] for i in group]) for group in groups)) if groups else None
+            kept[index] = RestFrame.of(Look.again(image, face), upright(face.points))
+            if index in middles:
+                cuts[index] = FaceCut.of(image, face.points, face.pose)
+    if not groups:
+        return None
+    known = (RestBaseline.of([kept[i] for i in group], cuts[group[middle_of(len(group))]]) for group in groups)
+    return Rests(tuple(known))
 
 
 def _read(frames: Frames, glimpses: Sequence[Glimpse], rests: Rests, movement: Movement) -> Iterator[Observation]:

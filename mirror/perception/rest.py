@@ -33,10 +33,16 @@ TURN_FROM_REST_DEG: Final = 12.0
 
 @dataclass(frozen=True, slots=True)
 class RestFrame:
-    """One steady frame, and its points in the head's frame."""
+    """What is kept of one steady frame: never the camera's whole picture, which is twenty times as much."""
 
-    look: Look
+    pose: Pose
+    glance: Photograph
     upright: Vectors
+    """The points in the head's frame."""
+
+    @classmethod
+    def of(cls, look: Look, upright: Vectors) -> Self:
+        return cls(look.face.pose, look.glance, upright)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +55,17 @@ class RestBaseline:
     pose: Pose
     view: RestView
     cut: FaceCut
-    """The same frame, for the refined measurement."""
+    """The same frame, in colour, for the refined measurement."""
     bias_mm: Mapping[Movement, tuple[float, float]]
     """What a still face seems to have moved, because the one frame of the view is not the mean of all."""
     noise_mm: Mapping[Movement, float]
     """Standard deviation of each movement's mean figure while nothing moved."""
 
     @classmethod
-    def of(cls, frames: Sequence[RestFrame]) -> Self:
+    def of(cls, frames: Sequence[RestFrame], cut: FaceCut) -> Self:
+        """``cut`` is the face of the frame at :func:`middle_of` them."""
         points = np.median(np.stack([frame.upright for frame in frames]), axis=0)
-        middle, poses = frames[len(frames) // 2].look, [frame.look.face.pose for frame in frames]
+        poses = [frame.pose for frame in frames]
         baseline = cls(
             points=points,
             mm_per_unit=mm_per_unit(points),
@@ -67,13 +74,13 @@ class RestBaseline:
                 pitch_deg=float(np.median([pose.pitch_deg for pose in poses])),
                 roll_deg=float(np.median([pose.roll_deg for pose in poses])),
             ),
-            view=RestView.of(middle.glance),
-            cut=FaceCut.of(middle.image, middle.face.points, middle.face.pose),
+            view=RestView.of(frames[middle_of(len(frames))].glance),
+            cut=cut,
             bias_mm={},
             noise_mm={},
         )
         # Every third frame tells the noise as well as each, and a slow board is not kept from looking for so long.
-        still = [baseline.excursions_mm(frame.look.glance) for frame in frames[::NOISE_EVERY]]
+        still = [baseline.excursions_mm(frame.glance) for frame in frames[::NOISE_EVERY]]
         return replace(
             baseline,
             bias_mm={movement: _bias_mm(still, movement) for movement in Movement},
@@ -109,6 +116,11 @@ class RestBaseline:
         return max(abs(pose.yaw_deg - self.pose.yaw_deg), abs(pose.pitch_deg - self.pose.pitch_deg))
 
 
+def middle_of(frames: int) -> int:
+    """Which of so many steady frames later ones are compared with: as far as can be from where it became steady."""
+    return frames // 2
+
+
 def _bias_mm(still: list[dict[Movement, tuple[float, float]]], movement: Movement) -> tuple[float, float]:
     read = [figures[movement] for figures in still if movement in figures]
     if not read:
@@ -131,6 +143,8 @@ class RestCollector:
 
     _frames: list[RestFrame] = field(default_factory=list)
     _marks: list[Vectors] = field(default_factory=list)
+    _cut: FaceCut | None = None
+    """Of the frame in the middle, once it is there."""
     _restless: int = 0
 
     @property
@@ -149,13 +163,18 @@ class RestCollector:
                 self._forget()
             return None
         self._restless = 0
-        self._frames.append(RestFrame(look, laid))
+        if len(self._frames) == middle_of(NEEDED_FRAMES):
+            self._cut = FaceCut.of(look.image, points, look.face.pose)
+        self._frames.append(RestFrame.of(look, laid))
         self._marks.append(mark)
-        return RestBaseline.of(self._frames) if len(self._frames) >= NEEDED_FRAMES else None
+        if self._cut is None or len(self._frames) < NEEDED_FRAMES:
+            return None
+        return RestBaseline.of(self._frames, self._cut)
 
     def _forget(self) -> None:
         self._frames.clear()
         self._marks.clear()
+        self._cut = None
         self._restless = 0
 
 

@@ -18,6 +18,7 @@ from mirror.kiosk.films import frames_of
 from mirror.movement.recording import analyse
 from mirror.perception.excursion import Excursion, Movement
 from mirror.perception.face import Side
+from mirror.perception.face_cut import FaceCut
 from mirror.perception.head import upright
 from mirror.perception.look import Look
 from mirror.perception.refined.hold import HoldReader
@@ -136,4 +137,6 @@ def test_the_light_path_on_single_pictures(stills, capsys, name, most):
 
 def _rests(image, tracker):
     points = tracker.track(image, 0.0)
-    return Rests((RestBaseline.of([RestFrame(Look.at(image, points), upright(points))]),))
+    look = Look.at(image, points)
+    cut = FaceCut.of(image, points, look.face.pose)
+    return Rests((RestBaseline.of([RestFrame.of(look, upright(points))], cut),))

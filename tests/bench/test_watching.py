@@ -21,6 +21,7 @@ from mirror.movement.recording import KNOWN, analyse
 from mirror.movement.rest_drift import TIGHT
 from mirror.perception.excursion import Movement
 from mirror.perception.face import Side
+from mirror.perception.face_cut import FaceCut
 from mirror.perception.head import upright
 from mirror.perception.look import Look
 from mirror.perception.observation import Observation
@@ -146,7 +147,9 @@ def is_beyond(parts, limit, side):
 
 def _rests(image, tracker):
     points = tracker.track(image, 0.0)
-    return Rests((RestBaseline.of([RestFrame(Look.at(image, points), upright(points))]),))
+    look = Look.at(image, points)
+    cut = FaceCut.of(image, points, look.face.pose)
+    return Rests((RestBaseline.of([RestFrame.of(look, upright(points))], cut),))
 
 
 @pytest.mark.parametrize("movement", list(Movement), ids=lambda movement: movement.value)

@@ -77,9 +77,25 @@ def test_the_moments_of_the_hold_are_read_and_no_others(smile):
     """Of a movement with its way up and down, two moments of the hold are chosen."""
     memory = HoldMemory()
     for t_s in np.arange(0.0, 5.0, 0.2):
-        memory.remember(float(t_s), Moment(smile.rest, FaceCut(np.full((2, 2, 3), int(t_s * 10)), *_rest_of(smile))))
+        memory.remember(
+            float(t_s), Moment(smile.rest, FaceCut(np.full((2, 2, 3), int(t_s * 10)), *_rest_of(smile))), begun_s=0.0
+        )
     hold = memory.of(done())
     assert [int(moment.now.image[0, 0, 0]) for moment in hold.moments] == [20, 30]
+
+
+def test_what_was_before_a_movement_began_is_not_kept(smile):
+    """Nobody reads it: a hold begins no sooner than its movement, and every moment is a picture of a face."""
+    memory = HoldMemory()
+    for number in range(10):
+        memory.remember(number / 10, smile, begun_s=None)
+    assert memory.kept == 0
+    for number in range(10):
+        memory.remember(1.0 + number / 10, smile, begun_s=1.0)
+    memory.remember(2.0, smile, begun_s=None)
+    assert memory.kept == 10
+    memory.remember(3.0, smile, begun_s=3.0)
+    assert memory.kept == 1
 
 
 def _rest_of(moment):
@@ -89,7 +105,7 @@ def _rest_of(moment):
 def test_what_has_no_refined_reading_or_no_picture_keeps_its_light_figure(smile):
     """A long eee is not read on photographs; a hold nobody remembers cannot be."""
     memory = HoldMemory()
-    memory.remember(2.0, smile)
+    memory.remember(2.0, smile, begun_s=0.0)
     assert memory.of(done(Movement.LOWER_LIP)) is None
     memory.forget()
     assert memory.of(done()) is None
@@ -98,8 +114,8 @@ def test_what_has_no_refined_reading_or_no_picture_keeps_its_light_figure(smile)
 def test_a_smile_is_refined(stills, smile):
     """The right side went half as far, and the model that says so is named."""
     refiner, memory = InlineRefiner(stills), HoldMemory()
-    memory.remember(2.0, smile)
-    memory.remember(3.0, smile)
+    memory.remember(2.0, smile, begun_s=0.0)
+    memory.remember(3.0, smile, begun_s=0.0)
     refiner.submit(memory.of(done()))
     (found,) = refiner.refined()
     assert found.excursion.weaker is Side.RIGHT
@@ -113,7 +129,7 @@ def test_a_covered_lens_is_told_and_no_figure_made_up(stills, smile):
     """Black pictures of a hold: no figure, and the reason."""
     black = FaceCut(np.zeros_like(smile.now.image), *_rest_of(smile))
     refiner, memory = InlineRefiner(stills), HoldMemory()
-    memory.remember(2.0, Moment(smile.rest, black))
+    memory.remember(2.0, Moment(smile.rest, black), begun_s=0.0)
     refiner.submit(memory.of(done()))
     (found,) = refiner.refined()
     assert found.excursion is None
@@ -123,7 +139,7 @@ def test_a_covered_lens_is_told_and_no_figure_made_up(stills, smile):
 def test_what_waits_when_the_mirror_closes_is_still_read(bundle, smile):
     """The last repetition of a session is refined although the mirror is being closed."""
     memory, kept = HoldMemory(), []
-    memory.remember(2.0, smile)
+    memory.remember(2.0, smile, begun_s=0.0)
     with refining_beside(lambda: open_tracker(bundle, Input.STILL), lambda: kept.extend(refiner.refined())) as refiner:
         refiner.submit(memory.of(done(number=1)))
         refiner.submit(memory.of(done(number=2)))
@@ -150,7 +166,7 @@ def test_a_model_that_does_not_open_leaves_the_light_figures(smile):
         yield
 
     memory = HoldMemory()
-    memory.remember(2.0, smile)
+    memory.remember(2.0, smile, begun_s=0.0)
     with refining_beside(broken, lambda: None) as refiner:
         refiner.submit(memory.of(done()))
     assert refiner.problem == "The model is gone."
@@ -161,7 +177,7 @@ def test_a_model_that_does_not_open_leaves_the_light_figures(smile):
 def test_no_more_waits_than_can_be_read(smile, bundle):
     """A board that is too slow keeps light figures instead of falling ever farther behind."""
     memory = HoldMemory()
-    memory.remember(2.0, smile)
+    memory.remember(2.0, smile, begun_s=0.0)
     refiner = Refiner(lambda: open_tracker(bundle, Input.STILL))
     for number in range(MOST_WAITING + 3):
         refiner.submit(memory.of(done(number=number)))
@@ -174,7 +190,7 @@ def test_no_more_waits_than_can_be_read(smile, bundle):
 def test_without_a_refiner_nothing_is_refined(smile):
     """The doors are there all the same."""
     memory = HoldMemory()
-    memory.remember(2.0, smile)
+    memory.remember(2.0, smile, begun_s=0.0)
     nobody = NotRefining()
     nobody.submit(memory.of(done()))
     assert list(nobody.refined()) == []
@@ -183,8 +199,8 @@ def test_without_a_refiner_nothing_is_refined(smile):
 def test_one_hold_that_cannot_be_read_does_not_end_the_reading_of_others(bundle, smile):
     """A picture that is none: that repetition keeps its light figure, the reason is told, the next one is refined."""
     memory, spoilt = HoldMemory(), HoldMemory()
-    memory.remember(2.0, smile)
-    spoilt.remember(2.0, Moment(smile.rest, FaceCut(np.zeros((0, 0, 3), np.uint8), *_rest_of(smile))))
+    memory.remember(2.0, smile, begun_s=0.0)
+    spoilt.remember(2.0, Moment(smile.rest, FaceCut(np.zeros((0, 0, 3), np.uint8), *_rest_of(smile))), begun_s=0.0)
     kept = []
     with refining_beside(lambda: open_tracker(bundle, Input.STILL), lambda: kept.extend(refiner.refined())) as refiner:
         refiner.submit(spoilt.of(done(number=1)))
@@ -199,7 +215,7 @@ def test_no_face_is_kept_when_the_session_is_over(bundle, smile):
     refiner = Refiner(lambda: open_tracker(bundle, Input.STILL))
     own = Moment(replace(smile.rest, image=smile.rest.image.copy()), smile.now)
     kept = weakref.ref(own.rest.image)
-    memory.remember(2.0, own)
+    memory.remember(2.0, own, begun_s=0.0)
     refiner.submit(memory.of(done()))
     refiner.forget()
     memory.forget()
@@ -215,7 +231,7 @@ def test_no_face_is_kept_when_the_session_is_over(bundle, smile):
 def test_in_simulated_time_too_a_hold_that_cannot_be_read_ends_nothing(stills, smile):
     """No exception reaches the session; the reason is there to be told."""
     refiner, memory = InlineRefiner(stills), HoldMemory()
-    memory.remember(2.0, Moment(smile.rest, FaceCut(np.zeros((0, 0, 3), np.uint8), *_rest_of(smile))))
+    memory.remember(2.0, Moment(smile.rest, FaceCut(np.zeros((0, 0, 3), np.uint8), *_rest_of(smile))), begun_s=0.0)
     refiner.submit(memory.of(done()))
     assert list(refiner.refined()) == []
     assert "could not be refined" in refiner.problem
@@ -227,7 +243,7 @@ def test_the_gap_that_stays_open_is_told_of_an_eye_and_of_nothing_else(stills, c
     refiner = InlineRefiner(stills)
     for movement, moment in ((Movement.EYE_CLOSURE, eyes), (Movement.SMILE, smile)):
         memory = HoldMemory()
-        memory.remember(2.0, moment)
+        memory.remember(2.0, moment, begun_s=0.0)
         refiner.submit(memory.of(done(movement)))
     closed, smiled = refiner.refined()
     assert closed.gap_left_mm > closed.gap_right_mm + 2.0
@@ -241,7 +257,7 @@ def test_the_face_at_rest_is_told_once_for_each_time_it_is_asked(stills, cut):
     """From the picture that the hold was compared with: the left corner of the mouth hangs."""
     drooping = Moment(cut(Expression(left=Half(droop=0.8))), cut(Expression(left=Half(smile=0.5, droop=0.8))))
     refiner, memory = InlineRefiner(stills), HoldMemory()
-    memory.remember(2.0, drooping)
+    memory.remember(2.0, drooping, begun_s=0.0)
     refiner.submit(memory.of(done()))
     assert refiner.resting() is None
     refiner.ask_resting()
@@ -255,7 +271,7 @@ def test_the_face_at_rest_is_told_once_for_each_time_it_is_asked(stills, cut):
 def test_the_answer_about_the_face_at_rest_comes_after_every_hold_before_it(bundle, smile):
     """Whoever has it has all repetitions; what is handed over later, and the forgetting, do not take it away."""
     memory = HoldMemory()
-    memory.remember(2.0, smile)
+    memory.remember(2.0, smile, begun_s=0.0)
     refiner = Refiner(lambda: open_tracker(bundle, Input.STILL))
     refiner.submit(memory.of(done(number=1)))
     refiner.submit(memory.of(done(number=2)))
@@ -278,7 +294,7 @@ def test_nobody_waits_for_a_face_at_rest_that_will_not_be_read(bundle, smile):
 
     unused, nobody = Refiner(lambda: open_tracker(bundle, Input.STILL)), NotRefining()
     memory = HoldMemory()
-    memory.remember(2.0, smile)
+    memory.remember(2.0, smile, begun_s=0.0)
     dead = Refiner(broken)
     dead.submit(memory.of(done()))
     dead.ask_resting()
@@ -295,7 +311,7 @@ def test_nobody_waits_for_a_face_at_rest_that_will_not_be_read(bundle, smile):
 def test_a_face_at_rest_that_cannot_be_read_ends_nothing(stills, smile, monkeypatch):
     """The reason is told, the answer is given, and the next hold is read."""
     memory = HoldMemory()
-    memory.remember(2.0, smile)
+    memory.remember(2.0, smile, begun_s=0.0)
     refiner = InlineRefiner(stills)
     refiner.submit(memory.of(done()))
 

@@ -1,5 +1,6 @@
 """Several rests: frames are grouped by the turn of the head, and the one turned most alike is measured from."""
 
+import weakref
 from dataclasses import replace
 
 import pytest
@@ -9,9 +10,10 @@ from mirror.clips.look import PATIENT
 from mirror.clips.portrait import Portrait
 from mirror.perception.excursion import Movement
 from mirror.perception.face import Pose, Unseen
+from mirror.perception.face_cut import FaceCut
 from mirror.perception.head import upright
 from mirror.perception.look import Look
-from mirror.perception.rest import RestBaseline, RestFrame
+from mirror.perception.rest import NEEDED_FRAMES, RestBaseline, RestCollector, RestFrame
 from mirror.perception.rests import APART_DEG, LEAST_FRAMES, MOST_RESTS, Rests, by_turn
 
 
@@ -57,7 +59,7 @@ def baseline(tracker):
     image = portrait.draw(Expression())
     points = [tracker.track(image, 9000.0 + i / 15.0) for i in range(6)][-1]
     look = Look.at(image, points)
-    return RestBaseline.of([RestFrame(look, upright(points))] * 6), look
+    return RestBaseline.of([RestFrame.of(look, upright(points))] * 6, FaceCut.of(image, points, look.face.pose)), look
 
 
 def test_the_rest_turned_most_alike_is_taken(baseline):
@@ -84,3 +86,15 @@ def test_confidence_falls_to_one_half_towards_the_limit_of_turn(baseline):
     for away_deg, expected in ((0.0, 1.0), (6.0, 0.75), (11.9, 0.5)):
         near = replace(rest, pose=replace(look.face.pose, yaw_deg=look.face.pose.yaw_deg + away_deg))
         assert Rests((near,)).measure(look, None)[Movement.SMILE].confidence == pytest.approx(expected, abs=0.02)
+
+
+def test_of_the_frames_of_a_rest_only_the_faces_are_kept(tracker):
+    """A camera's whole picture is let go at once: two dozen of them are twenty megabytes and more."""
+    drawn, collector, frames = Portrait(480, 640, PATIENT).draw(Expression()), RestCollector(), []
+    for number in range(NEEDED_FRAMES - 1):
+        image = drawn.copy()
+        assert collector.add(Look.at(image, tracker.track(image, 9500.0 + number / 15.0))) is None
+        frames.append(weakref.ref(image))
+    del image
+    assert collector.steady_frames == NEEDED_FRAMES - 1
+    assert [frame for frame in frames if frame() is not None] == []

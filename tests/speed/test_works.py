@@ -1,5 +1,8 @@
 """The blocks of work of ``mirror bench``, each in a process of its own."""
 
+import os
+import subprocess
+import sys
 from importlib import import_module
 from inspect import signature
 
@@ -8,7 +11,8 @@ import pytest
 from click.testing import CliRunner
 
 from mirror.bench.blocks import Bench, alternately, block
-from mirror.bench.stored import FILE, FILM, ROUND, SIZE, pictures
+from mirror.bench.memory import most_mb
+from mirror.bench.stored import FILE, FILM, ROUND, SIZE, FromDisk, pictures
 from mirror.bench.table import TABLE, Wanted, chosen, figures
 from mirror.bench.work import WORKS
 from mirror.cli import cli
@@ -99,3 +103,24 @@ def test_a_quick_look_names_only_what_it_has():
         chosen("memory growth", quick=True)
     assert "threads" not in str(told.value)
     assert [one.name for one in chosen("memory growth", quick=False)] == ["memory growth"]
+
+
+def test_pictures_from_the_disk_are_the_same_and_stay_there(tmp_path):
+    """Whoever takes the most memory of a loop does not count its pictures."""
+    drawn = np.random.default_rng(5).integers(0, 256, (3, 8, 6, 3), np.uint8)
+    np.save(tmp_path / FILE, drawn)
+    images = FromDisk(str(tmp_path))
+    assert len(images) == 3
+    assert all(np.array_equal(one, other) for one, other in zip(images, drawn, strict=True))
+    assert np.array_equal(images[1:][0], drawn[1])
+    with pytest.raises(IndexError):
+        images[3]
+
+
+def test_the_most_memory_is_that_of_the_process_itself():
+    """A process is started from one that has much, as a block is from one that has drawn the pictures."""
+    much = np.ones(50_000_000)
+    code = "from mirror.bench.memory import most_mb; print(most_mb())"
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, env=environment).stdout
+    assert most_mb() > much.nbytes / 1e6 > 2.0 * float(said)

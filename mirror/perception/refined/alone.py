@@ -2,6 +2,7 @@
 
 from typing import Final
 
+import cv2
 import numpy as np
 
 from mirror.perception.face import Image, Points
@@ -24,9 +25,10 @@ def shows_another_face(image: Image, points: Points, tracker: Tracker) -> bool:
     height, width = image.shape[:2]
     low = np.clip(oval.min(axis=0) - reach, 0, (width, height)).astype(int)
     high = np.clip(oval.max(axis=0) + reach, 0, (width, height)).astype(int)
-    covered = image.copy()
-    covered[low[1] : high[1], low[0] : high[0]] = np.median(image[::EVERY_PX, ::EVERY_PX], axis=(0, 1)).astype(np.uint8)
-    other = tracker.track(covered, 0.0)
+    usual = np.median(image[::EVERY_PX, ::EVERY_PX], axis=(0, 1)).astype(np.uint8)
+    last = high - 1
+    covered = cv2.rectangle(image.copy(), low.tolist(), last.tolist(), usual.tolist(), cv2.FILLED)
+    other = tracker.track(np.asarray(covered, np.uint8), 0.0)
     return other is not None and eye_distance_px(other) >= AS_LARGE * eye_distance_px(points)
 
 

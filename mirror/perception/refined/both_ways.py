@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Self
 
+import cv2
 import numpy as np
 
 from mirror.perception.co_movement import QUIET, CoMovement, QuietRegion
@@ -54,7 +55,7 @@ class BothWays:
         plain = photograph_of(image, points, took)
         if isinstance(plain, Unseen):
             return plain
-        turned = np.ascontiguousarray(image[:, ::-1])
+        turned = np.asarray(cv2.flip(image, 1), np.uint8)
         seen = tracker.track(turned, 0.0)
         mirrored = Unseen.NO_FACE if seen is None else photograph_of(turned, seen, took.mirrored(width))
         return mirrored if isinstance(mirrored, Unseen) else cls(plain, mirrored)
@@ -106,8 +107,9 @@ class LaidBothWays:
         if reading.usual_mm is not None and went_the_other_way(found, reading.usual_mm):
             return PairReading(None, Doubt.OTHER_WAY)
         ways = ((self.rest.plain, self.plain), (self.rest.mirrored, self.mirrored))
-        another = [rest.shows_another(laid, self.movement, found) for rest, laid in ways if isinstance(laid, Laid)]
-        return PairReading(None, Doubt.ANOTHER_MOVEMENT) if all(another) else reading
+        # One way that does not say so is enough, and the other one need not be asked.
+        another = all(rest.shows_another(laid, self.movement, found) for rest, laid in ways if isinstance(laid, Laid))
+        return PairReading(None, Doubt.ANOTHER_MOVEMENT) if another else reading
 
     def quiet(self, region: QuietRegion) -> PairReading:
         """What a region has done that this movement should leave alone: the mean of both ways."""

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from mirror.perception.face import Image
 from mirror.perception.refined.camera import HeadPosition, Vectors
 from mirror.perception.refined.frontal import MESH, SIZE, SMOOTH_PX, Floats, FrontalFace, Photograph, between_pixels
-from mirror.perception.refined.registration import LEAST_SPREAD, local_contrast, slopes, trust
+from mirror.perception.refined.registration import LEAST_SPREAD, local_contrast, middle_of, slopes, trust
 
 Vector = npt.NDArray[np.float64]
 """(2,) x to the picture's right, y down; frontal pixels."""
@@ -122,8 +122,8 @@ def patch_shift(rest: View, now: View, centre: Vector, half_px: int, start: Vect
     unit = 1.0 / half_px
     warp = np.array([start[0], start[1], 0.0, 0.0, 0.0, 0.0])
     for layer_rest, layer_now in zip(rest.contrast, now.contrast, strict=True):
-        template, *slope = between_pixels(np.dstack((layer_rest, *slopes(layer_rest))), here).T
-        shown = np.dstack((layer_now, *slopes(layer_now)))
+        template, *slope = between_pixels(_with_slopes(layer_rest), here).T
+        shown = _with_slopes(layer_now)
         for _ in range(PATCH_STEPS):
             found, *now_slope = between_pixels(shown, there + warp[:2] + unit * grid @ warp[2:].reshape(2, 2).T).T
             apart = template - found
@@ -132,7 +132,7 @@ def patch_shift(rest: View, now: View, centre: Vector, half_px: int, start: Vect
             change = np.column_stack(
                 (across, down, across * x * unit, across * y * unit, down * x * unit, down * y * unit)
             )
-            weight = near * trust(apart, max(1.4826 * float(np.median(np.abs(apart))), LEAST_SPREAD))
+            weight = near * trust(apart, max(1.4826 * middle_of(np.abs(apart)), LEAST_SPREAD))
             weighted = change * weight[:, None]
             normal = weighted.T @ change
             stiff = STIFFNESS * np.trace(normal) / 6.0 * _BENT
@@ -141,6 +141,11 @@ def patch_shift(rest: View, now: View, centre: Vector, half_px: int, start: Vect
             if float(np.abs(step[:2]).max()) < PATCH_CLOSE_PX:
                 break
     return warp[:2].copy()
+
+
+def _with_slopes(layer: Floats) -> Floats:
+    """(height, width, 3) a layer, and how it changes to the right and down."""
+    return np.asarray(cv2.merge((layer, *slopes(layer))), np.float32)
 
 
 def landmark_shift(face: FrontalFace, now: Photograph, position: HeadPosition, index: list[int]) -> Vector:

@@ -21,8 +21,10 @@ HOT_C: Final = 80.0
 
 #: Bits of get_throttled that hold now; those from 16 on hold since the start and say nothing of now.
 _TOO_WEAK: Final = 1 << 0
-#: Clock capped, throttled, soft temperature limit.  The first two also come of a weak supply.
-_SLOWED: Final = 1 << 1 | 1 << 2 | 1 << 3
+#: Clock capped, throttled: for heat, or for a weak supply.
+_SLOWED: Final = 1 << 1 | 1 << 2
+#: The soft temperature limit, which no supply brings about.
+_WARM: Final = 1 << 3
 
 
 class Throttling(Enum):
@@ -55,7 +57,7 @@ class SystemBoard:
         if weak:
             found.add(Throttling.UNDERVOLTAGE)
         celsius = processor_celsius(self._thermal)
-        if (bits & _SLOWED and not weak) or (celsius is not None and celsius >= HOT_C):
+        if bits & _WARM or (bits & _SLOWED and not weak) or (celsius is not None and celsius >= HOT_C):
             found.add(Throttling.HEAT)
         return frozenset(found)
 

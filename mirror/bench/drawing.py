@@ -70,7 +70,8 @@ def scene(bench: Bench) -> float:
     shots = [shot for shot in practising_shots() if shot.name in (Scene.MOVE.value, Scene.HOLD.value)]
     surface, painter = pygame.Surface(SCREEN), Painter(SCREEN)
     panel = LivePanel(painter.live_size)
-    demonstration = np.ascontiguousarray(cv2.resize(images[0], painter.live_size)).astype(np.uint8)
+    # As many pictures of a demonstration as its films have: the same one twice would not be drawn again.
+    shown = [np.asarray(cv2.resize(image, painter.demo_size), np.uint8) for image in images[:: len(images) // 8]]
     begun_s = 0.0
     for number in range(_TIMES + 60):
         if number == 60:
@@ -79,5 +80,7 @@ def scene(bench: Bench) -> float:
         shot = shots[number // 60 % len(shots)]
         now_s = NOW_S + number / 30.0
         live = panel.render(images[number // 2 % len(images)], None, View.TRUE, None, now_s)
-        painter.draw(surface, picture(shot.session, shot.surroundings, now_s), demonstration, live, now_s)
+        painter.draw(
+            surface, picture(shot.session, shot.surroundings, now_s), shown[number // 2 % len(shown)], live, now_s
+        )
     return 30.0 * (time.process_time() - begun_s) / _TIMES

@@ -107,6 +107,7 @@ def as_object(figures: Sequence[Figure]) -> dict[str, object]:
                 "against": one.against,
                 "bound": str(one.bound),
                 "met": one.met,
+                "blunder": one.blunder,
                 "runs": one.runs,
             }
             for one in figures

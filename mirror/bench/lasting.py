@@ -1,18 +1,20 @@
 """What a mirror that has run for long still has: its memory, and what its sessions left behind."""
 
+import gc
 import os
 import threading
-from pathlib import Path
 from typing import Final
 
 from mirror.bench.blocks import Bench
-from mirror.bench.displaying import DISPLAY_HZ, run
-from mirror.bench.memory import resident_mb
-from mirror.bench.stored import pictures
+from mirror.bench.displaying import run
+from mirror.bench.memory import refining, resident_mb
 
 #: How many times as many frames as a block of the others: 100 000 in a full run.
 LONG: Final = 250
 SESSIONS: Final = 30
+#: Practices until everything that is opened once has been opened, and seconds of each.
+WARM: Final = 2
+SESSION_S: Final = 2.0
 
 
 def growth_mb(bench: Bench) -> float:
@@ -23,27 +25,30 @@ def growth_mb(bench: Bench) -> float:
         if number % 100 == 0:
             known.append(resident_mb())
 
-    run(bench, frames, model_every=3, watch=watch)
+    with refining(bench) as refiner:
+        run(bench, frames, model_every=3, watch=watch, refining=refiner)
     tenth = len(known) // 10
     early, late = sorted(known[2 * tenth : 3 * tenth]), sorted(known[-tenth:])
     return max(0.0, late[len(late) // 2] - early[len(early) // 2])
 
 
 def left_behind(bench: Bench) -> float:
-    """Threads and open files that thirty practices, each begun and ended, leave behind."""
-    from mirror.bench.practice import practising
+    """Threads and open files that thirty practices, each begun and ended with all its threads, leave behind."""
+    from mirror.bench.live import sessions
 
-    images = pictures(bench.folder)
+    with sessions(bench, SESSION_S) as practise:
+        for _ in range(WARM):
+            practise()
+        before = left()
+        for _ in range(SESSIONS):
+            practise()
+        return float(left() - before)
 
-    def once() -> None:
-        with practising(Path(bench.folder), Path(bench.model), images, 3, 1.0 / DISPLAY_HZ):
-            pass
 
-    once()
-    before = _open_files() + threading.active_count()
-    for _ in range(SESSIONS):
-        once()
-    return float(_open_files() + threading.active_count() - before)
+def left() -> int:
+    """Threads and open files; what is only waiting to be collected is not left behind."""
+    gc.collect()
+    return _open_files() + threading.active_count()
 
 
 def _open_files() -> int:

@@ -11,13 +11,18 @@ What counts is the process itself, and nothing of the bench:
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from mirror.bench.blocks import Bench
 from mirror.bench.displaying import run
 from mirror.bench.naive import run as run_naively
 from mirror.bench.stored import FromDisk
+
+if TYPE_CHECKING:
+    from mirror.kiosk.refining import Refining
 
 #: Installed with the tests only.
 _OF_THE_TESTS: Final = "pandas"
@@ -26,11 +31,19 @@ _OF_THE_TESTS: Final = "pandas"
 def memory_mb(bench: Bench) -> float:
     """The most memory the mirror ever had."""
     sys.modules[_OF_THE_TESTS] = None  # type: ignore[assignment]  # Python's own way to say that it is not there
-    from mirror.kiosk.start import use_one_core
-
-    use_one_core()
-    run(bench, bench.frames, model_every=3, images=FromDisk(bench.folder))
+    with refining(bench) as refiner:
+        run(bench, bench.frames, model_every=3, images=FromDisk(bench.folder), refining=refiner)
     return most_mb()
+
+
+@contextmanager
+def refining(bench: Bench) -> "Iterator[Refining]":
+    """What reads the holds, with a tracker of its own, as on the wall; there on a thread of its own."""
+    from mirror.kiosk.refining import InlineRefiner
+    from mirror.perception.tracker import Input, open_tracker
+
+    with open_tracker(Path(bench.official), Input.STILL) as tracker:
+        yield InlineRefiner(tracker)
 
 
 def naive_memory_mb(bench: Bench) -> float:

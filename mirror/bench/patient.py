@@ -24,7 +24,8 @@ def draw(folder: Path, film: Path | None) -> None:
     portrait = Portrait(*SIZE, PATIENT)
     found = [portrait.draw(_expression(number)) for number in range(ROUND)] if film is None else _of(film)
     np.save(folder / FILE, np.stack(found))
-    writer = cv2.VideoWriter(str(folder / FILM), cv2.VideoWriter.fourcc(*"MJPG"), PER_S, SIZE)
+    height, width = found[0].shape[:2]
+    writer = cv2.VideoWriter(str(folder / FILM), cv2.VideoWriter.fourcc(*"MJPG"), PER_S, (width, height))
     for picture in found:
         writer.write(picture)
     writer.release()

@@ -30,8 +30,10 @@ def told_to_end() -> Iterator[Callable[[], bool]]:
         del before[signal.SIGHUP]  # started by nohup: it is meant to outlive its terminal
 
     def note(number: int, _frame: FrameType | None) -> None:
+        del number
         told.set()
-        signal.signal(number, before[signal.Signals(number)])
+        for one, handler in before.items():
+            signal.signal(one, handler)
 
     for number in before:
         signal.signal(number, note)

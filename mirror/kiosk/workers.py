@@ -195,6 +195,8 @@ class PerceptionWorker(threading.Thread):
                 self.fault = Fault(FaultKind.INTERNAL, f"The measurement stopped ({what}).")
                 self._waiting_since_s = float("inf")
                 self.observations.clear()
+                # The time without looks is the fault's, and says nothing of board and camera.
+                self._rate.forget()
                 self._stopping.wait(RETRY_S)
 
     def _look(self, perceiver: Perceiver) -> None:

@@ -31,6 +31,7 @@ def board(folder, bits=None, alarm=None, celsius=None, soc="soc/soc:firmware"):
         ({"bits": "50005"}, {WEAK}),  # capped for want of power, and no hotter for it
         ({"bits": "50000"}, set()),  # once since the start, not now
         ({"bits": "2"}, {HOT}),
+        ({"bits": "9"}, {WEAK, HOT}),  # no supply brings the soft temperature limit about
         ({"bits": "e0008"}, {HOT}),
         ({"bits": "4", "soc": "soc@107c000000/soc@107c000000:firmware"}, {HOT}),
         ({"bits": "nonsense"}, set()),

@@ -136,3 +136,4 @@ def test_the_live_loop_counts_from_the_light_to_the_flip(parts):  # noqa: F811
     assert aged.timed == "sensor"
     assert aged.frames >= 9
     assert sum(aged.counts[: 60 // BIN_MS]) == 0, "nothing is younger than camera and drawing"
+    assert aged.counts[BINS] == 0, "nor older than the histogram reaches"

@@ -18,6 +18,7 @@ from hardware.slot import Slot
 from mirror.clips.expression import Expression
 from mirror.clips.look import PATIENT
 from mirror.clips.portrait import Portrait
+from mirror.kiosk.look_rate import LookRate
 from mirror.kiosk.workers import CameraWorker, PerceptionWorker
 from mirror.perception.observation import Attention
 from mirror.therapy.scene import FaultKind, Pace
@@ -404,6 +405,22 @@ def test_a_measurement_that_throws_the_unexpected_is_told_and_closed(monkeypatch
     assert worker.observations.newest() is None
     assert not worker.stuck(1e9)
     assert tracker.closed >= 1
+
+
+def test_the_time_without_looks_after_a_fault_is_not_called_a_slow_camera(monkeypatch):
+    """How often the face was looked at is counted anew when measuring begins again."""
+    monkeypatch.setattr("mirror.kiosk.workers.RETRY_S", 0.0)
+    forgot_after = []
+
+    class Noting(LookRate):
+        def forget(self):
+            forgot_after.append(tracker.looked_s[-1])
+            super().forget()
+
+    monkeypatch.setattr("mirror.kiosk.workers.LookRate", Noting)
+    tracker = Stumbling()
+    looked_through(Script(Frame(BLANK, 1.0), Frame(BLANK, 2.0), Frame(BLANK, 4.0)), tracker)
+    assert forgot_after[:1] == [2.0]
 
 
 @pytest.mark.parametrize("then", [Frame(BLANK, 3.0), ...], ids=["a good frame", "camera closed"])

@@ -68,5 +68,6 @@ def test_the_object_names_what_each_figure_was_taken_against():
         "against": "a copy",
         "bound": "<= 2",
         "met": True,
+        "blunder": False,
         "runs": 2,
     }

@@ -11,12 +11,15 @@ import pytest
 from click.testing import CliRunner
 
 from mirror.bench.blocks import Bench, alternately, block
+from mirror.bench.found import enough
 from mirror.bench.memory import most_mb
-from mirror.bench.stored import FILE, FILM, ROUND, SIZE, FromDisk, pictures
+from mirror.bench.practice import Round
+from mirror.bench.stored import FILE, FILM, HOLD, REST, ROUND, SIZE, WAY, FromDisk, pictures
 from mirror.bench.table import TABLE, Wanted, chosen, figures
 from mirror.bench.work import WORKS
 from mirror.cli import cli
 from mirror.problem import Problem
+from mirror.therapy.scene import Scene
 
 
 @pytest.fixture
@@ -73,6 +76,56 @@ def test_the_pictures_are_the_drawn_patient_at_rest_and_smiling(tmp_path):
     assert images[0].shape == (SIZE[1], SIZE[0], 3)
     assert np.abs(images[0].astype(int) - images[ROUND // 2]).max() > 60
     assert (tmp_path / FILM).stat().st_size > 10_000
+
+
+def test_a_film_of_another_size_is_measured_at_its_own(tmp_path):
+    """Its frames are written as they are; a writer of another size would take none and say nothing."""
+    import cv2
+
+    from mirror.bench.patient import draw
+    from mirror.kiosk.films import frames_of
+
+    film = tmp_path / "wide.avi"
+    writer = cv2.VideoWriter(str(film), cv2.VideoWriter.fourcc(*"MJPG"), 15.0, (320, 240))
+    for number in range(ROUND):
+        writer.write(np.full((240, 320, 3), number, np.uint8))
+    writer.release()
+    draw(tmp_path, film)
+    assert len(list(frames_of(tmp_path / FILM))) == len(pictures(str(tmp_path))) == ROUND
+
+
+def test_nothing_found_is_no_figure():
+    """What costs little because there is no face to measure is not called quick."""
+    enough(95, 100, "A face was found")
+    with pytest.raises(Problem, match=r"A face was found in 94 of 100 pictures only"):
+        enough(94, 100, "A face was found")
+
+
+def test_the_patient_smiles_while_the_mirror_asks_for_it():
+    """At rest until then; into the smile, held as long as it is asked for, and back."""
+    there = Round()
+    assert there.number_at(Scene.SHOW, 10.0) < REST
+    assert [there.number_at(Scene.MOVE, 11.0), there.number_at(Scene.MOVE, 11.25)] == [REST, REST + 3]
+    assert there.number_at(Scene.HOLD, 30.0) == REST + WAY + HOLD - 1
+    assert there.number_at(Scene.RELEASE, 30.0) == REST + WAY + HOLD
+    assert there.number_at(Scene.BREATHE, 30.5) == REST + WAY + HOLD + 7
+    assert there.number_at(Scene.BREATHE, 32.0) < REST
+
+
+def test_nothing_is_left_of_sessions_that_have_ended(bundle, tmp_path):
+    """Each with its threads for the camera, the model and the refined readings, on one display."""
+    from mirror.bench.lasting import left
+    from mirror.bench.live import sessions
+    from mirror.bench.patient import draw
+
+    draw(tmp_path, None)
+    bench = Bench(str(tmp_path), model=str(bundle), official=str(bundle), film="", frames=2)
+    with sessions(bench, 0.5) as practise:
+        practise()
+        practise()
+        before = left()
+        practise()
+        assert left() == before
 
 
 def test_a_film_that_is_too_short_is_told(tmp_path):

@@ -26,16 +26,11 @@ def along_common(left: Vector, right: Vector, yaw_deg: float, usual: Vector = NO
     Both are displacements with x outwards and y down; ``yaw_deg`` is the head's turn from rest.  ``usual`` is added to
     what both did before its direction is taken: it decides while the displacement itself is too small to.
     """
-    # Two numbers at a time, in plain arithmetic: it is done five times in every frame.
-    (left_out, left_down), (right_out, right_down), (usual_out, usual_down) = (
-        left.tolist(),
-        right.tolist(),
-        usual.tolist(),
-    )
-    together, apart = (left_out + right_out, left_down + right_down), (left_out - right_out, left_down - right_down)
-    common = together[0] + usual_out, together[1] + usual_down
-    length = max(math.hypot(*common), TINY)
-    direction = common[0] / length, common[1] / length
+    # In plain numbers: on two at a time, five times in every frame, an array's calls cost more than its arithmetic.
+    together, apart = _both(left + right), _both(left - right)
+    across, down = _both(left + right + usual)
+    length = max(math.hypot(across, down), TINY)
+    direction = across / length, down / length
     sure = direction[0], direction[1] * (1.0 + (yaw_deg / DOUBTFUL_DEG) ** 2)
     total = _along(together, direction)
     difference = _along(apart, sure) / max(_along(direction, sure), TINY)

@@ -9,6 +9,7 @@ from typing import Final, Protocol, Self
 
 from mirror.perception.face import Image, Points
 from mirror.perception.quiet import quiet_start
+from mirror.perception.set_aside import set_aside
 from mirror.problem import Problem
 
 #: How sure the nets must be before a face counts as found, present and still tracked; mediapipe's own default.
@@ -81,7 +82,7 @@ def open_tracker(bundle: Path, source: Input = Input.FILM) -> Tracker:
         Problem: the file is no model bundle, or this board's line of mediapipe cannot use it.
     """
     line = installed_line()
-    with quiet_start():
+    with quiet_start(), set_aside():
         match line:
             case Line.TASKS:
                 from mirror.perception.tasks_line import TasksTracker

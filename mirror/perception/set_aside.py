@@ -1,9 +1,9 @@
 """Parts of mediapipe that the mirror does not use, imported only when somebody does.
 
-``import mediapipe`` brings in its drawing helpers, and with them all of matplotlib, and its audio tasks, and with them a
-library that asks the sound card: two thirds of the time of that import.  Set aside they are in their places all the same,
-and load themselves at the first use of anything in them: ``importlib.util.LazyLoader``, which Python's documentation
-offers to programs for which the time of their start matters.
+``import mediapipe`` brings in its drawing helpers, and with them all of matplotlib, and its audio tasks, and with them
+a library that asks the sound card: two thirds of the time of that import.  Set aside they are in their places all the
+same, and load themselves at the first use of anything in them: ``importlib.util.LazyLoader``, which Python's
+documentation offers to programs for which the time of their start matters.
 """
 
 import sys

@@ -28,8 +28,9 @@ class Input(Enum):
 class Tracker(Protocol):
     """Finds one face.  Not for use by several threads at once.  Close it, or use it in a ``with`` statement."""
 
-    model: str
-    """Name of the net and the first digits of its checksum, kept with every reading: ``attention-1a2b3c4d5e6f``."""
+    @property
+    def model(self) -> str:
+        """Name of the net and the first digits of its checksum, kept with every reading: ``attention-1a2b3c4d5e6f``."""
 
     def track(self, image_bgr: Image, t_s: float) -> Points | None:
         """The face's points in pixels of the image, or None when no face is seen.

@@ -1,0 +1,75 @@
+"""How `mirror run` begins: what it was asked for, whose log it writes, and the time on the glass before all else."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from hardware.camera.spec import CameraSpec, Source, parse_camera
+from mirror.diary.lock import FolderLock
+from mirror.language import speak
+from mirror.problem import Problem
+from mirror.screen.display import DisplayKind
+from mirror.settings import load, own_data_dir, refuse_own_file
+
+if TYPE_CHECKING:
+    from mirror.kiosk.start import Say
+
+#: Folders below the data directory for the logs of what is nobody's practice.
+APART: Final = {Source.FILE: "films", Source.PORTRAIT: "demo"}
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the command line asked for; None leaves it to the settings."""
+
+    data_dir: Path
+    model: Path | None
+    camera: str | None
+    display: str | None
+    plan: Path | None
+    trace: Path | None
+
+
+def run_mirror(order: Order, say: "Say") -> None:
+    """The mirror, until it is closed or its film is over.
+
+    Imported here are its two ways only once it is known which one it goes, and the way of a person in front of it only
+    when there is something to see: importing it takes longer than all that is done before.
+    """
+    settings = load(order.data_dir)
+    speak(settings.language)
+    spec = parse_camera(settings.camera if order.camera is None else order.camera)
+    kind = DisplayKind(order.display or settings.display)
+    if order.trace is not None:
+        others = [path for path in (spec.path, order.model, order.plan) if path is not None]
+        refuse_own_file("--trace", order.trace, order.data_dir, *others)
+    if spec.source is Source.PORTRAIT and kind is DisplayKind.NONE:
+        raise Problem("--camera portrait has nothing to show with --display none: use `mirror demo --headless DIR`.")
+    if order.plan is not None and spec.source is Source.FILE and kind is DisplayKind.NONE:
+        raise Problem(
+            "--plan asks questions, and with a film and --display none nobody answers: leave one of them out."
+        )
+    if spec.source is Source.FILE and kind is DisplayKind.NONE:
+        from mirror.kiosk.over_film import over_film
+
+        over_film(order, spec, say)
+        return
+    from mirror.kiosk.glass import lit
+
+    with FolderLock(place_of_log(order.data_dir, spec, say)) as log, lit(kind, settings, say) as glass:
+        from mirror.kiosk.running import on_glass
+
+        on_glass(order, spec, settings, log, glass, say)
+
+
+def place_of_log(data_dir: Path, spec: CameraSpec, say: "Say") -> Path:
+    """Where the session is logged: what a film or a drawing did does not belong among a person's days.
+
+    Where the mirror keeps those unasked, it gets a folder of its own; in a folder that was named for it, it is at home.
+    """
+    apart = APART.get(spec.source)
+    if apart is None or data_dir.resolve() != own_data_dir().resolve():
+        return data_dir
+    place = data_dir / apart
+    say(f"This session is logged apart from a person's days: mirror log today --data {place}")
+    return place

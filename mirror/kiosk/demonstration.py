@@ -25,6 +25,7 @@ from mirror.diary.schema import foreign_tables, unknown_migrations
 from mirror.diary.stamp import Stamp, stamp_at
 from mirror.diary.writer import InlineWriter
 from mirror.kiosk.beginning import APART
+from mirror.kiosk.clips import build_clips, find_clip, shown_in
 from mirror.kiosk.ending import told_to_end
 from mirror.kiosk.glass import lit
 from mirror.kiosk.keeping import kept
@@ -37,17 +38,7 @@ from mirror.kiosk.rehearsal import Ability, RehearsalPatient, drawn_camera
 from mirror.kiosk.running import Performance, no_stimulator, perform
 from mirror.kiosk.showing import Showing
 from mirror.kiosk.sight import Sight
-from mirror.kiosk.start import (
-    Models,
-    Say,
-    build_clips,
-    chosen_models,
-    find_clip,
-    notice_of,
-    open_log,
-    shown_in,
-    use_one_core,
-)
+from mirror.kiosk.start import Models, Say, chosen_models, notice_of, open_log, use_one_core
 from mirror.kiosk.stepped import SteppedEyes, run
 from mirror.kiosk.trace import FileTrace, NoTrace, Trace
 from mirror.language import speak

@@ -24,8 +24,10 @@ from mirror.diary.repeatability import repeatabilities
 from mirror.diary.stamp import Clock
 from mirror.diary.writer import Writer
 from mirror.kiosk.beginning import APART, Order
+from mirror.kiosk.clips import build_clips, find_clip, order_of_clips, shown_on_any_day
 from mirror.kiosk.controls import open_controls
 from mirror.kiosk.ending import ToldToEnd
+from mirror.kiosk.filming import NotFilming
 from mirror.kiosk.following import Following
 from mirror.kiosk.glass import Glass
 from mirror.kiosk.household import Household
@@ -35,25 +37,14 @@ from mirror.kiosk.live import LiveMirror, Pressing, nobody_else
 from mirror.kiosk.loop import Kiosk
 from mirror.kiosk.newest import Newest
 from mirror.kiosk.opening import perhaps_faulty
-from mirror.kiosk.own_demonstration import NotFilming, filming_beside
+from mirror.kiosk.own_demonstration import filming_beside
 from mirror.kiosk.permitting import NotPermitting, Permitting, by_guard, rehearsed
 from mirror.kiosk.phones import HousePhones, NoPhones
 from mirror.kiosk.planning import AlwaysTheSame, ByPlan, Planning
 from mirror.kiosk.refining import refining_beside
 from mirror.kiosk.rehearsal import Ability, RehearsalPatient, drawn_camera
 from mirror.kiosk.showing import Showing
-from mirror.kiosk.start import (
-    Models,
-    Say,
-    affected_side,
-    build_clips,
-    chosen_models,
-    find_clip,
-    notice_of,
-    order_of_clips,
-    shown_on_any_day,
-    use_one_core,
-)
+from mirror.kiosk.start import Models, Say, affected_side, chosen_models, notice_of, use_one_core
 from mirror.kiosk.trace import Trace
 from mirror.kiosk.waking import Wakefulness, dark_times
 from mirror.perception.tracker import Input, open_tracker

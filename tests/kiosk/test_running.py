@@ -19,10 +19,11 @@ from mirror.clips.look import PATIENT
 from mirror.clips.portrait import Portrait
 from mirror.diary.export import export_json
 from mirror.diary.lock import FolderLock
+from mirror.kiosk.filming import NotFilming
 from mirror.kiosk.glass import lit
 from mirror.kiosk.loop import Kiosk
 from mirror.kiosk.over_film import pressed_once
-from mirror.kiosk.own_demonstration import NotFilming, OwnFilming
+from mirror.kiosk.own_demonstration import OwnFilming
 from mirror.kiosk.planning import AlwaysTheSame
 from mirror.kiosk.rehearsal import Ability, RehearsalPatient, drawn_camera
 from mirror.kiosk.running import Performance, perform

@@ -46,8 +46,9 @@ class _SetAside(MetaPathFinder):
 def set_aside(names: Collection[str] = UNUSED) -> Iterator[None]:
     """Within, the first import of one of these modules loads nothing yet; one that is loaded stays as it is."""
     finder = _SetAside(names)
-    sys.meta_path.insert(0, finder)
+    # New lists: another thread that imports may be going through the one there is, and would miss a finder.
+    sys.meta_path = [finder, *sys.meta_path]
     try:
         yield
     finally:
-        sys.meta_path.remove(finder)
+        sys.meta_path = [one for one in sys.meta_path if one is not finder]

@@ -55,9 +55,12 @@ def test_what_is_set_aside_is_loaded_when_it_is_used(package: str) -> None:
 def test_only_what_is_named_is_set_aside_and_only_within(package: str) -> None:
     """Other modules are imported as ever, and so is everything afterwards."""
     before = list(sys.meta_path)
+    somebody_imports = iter(sys.meta_path)
     with set_aside({f"{package}.first"}):
         module = __import__(f"{package}.second")
         assert module.loaded == ["second"]
+        assert next(somebody_imports) is before[0]
     assert sys.meta_path == before
+    assert list(somebody_imports) == before[1:]
     __import__(f"{package}.first")
     assert module.loaded == ["second", "first"]

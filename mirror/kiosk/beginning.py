@@ -1,6 +1,7 @@
 """How `mirror run` begins: what it was asked for, whose log it writes, and the time on the glass before all else."""
 
 import gc
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -36,8 +37,8 @@ class Order:
 def run_mirror(order: Order, say: "Say") -> None:
     """The mirror, until it is closed or its film is over.
 
-    Imported here are its two ways only once it is known which one it goes, and the way of a person in front of it only
-    when there is something to see: importing it takes longer than all that is done before.
+    What it takes is imported here: for a film only that, and for a person only when there is something to see, since
+    it takes longer than all that comes before.
     """
     settings = load(order.data_dir)
     speak(settings.language)
@@ -57,6 +58,7 @@ def run_mirror(order: Order, say: "Say") -> None:
             from mirror.kiosk.over_film import over_film
         over_film(order, spec, say)
         return
+    _refuse_what_was_named_wrongly(order, spec, kind)
     from mirror.kiosk.glass import lit
 
     with FolderLock(place_of_log(order.data_dir, spec, say)) as log, lit(kind, settings, say) as glass:
@@ -65,9 +67,31 @@ def run_mirror(order: Order, say: "Say") -> None:
         on_glass(order, spec, settings, log, glass, say)
 
 
+def _refuse_what_was_named_wrongly(order: Order, spec: CameraSpec, kind: DisplayKind) -> None:
+    """A film, a plan and a model that somebody has named are looked at before the screen is touched.
+
+    Only these: a camera and what nobody has named can wait until there is something to see.  On the wall a film can,
+    too: there the glass says what is wrong with it.
+    """
+    if spec.source is Source.FILE and kind is not DisplayKind.KMS:
+        from hardware.camera.camera import Pace, opened
+        from hardware.camera.choice import camera_for
+
+        with opened(camera_for(spec, time.monotonic, time.sleep, pace=Pace.EVERY_FRAME)):
+            pass
+    if order.plan is not None:
+        from mirror.plan_file import named_plan
+
+        named_plan(order.plan)
+    if order.model is not None:
+        from mirror.perception.bundle import check_bundle
+
+        check_bundle(order.model)
+
+
 @contextmanager
 def _importing() -> Iterator[None]:
-    """Python does not look for garbage meanwhile: what is imported stays, and looking it over takes a tenth as long."""
+    """Python looks for no garbage meanwhile: what is imported stays, and looking it over is a tenth of the time."""
     collects = gc.isenabled()
     gc.disable()
     try:

@@ -90,8 +90,10 @@ class Performance:
 
 def on_glass(order: Order, spec: CameraSpec, settings: Settings, log: FolderLock, glass: Glass, say: Say) -> None:
     """The mirror on a screen that shows the time already, until it is closed or its film is over."""
-    if DisplayKind(order.display or settings.display) is not DisplayKind.KMS and spec.source is not Source.PORTRAIT:
+    at_a_desk = DisplayKind(order.display or settings.display) is not DisplayKind.KMS
+    if at_a_desk and spec.source not in (Source.PORTRAIT, Source.FILE):
         # On the wall the glass says what is wrong with the camera, and it is tried again; at a desk it is said here.
+        # A film has been looked at before.
         with opened(_device(spec, Pace.EVERY_FRAME)):
             pass
     plan = plan_path(order.data_dir) if order.plan is None else named_plan(order.plan)

@@ -116,6 +116,7 @@ class Painter:
     def go_on_from(self, picture: Picture, canvas: Canvas) -> None:
         """This picture, of which nothing moves, stands on the glass: what comes next fades in from it."""
         self._still, self._new = still(picture), canvas
+        np.copyto(self._canvas, canvas)
 
     def draw(
         self, surface: pygame.Surface, picture: Picture, demo: Image | None, live: Image | None, now_s: float

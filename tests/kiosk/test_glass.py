@@ -71,6 +71,16 @@ def test_the_idle_page_fades_in_around_the_time(display):
     assert np.count_nonzero(drawn[-1]) > np.count_nonzero(first)
 
 
+def test_an_idle_page_without_a_word_is_the_time_as_it_stood(display):
+    """Nothing fades where nothing comes."""
+    glass = Glass(display, lambda: False, Clock())
+    first = pixels(display)
+    painter = Painter(SIZE, type_=glass.type)
+    painter.go_on_from(time_alone(glass.time), glass.canvas)
+    painter.draw(display.surface, time_alone(NOW), None, None, 0.0)
+    assert np.array_equal(pixels(display), first)
+
+
 def test_the_time_stays_right_while_something_takes_long(display):
     """Whoever is asked whether it is over shows the next minute too."""
     clock = Clock()

@@ -59,8 +59,8 @@ def run_mirror(order: Order, say: "Say") -> None:
         over_film(order, spec, say)
         return
     _refuse_what_was_named_wrongly(order, spec, kind)
-    from mirror.kiosk.glass import lit
-
+    with _importing():
+        from mirror.kiosk.glass import lit
     with FolderLock(place_of_log(order.data_dir, spec, say)) as log, lit(kind, settings, say) as glass:
         with _importing():
             from mirror.kiosk.running import on_glass

@@ -52,8 +52,8 @@ def run(
     model: Path | None,
 ) -> None:
     """Run the mirror."""
+    from mirror.kiosk.beginning import Order, run_mirror
     from mirror.kiosk.last_words import last_words
-    from mirror.kiosk.running import Order, run_mirror
 
     with last_words():
         run_mirror(Order(place_of_data(data), model, camera, display, plan, trace), say)

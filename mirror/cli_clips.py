@@ -22,7 +22,7 @@ def clips_list(as_json: bool, data: Path | None) -> None:
     """Every exercise and routine a film can show, its clip, and the film of your own half where there is one."""
     from mirror.clips.drawn import EVERY
     from mirror.clips.library import Library
-    from mirror.kiosk.start import order_of_clips
+    from mirror.kiosk.clips import order_of_clips
     from mirror.therapy.catalogue import entries
 
     place, names = place_of_data(data), entries()
@@ -46,7 +46,7 @@ def clips_list(as_json: bool, data: Path | None) -> None:
 def clips_build(data: Path | None) -> None:
     """Draw every demonstration clip that is not there yet."""
     from mirror.clips.drawn import EVERY
-    from mirror.kiosk.start import build_clips
+    from mirror.kiosk.clips import build_clips
 
     build_clips(place_of_data(data), (one.value for one in EVERY), say)
 

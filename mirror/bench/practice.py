@@ -16,12 +16,13 @@ from mirror.clips.drawn import drawn_named
 from mirror.clips.library import Library
 from mirror.diary.stamp import Stamp, stamp_at
 from mirror.diary.writer import InlineWriter
+from mirror.kiosk.clips import find_clip
 from mirror.kiosk.loop import Kiosk
 from mirror.kiosk.planning import AlwaysTheSame
 from mirror.kiosk.refining import NotRefining, Refining
 from mirror.kiosk.showing import Showing
 from mirror.kiosk.sight import Sight
-from mirror.kiosk.start import find_clip, open_log
+from mirror.kiosk.start import open_log
 from mirror.kiosk.trace import NoTrace
 from mirror.perception.excursion import Movement
 from mirror.perception.observation import Observation

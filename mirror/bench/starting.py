@@ -21,7 +21,19 @@ _POLL_S: Final = 0.002
 
 
 def first_picture(bench: Bench) -> float:
-    """Seconds from the start of ``mirror run`` to its first picture, which it tells the service manager."""
+    """Seconds from the start of ``mirror run`` to its first picture, the time of day on the glass.
+
+    It tells the service manager then that it is starting; that it is ready it tells when buttons and sound are there.
+    """
+    return _until(bench, b"STATUS=starting")
+
+
+def first_idle_page(bench: Bench) -> float:
+    """The same until the whole idle page stands there and can be used."""
+    return _until(bench, b"READY=1")
+
+
+def _until(bench: Bench, message: bytes) -> float:
     folder = Path(bench.folder)
     address = folder / "notify"
     address.unlink(missing_ok=True)
@@ -31,7 +43,7 @@ def first_picture(bench: Bench) -> float:
         begun_s = time.monotonic()
         with _mirror(bench, f"file:{folder / FILM}?loop", "window", NOTIFY_SOCKET=str(address)) as process:
             try:
-                while b"READY=1" not in manager.recv(4096):
+                while message not in manager.recv(4096):
                     pass
                 return time.monotonic() - begun_s
             finally:

@@ -79,7 +79,13 @@ TABLE: Final = (
         "import_of_mediapipe",
         "import mediapipe alone",
         at_most(0.6),
-        reached=1.0,
+    ),
+    Comparison(
+        "start until it can be used",
+        "first_idle_page",
+        "import_of_mediapipe",
+        "import mediapipe alone",
+        at_most(1.5),
     ),
     Comparison(
         "start to first landmarks",
@@ -87,7 +93,6 @@ TABLE: Final = (
         "naive_first_landmarks",
         "the naive script's",
         at_most(1.1),
-        reached=1.3,
     ),
     Comparison("most memory", "memory_mb", "naive_memory_mb", "the naive loop's", at_most(1.0), reached=1.3),
     Comparison("memory growth", "growth_mb", None, "100 000 frames, the last 80 %", at_most(1.0), unit="MB", long=True),

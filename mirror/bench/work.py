@@ -31,6 +31,7 @@ WORKS: Final[Mapping[str, str]] = {
     "landmark_call": "seeing",
     "hold": "seeing",
     "first_picture": "starting",
+    "first_idle_page": "starting",
     "first_landmarks": "starting",
     "import_of_mediapipe": "starting",
     "naive_first_landmarks": "starting",

@@ -25,8 +25,9 @@ from mirror.diary.stamp import Clock
 from mirror.kiosk.check_pins import pins_found
 from mirror.kiosk.check_speed import speed_findings
 from mirror.kiosk.check_system import device_findings, software_findings
+from mirror.kiosk.clips import order_of_clips
 from mirror.kiosk.finding import Finding, Verdict, finding
-from mirror.kiosk.start import affected_side, order_of_clips
+from mirror.kiosk.start import affected_side
 from mirror.perception.bundle import built_model, check_bundle, model_name
 from mirror.perception.face import Side
 from mirror.perception.tracker import open_tracker

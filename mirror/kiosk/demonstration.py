@@ -24,7 +24,10 @@ from mirror.diary.reading import FILE_NAME, reading
 from mirror.diary.schema import foreign_tables, unknown_migrations
 from mirror.diary.stamp import Stamp, stamp_at
 from mirror.diary.writer import InlineWriter
+from mirror.kiosk.beginning import APART
+from mirror.kiosk.clips import build_clips, find_clip, shown_in
 from mirror.kiosk.ending import told_to_end
+from mirror.kiosk.glass import lit
 from mirror.kiosk.keeping import kept
 from mirror.kiosk.loop import Kiosk
 from mirror.kiosk.permitting import NotPermitting, Permitting, rehearsed
@@ -32,20 +35,10 @@ from mirror.kiosk.planning import AlwaysTheSame, ByPlan, Planning
 from mirror.kiosk.recording import ScreenRecording
 from mirror.kiosk.refining import InlineRefiner
 from mirror.kiosk.rehearsal import Ability, RehearsalPatient, drawn_camera
-from mirror.kiosk.running import APART, Performance, no_stimulator, perform
+from mirror.kiosk.running import Performance, no_stimulator, perform
 from mirror.kiosk.showing import Showing
 from mirror.kiosk.sight import Sight
-from mirror.kiosk.start import (
-    Models,
-    Say,
-    build_clips,
-    chosen_models,
-    find_clip,
-    notice_of,
-    open_log,
-    shown_in,
-    use_one_core,
-)
+from mirror.kiosk.start import Models, Say, chosen_models, notice_of, open_log, use_one_core
 from mirror.kiosk.stepped import SteppedEyes, run
 from mirror.kiosk.trace import FileTrace, NoTrace, Trace
 from mirror.language import speak
@@ -176,7 +169,8 @@ def _in_window(order: Rehearsal, planning: Planning, models: Models, say: Say) -
             permitting=no_stimulator if order.plan is None else partial(_rehearsed, order.plan, log.folder),
         )
         settings = load(order.data_dir)
-        perform(performance, order.data_dir, settings, DisplayKind.AUTO, models, NoTrace(), say)
+        with lit(DisplayKind.AUTO, settings, say) as glass:
+            perform(performance, order.data_dir, settings, glass, models, NoTrace(), say)
 
 
 def _rehearsed(plan: Path, folder: Path, trace: Trace, session: Callable[[], Session]) -> Permitting:

@@ -2,11 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
 
-from mirror.diary.stamp import Stamp
+from mirror.diary.lock import FolderLock
+from mirror.diary.stamp import Clock, Stamp
 from mirror.diary.writer import InlineWriter, Writer
-from mirror.kiosk.start import Say
-from mirror.kiosk.trace import Trace
+from mirror.kiosk.start import Say, open_log
+from mirror.kiosk.trace import FileTrace, NoTrace, Trace
+from mirror.perception.bundle import model_name
 from mirror.problem import Problem
 
 
@@ -52,3 +56,19 @@ def _ended(
         return None
     why = writer.fault or "The disk gave no answer in time."
     return f"{lost} {'entry' if lost == 1 else 'entries'} of the log could not be saved. {why}"
+
+
+def writer_of(log: FolderLock, model: Path, camera_word: str) -> Writer:
+    """What writes the log of this folder, with a run begun now."""
+    now = Clock().now
+    return Writer(partial(open_log, log.folder, model_name(model), camera_word, now, log), now=now)
+
+
+@contextmanager
+def traced(path: Path | None, say: Say) -> Iterator[Trace]:
+    """The trace that is asked for, closed at the end; none for None.  Raises Problem when it cannot be written."""
+    if path is None:
+        yield NoTrace()
+        return
+    with FileTrace(path, say) as trace:
+        yield trace

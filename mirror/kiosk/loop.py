@@ -12,10 +12,10 @@ from hardware.led.pattern import Pattern
 from mirror.diary.log import Saved
 from mirror.diary.stamp import Stamp, stamp_of_wall
 from mirror.kiosk.afterwards import Afterwards
+from mirror.kiosk.filming import Filming, FilmMade, NotFilming
 from mirror.kiosk.following import Following, Seen
 from mirror.kiosk.household import Household
 from mirror.kiosk.look_rate import STALE_S, fresh, slow, stale_s
-from mirror.kiosk.own_demonstration import Filming, FilmMade, NotFilming
 from mirror.kiosk.permitting import Earlier, NotPermitting, Permitting
 from mirror.kiosk.phones import NoPhones, Telephony
 from mirror.kiosk.planning import Planning

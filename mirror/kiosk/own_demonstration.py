@@ -1,7 +1,7 @@
 """The own healthy half as the demonstration: a good repetition is remembered, and made into a film once it is over.
 
-Only for whoever wished for it (the setting ``own_demonstration``); :class:`NotFilming` keeps no picture, not even for a
-moment.  Pictures live in memory only, as long as their exercise goes on; the film is made in another thread.
+Only for whoever wished for it (the setting ``own_demonstration``).  Pictures live in memory only, as long as their
+exercise goes on; the film is made in another thread.
 """
 
 import statistics
@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Final, Protocol
+from typing import Final
 
 import cv2
 import numpy as np
@@ -23,6 +23,7 @@ from mirror.clips.drawn import EVERY
 from mirror.clips.library import Clip, Library, Source
 from mirror.clips.own_half import Sight, own_half_frames
 from mirror.diary.stamp import Stamp, local_day
+from mirror.kiosk.filming import FilmMade, News
 from mirror.kiosk.following import FOLLOWING
 from mirror.movement.effort import EffortBand, Quality, quality
 from mirror.perception.face import Image, Side
@@ -49,44 +50,6 @@ SURE: Final = 0.8
 #: be: twice the tenth by which the mirror's millimetres are off (docs/measurement.md).
 USUAL_OF: Final = 3
 USUAL: Final = 0.2
-
-
-@dataclass(frozen=True, slots=True)
-class FilmMade:
-    """There is a new film of the own healthy half."""
-
-    exercise: str
-    half: Side
-
-
-News = FilmMade | FaultNoted
-
-
-class Filming(Protocol):
-    """Watches a session for what a demonstration can be made of."""
-
-    def see(self, session: Session, frame: Frame | None, observation: Observation | None) -> None:
-        """One instant, before the session hears of it."""
-
-    def kept(self, record: Record, session: Session, stamp: Stamp) -> None:
-        """Something goes into the log; ``session`` is the one after it."""
-
-    def news(self) -> tuple[News, ...]:
-        """What has become of the films since the last call."""
-        ...
-
-
-class NotFilming:
-    """Nobody has wished for it: no picture is kept."""
-
-    def see(self, session: Session, frame: Frame | None, observation: Observation | None) -> None:
-        """It looks away."""
-
-    def kept(self, record: Record, session: Session, stamp: Stamp) -> None:
-        """It is none of its business."""
-
-    def news(self) -> tuple[News, ...]:
-        return ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,7 @@ from typing import Final
 
 from hardware.camera.camera import Camera, Kind, Pace, opened
 from hardware.camera.choice import camera_for
-from hardware.camera.spec import CameraSpec, Source, parse_camera
-from hardware.led.recorded import RecordedLed
+from hardware.camera.spec import CameraSpec, Source
 from hardware.power import PretendedPower, SystemPower
 from mirror.adjusted import keep_levels, levels_of
 from mirror.caregiver.inbox import taken
@@ -24,75 +23,47 @@ from mirror.diary.reading import reading
 from mirror.diary.repeatability import repeatabilities
 from mirror.diary.stamp import Clock
 from mirror.diary.writer import Writer
+from mirror.kiosk.beginning import APART, Order
+from mirror.kiosk.clips import build_clips, find_clip, order_of_clips, shown_on_any_day
 from mirror.kiosk.controls import open_controls
-from mirror.kiosk.ending import ToldToEnd, told_to_end
+from mirror.kiosk.ending import ToldToEnd
+from mirror.kiosk.filming import NotFilming
 from mirror.kiosk.following import Following
+from mirror.kiosk.glass import Glass
 from mirror.kiosk.household import Household
 from mirror.kiosk.inbox import Inbox
-from mirror.kiosk.keeping import kept
+from mirror.kiosk.keeping import kept, traced, writer_of
 from mirror.kiosk.live import LiveMirror, Pressing, nobody_else
 from mirror.kiosk.loop import Kiosk
 from mirror.kiosk.newest import Newest
-from mirror.kiosk.opening import open_display, perhaps_faulty
-from mirror.kiosk.own_demonstration import NotFilming, filming_beside
+from mirror.kiosk.opening import perhaps_faulty
+from mirror.kiosk.own_demonstration import filming_beside
 from mirror.kiosk.permitting import NotPermitting, Permitting, by_guard, rehearsed
 from mirror.kiosk.phones import HousePhones, NoPhones
 from mirror.kiosk.planning import AlwaysTheSame, ByPlan, Planning
-from mirror.kiosk.refining import InlineRefiner, refining_beside
+from mirror.kiosk.refining import refining_beside
 from mirror.kiosk.rehearsal import Ability, RehearsalPatient, drawn_camera
 from mirror.kiosk.showing import Showing
-from mirror.kiosk.sight import Sight
-from mirror.kiosk.start import (
-    Models,
-    Say,
-    affected_side,
-    build_clips,
-    chosen_models,
-    find_clip,
-    notice_of,
-    open_log,
-    order_of_clips,
-    shown_on_any_day,
-    use_one_core,
-)
-from mirror.kiosk.stepped import FilmEyes, run
-from mirror.kiosk.trace import FileTrace, NoTrace, Trace
+from mirror.kiosk.start import Models, Say, affected_side, chosen_models, notice_of, use_one_core
+from mirror.kiosk.trace import Trace
 from mirror.kiosk.waking import Wakefulness, dark_times
-from mirror.language import speak
-from mirror.perception.bundle import model_name
-from mirror.perception.perceiver import Perceiver
 from mirror.perception.tracker import Input, open_tracker
 from mirror.plan_file import named_plan, plan_path
-from mirror.problem import Problem
 from mirror.screen import words
 from mirror.screen.display import DisplayKind
 from mirror.screen.painter import Painter
-from mirror.screen.sound import RecordedSound, Sound
+from mirror.screen.sound import Sound
 from mirror.screen.theme import Motion
-from mirror.settings import Settings, load, own_data_dir, refuse_own_file
+from mirror.screen.today import time_alone
+from mirror.settings import Settings
 from mirror.therapy.catalogue import REPETITIONS
 from mirror.therapy.effects import FaultNoted
-from mirror.therapy.press import Button, Press
 from mirror.therapy.session import Session
 from mirror.therapy.unplanned import SHOWN, of_film, of_rehearsal
 from mirror.therapy.view import View
 
-#: Folders below the data directory for the logs of what is nobody's practice.
-APART: Final = {Source.FILE: "films", Source.PORTRAIT: "demo"}
 #: What the log calls a camera, where that is not the word it is asked for by; docs/log.md has them all.
 _CAMERA_WORDS: Final = {Source.FILE: Kind.FILM.value, Source.PORTRAIT: Kind.DRAWN.value}
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What the command line asked for; None leaves it to the settings."""
-
-    data_dir: Path
-    model: Path | None
-    camera: str | None
-    display: str | None
-    plan: Path | None
-    trace: Path | None
 
 
 def no_stimulator(_trace: Trace, _session: Callable[[], Session]) -> Permitting:
@@ -117,45 +88,29 @@ class Performance:
     """Whether the person whose data these are stands before its camera: only of them a demonstration is made."""
 
 
-def run_mirror(order: Order, say: Say) -> None:
-    """The mirror, until it is closed or its film is over."""
-    settings = load(order.data_dir)
-    speak(settings.language)
-    spec = parse_camera(settings.camera if order.camera is None else order.camera)
-    kind = DisplayKind(order.display or settings.display)
-    if order.trace is not None:
-        others = [path for path in (spec.path, order.model, order.plan) if path is not None]
-        refuse_own_file("--trace", order.trace, order.data_dir, *others)
-    if spec.source is Source.PORTRAIT and kind is DisplayKind.NONE:
-        raise Problem("--camera portrait has nothing to show with --display none: use `mirror demo --headless DIR`.")
-    if order.plan is not None and spec.source is Source.FILE and kind is DisplayKind.NONE:
-        raise Problem(
-            "--plan asks questions, and with a film and --display none nobody answers: leave one of them out."
-        )
-    if kind is not DisplayKind.KMS and spec.source is not Source.PORTRAIT:
+def on_glass(order: Order, spec: CameraSpec, settings: Settings, log: FolderLock, glass: Glass, say: Say) -> None:
+    """The mirror on a screen that shows the time already, until it is closed or its film is over."""
+    at_a_desk = DisplayKind(order.display or settings.display) is not DisplayKind.KMS
+    if at_a_desk and spec.source not in (Source.PORTRAIT, Source.FILE):
         # On the wall the glass says what is wrong with the camera, and it is tried again; at a desk it is said here.
+        # A film has been looked at before.
         with opened(_device(spec, Pace.EVERY_FRAME)):
             pass
     plan = plan_path(order.data_dir) if order.plan is None else named_plan(order.plan)
     models = chosen_models(order.data_dir, order.model, say)
-    with ExitStack() as stack:
-        log = stack.enter_context(FolderLock(_place_of_log(order.data_dir, spec, say)))
-        trace = stack.enter_context(FileTrace(order.trace, say)) if order.trace is not None else NoTrace()
-        if spec.source is Source.FILE and kind is DisplayKind.NONE:
-            _over_film(log, _device(spec, Pace.EVERY_FRAME), models, trace, say)
-            return
-        patient = RehearsalPatient(Ability(), seed=1)
-        performance = Performance(
-            log=log,
-            camera_word=_CAMERA_WORDS.get(spec.source, spec.source.value),
-            prepare=partial(_prepared, spec.source, order, plan, settings, log.folder),
-            make_camera=(lambda kiosk: drawn_camera(lambda: kiosk.session, patient, time.monotonic, time.sleep))
-            if spec.source is Source.PORTRAIT
-            else lambda _kiosk: _device(spec, Pace.REAL_TIME),
-            permitting=partial(_guarded, spec.source, plan, order.data_dir, log.folder),
-            of_person=spec.source not in APART,
-        )
-        perform(performance, order.data_dir, settings, kind, models, trace, say)
+    patient = RehearsalPatient(Ability(), seed=1)
+    performance = Performance(
+        log=log,
+        camera_word=_CAMERA_WORDS.get(spec.source, spec.source.value),
+        prepare=partial(_prepared, spec.source, order, plan, settings, log.folder),
+        make_camera=(lambda kiosk: drawn_camera(lambda: kiosk.session, patient, time.monotonic, time.sleep))
+        if spec.source is Source.PORTRAIT
+        else lambda _kiosk: _device(spec, Pace.REAL_TIME),
+        permitting=partial(_guarded, spec.source, plan, order.data_dir, log.folder),
+        of_person=spec.source not in APART,
+    )
+    with traced(order.trace, say) as trace:
+        perform(performance, order.data_dir, settings, glass, models, trace, say)
 
 
 def _guarded(
@@ -184,7 +139,7 @@ def perform(
     performance: Performance,
     data_dir: Path,
     settings: Settings,
-    kind: DisplayKind,
+    glass: Glass,
     models: Models,
     trace: Trace,
     say: Say,
@@ -192,18 +147,17 @@ def perform(
     """A mirror in real time on a screen, until its window is closed, its film is over or it is told to end."""
     use_one_core()
     with suppress(ToldToEnd), ExitStack() as stack:
-        # Before the display: SDL would take the signals for itself, and tell of them only where its window is heard.
-        ended = stack.enter_context(told_to_end())
-        writer = _writer(performance.log, models.live, performance.camera_word)
+        writer = writer_of(performance.log, models.live, performance.camera_word)
         stack.enter_context(kept(writer, trace, Clock().now, time.monotonic, say))
         stack.enter_context(_copied_daily(performance.log.folder, writer))
-        display = stack.enter_context(open_display(kind, settings, say))
+        # It goes dark before the log is closed, which may take a while: nothing that stands still is left on it.
+        display = stack.enter_context(glass.display)
         found = levels_of(data_dir, settings)
         if found.fault:
             say(found.fault)
         planning = performance.prepare()
         first = planning.brief(Clock().now())
-        library = build_clips(data_dir, shown_on_any_day(first), say, order_of_clips(settings), ended)
+        library = build_clips(data_dir, shown_on_any_day(first), say, order_of_clips(settings), glass.over)
         controls = stack.enter_context(open_controls(display.kind, settings, found.levels.light))
         sound = stack.enter_context(closing(Sound(found.levels.volume)))
         power = SystemPower() if display.kind is DisplayKind.KMS else PretendedPower()
@@ -233,7 +187,8 @@ def perform(
             _phones(data_dir) if performance.of_person else NoPhones(),
         )
         stack.callback(kiosk.close)
-        painter = Painter(display.size, Motion.REDUCED if settings.reduced_motion else Motion.FULL)
+        painter = Painter(display.size, Motion.REDUCED if settings.reduced_motion else Motion.FULL, glass.type)
+        painter.go_on_from(time_alone(glass.time), glass.canvas)
         showing = stack.enter_context(
             closing(
                 Showing(
@@ -258,7 +213,7 @@ def perform(
             showing,
             partial(notice_of, writer),
             performance.pressing,
-            lambda: ended() or household.off,
+            lambda: glass.ended() or household.off,
             lambda: writer.works,
         )
 
@@ -280,48 +235,6 @@ def _taken(data_dir: Path) -> frozenset[str]:
         return frozenset() if db is None else taken(db)
 
 
-def _place_of_log(data_dir: Path, spec: CameraSpec, say: Say) -> Path:
-    """Where the session is logged: what a film or a drawing did does not belong among a person's days.
-
-    Where the mirror keeps those unasked, it gets a folder of its own; in a folder that was named for it, it is at home.
-    """
-    apart = APART.get(spec.source)
-    if apart is None or data_dir.resolve() != own_data_dir().resolve():
-        return data_dir
-    place = data_dir / apart
-    say(f"This session is logged apart from a person's days: mirror log today --data {place}")
-    return place
-
-
-def _over_film(log: FolderLock, camera: Camera, models: Models, trace: Trace, say: Say) -> None:
-    """A session over a film, at the film's own time.  It starts itself: there is nobody to press the button."""
-    use_one_core()
-    with ExitStack() as stack:
-        ended = stack.enter_context(told_to_end())
-        tracker = stack.enter_context(open_tracker(models.live))
-        stack.enter_context(opened(camera))
-        eyes = FilmEyes(camera, Perceiver(tracker))
-        writer = _writer(log, models.live, camera.kind.value)
-        stack.enter_context(kept(writer, trace, Clock().now, lambda: eyes.now_s, say))
-        refiner = InlineRefiner(stack.enter_context(open_tracker(models.refined, Input.STILL)))
-        planning = AlwaysTheSame(of_film())
-        kiosk = Kiosk(planning, writer, trace, RecordedLed(), RecordedSound(), Clock().now, refining=refiner)
-        try:
-            run(kiosk, eyes, pressed_once(), _show_nothing, lambda _session, _now_s: ended())
-        finally:
-            kiosk.stop(eyes.now_s)
-            kiosk.note_film(eyes.now_s, eyes.frames, eyes.faces)
-            say(f"A face was found in {eyes.faces} of {eyes.frames} frames.")
-        if eyes.faces == 0 and not ended():
-            raise Problem(f"There is no face in any of the {eyes.frames} frames of {camera.name}: choose another film.")
-
-
-def _writer(log: FolderLock, model: Path, camera_word: str) -> Writer:
-    """What writes the log, with a run begun now."""
-    now = Clock().now
-    return Writer(partial(open_log, log.folder, model_name(model), camera_word, now, log), now=now)
-
-
 def _copied_daily(folder: Path, writer: Writer) -> DailyBackup:
     """Today's copy of the log, made beside everything; what stands in its way is noted in the log."""
     now = Clock().now
@@ -334,13 +247,3 @@ def _device(spec: CameraSpec, pace: Pace) -> Camera:
 
 def _local_time(_now_s: float) -> datetime:
     return datetime.now()
-
-
-def pressed_once() -> Callable[[Session, float], Press | None]:
-    """Whoever starts a film starts its session, and once: one that has ended stays ended, also without a face."""
-    presses = iter((Press(Button.SELECT),))
-    return lambda _session, _now_s: next(presses, None)
-
-
-def _show_nothing(_sight: Sight, _now_s: float) -> None:
-    """There is no screen."""

@@ -18,7 +18,8 @@ MOMENT_EVERY_S: Final = 0.15
 class PointTracker(Protocol):
     """What follows the points of one face from frame to frame."""
 
-    model: str
+    @property
+    def model(self) -> str: ...
 
     def track(self, image_bgr: Image, t_s: float) -> Points | None: ...
 

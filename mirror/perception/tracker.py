@@ -9,6 +9,7 @@ from typing import Final, Protocol, Self
 
 from mirror.perception.face import Image, Points
 from mirror.perception.quiet import quiet_start
+from mirror.perception.set_aside import set_aside
 from mirror.problem import Problem
 
 #: How sure the nets must be before a face counts as found, present and still tracked; mediapipe's own default.
@@ -27,8 +28,9 @@ class Input(Enum):
 class Tracker(Protocol):
     """Finds one face.  Not for use by several threads at once.  Close it, or use it in a ``with`` statement."""
 
-    model: str
-    """Name of the net and the first digits of its checksum, kept with every reading: ``attention-1a2b3c4d5e6f``."""
+    @property
+    def model(self) -> str:
+        """Name of the net and the first digits of its checksum, kept with every reading: ``attention-1a2b3c4d5e6f``."""
 
     def track(self, image_bgr: Image, t_s: float) -> Points | None:
         """The face's points in pixels of the image, or None when no face is seen.
@@ -81,7 +83,7 @@ def open_tracker(bundle: Path, source: Input = Input.FILM) -> Tracker:
         Problem: the file is no model bundle, or this board's line of mediapipe cannot use it.
     """
     line = installed_line()
-    with quiet_start():
+    with quiet_start(), set_aside():
         match line:
             case Line.TASKS:
                 from mirror.perception.tasks_line import TasksTracker

@@ -7,6 +7,7 @@ import numpy as np
 
 from mirror.language import translate
 from mirror.screen import words
+from mirror.screen.clock import draw_time
 from mirror.screen.ink import Align, Block, Canvas, Pen, put, rounded, stroke
 from mirror.screen.layout import Layout, Orientation, Rect
 from mirror.screen.picture import Chart, Page, Picture, Row, Table
@@ -14,9 +15,7 @@ from mirror.screen.theme import (
     CAUTION,
     CELL,
     CELL_HEAD,
-    CLOCK,
     COMPARISON,
-    DATE,
     DETAIL,
     DIM,
     EYEBROW,
@@ -41,13 +40,7 @@ _URGENT_APART: Final = 64
 def draw_clock(canvas: Canvas, picture: Picture, layout: Layout, pen: Pen) -> None:
     """The time at the top, today's sentence above the buttons, mirror between."""
     unit = pen.scale.length
-    top = layout.clock
-    clock_px = pen.scale.text_px(CLOCK)
-    pen.line(canvas, picture.clock, CLOCK, Rect(top.x, top.y, top.width, round(clock_px * 1.05)), Align.LEFT)
-    date_y = top.y + round(clock_px * 1.05) + unit(14)
-    pen.line(
-        canvas, picture.date, DATE, Rect(top.x, date_y, top.width, round(pen.scale.text_px(DATE) * 1.3)), Align.LEFT
-    )
+    draw_time(canvas, picture.clock, picture.date, layout, pen)
     room = layout.idle
     width = min(room.width, unit(_LONGEST_LINE))
     headline = pen.block(picture.headline, SENTENCE, width, round(room.height * 0.6))

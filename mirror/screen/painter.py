@@ -113,6 +113,11 @@ class Painter:
         """Width and height of the own face where it is alone."""
         return self.layout.lone.width, self.layout.lone.height
 
+    def go_on_from(self, picture: Picture, canvas: Canvas) -> None:
+        """This picture, of which nothing moves, stands on the glass: what comes next fades in from it."""
+        self._still, self._new = still(picture), canvas
+        np.copyto(self._canvas, canvas)
+
     def draw(
         self, surface: pygame.Surface, picture: Picture, demo: Image | None, live: Image | None, now_s: float
     ) -> tuple[pygame.Rect, ...]:

@@ -7,20 +7,11 @@ import math
 from collections.abc import Sequence
 from datetime import datetime
 
-from mirror.grammar import listed, number, sentence_case, weekday_and_date
+from mirror.grammar import listed, number, sentence_case
 from mirror.language import in_sentence, plural, translate
+from mirror.screen.clock import clock
 from mirror.screen.words import NOTHING_COUNTED
 from mirror.therapy.timetable import Duty
-
-
-def clock(time: datetime) -> str:
-    """``18:42``."""
-    return f"{time.hour:02d}:{time.minute:02d}"
-
-
-def date(time: datetime) -> str:
-    """``Saturday 21 November``."""
-    return weekday_and_date(time.date())
 
 
 def minutes(count: int) -> str:

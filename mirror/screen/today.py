@@ -1,15 +1,18 @@
 """The idle screen: the time, the day in one sentence, and what is there to do."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Final
 
 from mirror.screen import phrases, words
+from mirror.screen.clock import clock, date
 from mirror.screen.picture import Label, Labels, Page, Picture
 from mirror.screen.surroundings import Surroundings
 from mirror.therapy.brief import Brief, Today
 from mirror.therapy.catalogue import Purpose, Task, entries
 from mirror.therapy.moving import SHOW_ROUTINE_S, SHOW_S
 from mirror.therapy.red_flags import ADVICE, Urgency
+from mirror.therapy.scene import Scene
 from mirror.therapy.schedule import Signal
 from mirror.therapy.session import Session
 
@@ -23,14 +26,25 @@ def idle(session: Session, surroundings: Surroundings, _now_s: float) -> Picture
     return Picture(
         scene=session.scene,
         page=Page.CLOCK,
-        clock=phrases.clock(surroundings.local_time),
-        date=phrases.date(surroundings.local_time),
+        clock=clock(surroundings.local_time),
+        date=date(surroundings.local_time),
         headline=headline,
         detail=detail,
         urgent=session.brief.urgency is Urgency.EMERGENCY,
         buttons=_buttons(session.brief),
         notice=surroundings.notice,
         news=surroundings.news,
+    )
+
+
+def time_alone(local_time: datetime) -> Picture:
+    """The same before anything is known of the day, and nothing can be pressed yet."""
+    return Picture(
+        scene=Scene.IDLE,
+        page=Page.CLOCK,
+        clock=clock(local_time),
+        date=date(local_time),
+        buttons=(Label(), Label(), Label()),
     )
 
 

@@ -26,6 +26,7 @@ from hardware.led.recorded import RecordedLed
 from mirror.clips.library import Library
 from mirror.diary.stamp import Clock
 from mirror.diary.writer import Writer
+from mirror.kiosk.clips import find_clip
 from mirror.kiosk.demonstration import STEP_HZ
 from mirror.kiosk.loop import Kiosk
 from mirror.kiosk.planning import AlwaysTheSame
@@ -33,7 +34,7 @@ from mirror.kiosk.refining import Refiner, refining_beside
 from mirror.kiosk.rehearsal import Ability, RehearsalPatient, drawn_camera
 from mirror.kiosk.showing import Showing
 from mirror.kiosk.sight import Sight
-from mirror.kiosk.start import find_clip, open_log
+from mirror.kiosk.start import open_log
 from mirror.kiosk.stepped import SteppedEyes, run
 from mirror.kiosk.trace import NoTrace
 from mirror.perception.bundle import built_model

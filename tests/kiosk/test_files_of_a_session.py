@@ -19,11 +19,11 @@ from mirror.diary.log import Log
 from mirror.diary.reading import FILE_NAME
 from mirror.diary.writer import InlineWriter, Writer
 from mirror.kiosk import demonstration
+from mirror.kiosk.beginning import Order, run_mirror
 from mirror.kiosk.demonstration import Rehearsal, demonstrate
 from mirror.kiosk.keeping import kept
 from mirror.kiosk.recording import SETTLED_S, ScreenRecording
 from mirror.kiosk.rehearsal import Ability
-from mirror.kiosk.running import Order, run_mirror
 from mirror.kiosk.start import Models
 from mirror.kiosk.trace import FileTrace
 from mirror.problem import Problem

@@ -19,8 +19,9 @@ from mirror.clips.film import Image, write_film
 from mirror.clips.library import OWN_HALF_BEFORE_DRAWN, Clip, Library
 from mirror.clips.twice import MIDLINE, OUTER_LEFT, OUTER_RIGHT
 from mirror.diary.stamp import Stamp, stamp_at
+from mirror.kiosk.filming import NotFilming
 from mirror.kiosk.loop import Kiosk
-from mirror.kiosk.own_demonstration import LONGEST_S, NotFilming, OwnFilming, filming_beside
+from mirror.kiosk.own_demonstration import LONGEST_S, OwnFilming, filming_beside
 from mirror.kiosk.planning import AlwaysTheSame
 from mirror.kiosk.sight import Sight
 from mirror.perception.co_movement import QuietRegion

@@ -19,11 +19,14 @@ from mirror.clips.look import PATIENT
 from mirror.clips.portrait import Portrait
 from mirror.diary.export import export_json
 from mirror.diary.lock import FolderLock
+from mirror.kiosk.filming import NotFilming
+from mirror.kiosk.glass import lit
 from mirror.kiosk.loop import Kiosk
-from mirror.kiosk.own_demonstration import NotFilming, OwnFilming
+from mirror.kiosk.over_film import pressed_once
+from mirror.kiosk.own_demonstration import OwnFilming
 from mirror.kiosk.planning import AlwaysTheSame
 from mirror.kiosk.rehearsal import Ability, RehearsalPatient, drawn_camera
-from mirror.kiosk.running import Performance, perform, pressed_once
+from mirror.kiosk.running import Performance, perform
 from mirror.kiosk.start import Models
 from mirror.perception.bundle import model_name
 from mirror.perception.face import Unseen
@@ -97,20 +100,22 @@ def test_a_mirror_in_real_time_runs_until_its_display_is_closed(displays, bundle
         make_camera=lambda kiosk: drawn_camera(lambda: kiosk.session, patient, time.monotonic, time.sleep),
         pressing=person.press,
     )
-    perform(
-        performance,
-        data_dir=tmp_path,
-        settings=Settings(volume=0.0),
-        kind=DisplayKind.NONE,
-        models=Models(bundle, bundle),
-        trace=trace,
-        say=lambda _sentence: None,
-    )
+    settings = Settings(volume=0.0)
+    with lit(DisplayKind.NONE, settings, lambda _sentence: None) as glass:
+        perform(
+            performance,
+            data_dir=tmp_path,
+            settings=settings,
+            glass=glass,
+            models=Models(bundle, bundle),
+            trace=trace,
+            say=lambda _sentence: None,
+        )
     log.release()
     assert person.scenes == [Scene.IDLE, Scene.WELCOME, Scene.FIND_FACE, Scene.REST]
     assert [event["seen"] for event in trace.of("face")][:1] == [True]
     (display,) = displays
-    assert display.flips == person.instants
+    assert display.flips == 1 + person.instants  # the time alone first
     tables = export_json(tmp_path)
     (run,) = tables["runs"]
     assert run["clean_shutdown"] is True
@@ -151,7 +156,8 @@ def test_own_demonstrations_are_made_of_whoever_has_wished_for_them(
         )
         settings = Settings(volume=0.0, own_demonstration=wished)
         models = Models(bundle, bundle)
-        perform(performance, tmp_path, settings, DisplayKind.NONE, models, ListTrace(), lambda _sentence: None)
+        with lit(DisplayKind.NONE, settings, lambda _sentence: None) as glass:
+            perform(performance, tmp_path, settings, glass, models, ListTrace(), lambda _sentence: None)
     (kiosk,) = kiosks
     assert isinstance(kiosk._filming, OwnFilming if films else NotFilming)
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("own half")]

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from mirror.clips import library as library_module
-from mirror.kiosk.start import build_clips, shown_in, shown_on_any_day
+from mirror.kiosk.clips import build_clips, shown_in, shown_on_any_day
 from mirror.therapy.brief import Brief
 from mirror.therapy.catalogue import Purpose, Task, practice, routines
 from mirror.therapy.tries import ATTEMPT

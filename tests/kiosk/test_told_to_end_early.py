@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from mirror.clips.library import Library
+from mirror.kiosk.clips import build_clips
 from mirror.kiosk.ending import ToldToEnd, told_to_end
-from mirror.kiosk.start import build_clips
 
 
 def test_drawing_ends_at_the_next_picture(tmp_path: Path):

@@ -59,8 +59,8 @@ class View:
 
     @cached_property
     def contrast(self) -> tuple[Floats, ...]:
-        """Local contrast, coarse and fine, for the patch."""
-        return tuple(local_contrast(self._grey, *level) for level in PATCH_LEVELS)
+        """(height, width, 3) local contrast with its slopes across and down, coarse and fine, for the patches."""
+        return tuple(_with_slopes(local_contrast(self._grey, *level)) for level in PATCH_LEVELS)
 
     @cached_property
     def fine(self) -> Image:
@@ -117,21 +117,20 @@ def patch_shift(rest: View, now: View, centre: Vector, half_px: int, start: Vect
     ticks = np.arange(-half_px, half_px + 1, PATCH_STEP[half_px], dtype=np.float64)
     x, y = (grid.ravel() for grid in np.meshgrid(ticks, ticks))
     near = np.exp(-(x**2 + y**2) / (0.7 * half_px) ** 2)
-    grid = np.column_stack((x, y))
-    here, there = grid + centre - rest.corner, grid + centre - now.corner
-    unit = 1.0 / half_px
+    grid, unit = np.column_stack((x, y)), 1.0 / half_px
+    here, there, in_units = grid + centre - rest.corner, grid + centre - now.corner, grid * unit
+    change = np.empty((len(grid), 6))
     warp = np.array([start[0], start[1], 0.0, 0.0, 0.0, 0.0])
     for layer_rest, layer_now in zip(rest.contrast, now.contrast, strict=True):
-        template, *slope = between_pixels(_with_slopes(layer_rest), here).T
-        shown = _with_slopes(layer_now)
+        template, *slope = between_pixels(layer_rest, here).T
         for _ in range(PATCH_STEPS):
-            found, *now_slope = between_pixels(shown, there + warp[:2] + unit * grid @ warp[2:].reshape(2, 2).T).T
+            found, *now_slope = between_pixels(layer_now, there + warp[:2] + in_units @ warp[2:].reshape(2, 2).T).T
             apart = template - found
             # Both pictures' slopes: half the error of either (Benhimane and Malis, "ESM", 2004).
-            across, down = ((one + other) / 2.0 for one, other in zip(slope, now_slope, strict=True))
-            change = np.column_stack(
-                (across, down, across * x * unit, across * y * unit, down * x * unit, down * y * unit)
-            )
+            for column, (one, other) in enumerate(zip(slope, now_slope, strict=True)):
+                half = (one + other) / 2.0
+                change[:, column] = half
+                change[:, 2 + 2 * column : 4 + 2 * column] = half[:, None] * in_units
             weight = near * trust(apart, max(1.4826 * middle_of(np.abs(apart)), LEAST_SPREAD))
             weighted = change * weight[:, None]
             normal = weighted.T @ change

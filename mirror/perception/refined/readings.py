@@ -16,7 +16,7 @@ import numpy.typing as npt
 from mirror.perception.face import Image
 from mirror.perception.refined.camera import HeadPosition, Vectors
 from mirror.perception.refined.frontal import MESH, SIZE, SMOOTH_PX, Floats, FrontalFace, Photograph, between_pixels
-from mirror.perception.refined.registration import LEAST_SPREAD, local_contrast, middle_of, slopes, trust
+from mirror.perception.refined.registration import LEAST_SPREAD, local_contrast, middle_of, trust, with_slopes
 
 Vector = npt.NDArray[np.float64]
 """(2,) x to the picture's right, y down; frontal pixels."""
@@ -60,7 +60,7 @@ class View:
     @cached_property
     def contrast(self) -> tuple[Floats, ...]:
         """(height, width, 3) local contrast with its slopes across and down, coarse and fine, for the patches."""
-        return tuple(_with_slopes(local_contrast(self._grey, *level)) for level in PATCH_LEVELS)
+        return tuple(with_slopes(local_contrast(self._grey, *level)) for level in PATCH_LEVELS)
 
     @cached_property
     def fine(self) -> Image:
@@ -140,11 +140,6 @@ def patch_shift(rest: View, now: View, centre: Vector, half_px: int, start: Vect
             if float(np.abs(step[:2]).max()) < PATCH_CLOSE_PX:
                 break
     return warp[:2].copy()
-
-
-def _with_slopes(layer: Floats) -> Floats:
-    """(height, width, 3) a layer, and how it changes to the right and down."""
-    return np.asarray(cv2.merge((layer, *slopes(layer))), np.float32)
 
 
 def landmark_shift(face: FrontalFace, now: Photograph, position: HeadPosition, index: list[int]) -> Vector:

@@ -63,6 +63,11 @@ def slopes(layer: Floats) -> tuple[Floats, Floats]:
     return np.asarray(across, np.float32), np.asarray(down, np.float32)
 
 
+def with_slopes(layer: Floats) -> Floats:
+    """(height, width, 3) a layer, and how it changes per pixel to the right and down."""
+    return np.asarray(cv2.merge((layer, *slopes(layer))), np.float32)
+
+
 def trust(residual: npt.NDArray[np.floating], spread: float) -> npt.NDArray[np.float64]:
     """Weight 0..1 of each residual: one far beyond the usual spread is something else, not noise."""
     return np.asarray(1.0 / (1.0 + (residual / (2.0 * spread)) ** 2) ** 2, np.float64)
@@ -111,7 +116,7 @@ class Contrast:
         layers = []
         for blur, window in fineness.levels:
             value = local_contrast(small, blur * per_frontal_px, window * per_frontal_px)
-            layers.append(np.dstack((value, *slopes(value))))
+            layers.append(with_slopes(value))
         return cls(fineness, tuple(layers), small_size / size)
 
     def at(self, level: int, pixels: Vectors) -> tuple[npt.NDArray[np.float64], Matrix]:

@@ -13,10 +13,12 @@ from mirror.settings import data_dir as place_of_data
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @click.option("--quick", is_flag=True, help="One short block each, none of the long ones; status 1 if one is far off.")
 @click.option("--film", type=PATH, metavar="FILE", help="Measure on a film of a face instead of the drawn patient.")
-@click.option("--only", metavar="WORDS", default="", help="Only the figures whose name has these words in it.")
+@click.option("--only", metavar="WORDS", help="Only the figures whose name has these words in it.")
 @data_option
 @model_option
-def bench(as_json: bool, quick: bool, film: Path | None, only: str, data: Path | None, model: Path | None) -> None:
+def bench(
+    as_json: bool, quick: bool, film: Path | None, only: str | None, data: Path | None, model: Path | None
+) -> None:
     """Measure the mirror's speed, each figure against another one, alternately in one run."""
     from mirror.bench.figure import Figure, as_object, as_table
     from mirror.bench.table import Wanted, chosen, figures

@@ -107,6 +107,8 @@ TABLE: Final = (
     ),
     Comparison("drawing a scene at 1080x1920", "scene", None, "the 33 ms of a frame", at_most(0.15)),
 )
+#: Works that use the official bundle.
+_OFFICIAL: Final = frozenset({"naive_frame", "naive_memory_mb", "naive_first_landmarks", "pair", "two_landmark_calls"})
 #: Blocks on each side of a comparison, and displayed frames of a block.
 BLOCKS: Final = 5
 FRAMES: Final = 400
@@ -125,13 +127,13 @@ class Wanted:
     chosen: Sequence[Comparison]
 
 
-def chosen(only: str, quick: bool) -> tuple[Comparison, ...]:
-    """The figures that have these words in their name; a quick look has none of the long ones.
+def chosen(only: str | None, quick: bool) -> tuple[Comparison, ...]:
+    """The figures that have these words in their name, all of them without any; a quick look has none of the long ones.
 
     Raises Problem when there is none.
     """
     there = [one for one in TABLE if not (one.long and quick)]
-    found = tuple(one for one in there if only in one.name)
+    found = tuple(one for one in there if only is None or (only and only in one.name))
     if not found:
         names = "; ".join(one.name for one in there)
         raise Problem(f"--only {only}: no figure has these words in its name. There are: {names}.")
@@ -151,8 +153,8 @@ def figures(wanted: Wanted, say: Callable[[str], None]) -> Iterator[Figure]:
             film="" if wanted.film is None else str(wanted.film),
             frames=QUICK_FRAMES if wanted.quick else FRAMES,
         )
-        if not ready:
-            say("The official bundle is not there; its figures are taken with the default one (mirror model build).")
+        if not ready and not _OFFICIAL.isdisjoint(name for one in wanted.chosen for name in (one.work, one.other)):
+            say("The default bundle takes the official one's place, which is not there: mirror model build --official")
         for one in wanted.chosen:
             blocks = QUICK_BLOCKS if wanted.quick else 1 if one.long else BLOCKS
             say(f"  {one.name}")

@@ -25,12 +25,14 @@ _STEP_OVER: Final = 12
 class ClipPlayer:
     """Gives the picture of any moment, mirrored like the own face beside it: the same side faces the same way.
 
-    What shows one side is turned so that it shows the side of this person, whose weaker side is ``affected``.
+    What shows one side is turned so that it shows the side of this person, whose weaker side is ``affected``.  Pictures
+    are fitted into ``size`` (width, height) once, however often they are asked for; without it they come as filmed.
 
     Made for playing forwards: a display that asks again gets the same picture.
     """
 
-    def __init__(self, clip: Clip, affected: Side | None = None) -> None:
+    def __init__(self, clip: Clip, affected: Side | None = None, size: tuple[int, int] | None = None) -> None:
+        """Raises Problem when the film cannot be read."""
         self.clip = clip
         # A mirror turns the picture once; a film drawn for the other side is turned once more, back again.
         self._mirrors = clip.drawn_for is None or affected in (None, clip.drawn_for)
@@ -38,14 +40,8 @@ class ClipPlayer:
         self._fps = fps_of(self._film)
         self._count = frames_in(self._film)
         self._next = 0
-        self._size: tuple[int, int] | None = None
-        self._kept: OrderedDict[int, Image] = OrderedDict()
-        self._first = self._decode(0)
-
-    def fit(self, size: tuple[int, int]) -> None:
-        """Give pictures of this width and height from now on: fitted once, however often they are asked for."""
         self._size = size
-        self._kept.clear()
+        self._kept: OrderedDict[int, Image] = OrderedDict()
         self._first = self._decode(0)
 
     def frame_at(self, t_s: float) -> Image:

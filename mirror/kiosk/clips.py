@@ -50,14 +50,16 @@ def build_clips(
     return library
 
 
-def find_clip(library: Library, exercise: str, affected: Side | None = None) -> ClipPlayer | None:
-    """The clip that shows an exercise or routine, opened; None while there is none that can be shown.
+def find_clip(
+    library: Library, exercise: str, size: tuple[int, int], affected: Side | None = None
+) -> ClipPlayer | None:
+    """The clip that shows an exercise or routine at this width and height, opened; None where none can be shown.
 
     ``affected`` is the weaker side, which a film that shows one side is turned to.
     """
     try:
         clip = library.find(exercise)
-        return None if clip is None else ClipPlayer(clip, affected)
+        return None if clip is None else ClipPlayer(clip, affected, size)
     except Problem:
         # Damaged since it was checked.  A practice goes on without its demonstration; `mirror check` names the file.
         return None

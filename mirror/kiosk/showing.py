@@ -34,7 +34,8 @@ _DEMONSTRATING: Final = EXERCISING | {Scene.REST}
 #: Views that show what the camera sees, and not what was found in it.
 _OF_LIGHT: Final = frozenset({View.TRUE, View.HEALTHY_HALF})
 
-FindClip = Callable[[str], ClipPlayer | None]
+#: What shows an exercise or routine, at this width and height.
+FindClip = Callable[[str, tuple[int, int]], ClipPlayer | None]
 #: What may be known at this instant and asks for nothing; empty: nothing.
 News = Callable[[float], str]
 
@@ -109,9 +110,7 @@ class Showing:
         wanted = film_of(session, now_s)
         if self._shown != wanted:
             self.close()
-            self._clip = self._find_clip(wanted)
-            if self._clip is not None:
-                self._clip.fit(self._painter.demo_size)
+            self._clip = self._find_clip(wanted, self._painter.demo_size)
             self._shown, self._shown_since_s = wanted, now_s
 
     def _demonstration(self, session: Session, now_s: float) -> Image | None:

@@ -86,8 +86,7 @@ def test_a_player_gives_the_same_picture_for_the_same_moment(smile: Clip) -> Non
 def test_a_player_fits_its_pictures_into_the_panel(smile: Clip) -> None:
     """The same picture as fitting it afterwards, turned the same way, from the first to the last."""
     width, height = 246, 308
-    with ClipPlayer(smile) as large, ClipPlayer(smile) as player:
-        player.fit((width, height))
+    with ClipPlayer(smile) as large, ClipPlayer(smile, size=(width, height)) as player:
         for t_s in (0.0, 3.0, 6.9):
             seen, wanted = player.frame_at(t_s), fitted(large.frame_at(t_s), width, height)
             assert seen.shape == (height, width, 3)

@@ -150,6 +150,13 @@ def test_a_name_that_no_figure_has_is_told_before_anything_is_made(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_no_words_are_no_name():
+    """An empty --only is a slip, and the whole bench takes half an hour."""
+    with pytest.raises(Problem, match="no figure"):
+        chosen("", quick=False)
+    assert chosen(None, quick=False) == TABLE
+
+
 def test_a_quick_look_names_only_what_it_has():
     """The two that take minutes are not among them."""
     with pytest.raises(Problem, match="no figure") as told:

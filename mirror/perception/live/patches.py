@@ -50,7 +50,7 @@ class Patch:
         height, width = self.grey.shape
         area = cv2.getRectSubPix(view, (width + 2 * SEARCH[0], height + 2 * SEARCH[1]), self.centre)
         likeness = np.asarray(cv2.matchTemplate(area, self.grey, cv2.TM_CCOEFF_NORMED), np.float32)
-        y, x = np.unravel_index(int(np.argmax(likeness - _FAR)), likeness.shape)
+        _, _, _, (x, y) = cv2.minMaxLoc(likeness - _FAR)
         if likeness[y, x] < LEAST_LIKENESS or not (0 < x < 2 * SEARCH[0] and 0 < y < 2 * SEARCH[1]):
             return None
         across = _between(*likeness[y, x - 1 : x + 2].tolist())

@@ -44,6 +44,18 @@ class Camera:
 
 
 @dataclass(frozen=True, slots=True)
+class InMotion:
+    """Where points fall in the picture, and how that changes as the head moves a little."""
+
+    pixels: Vectors
+    """(n, 2)"""
+    right: Matrix
+    """(6, n) pixels to the right per radian about each of the camera's axes, and per unit along each."""
+    below: Matrix
+    """(6, n) the same, down."""
+
+
+@dataclass(frozen=True, slots=True)
 class HeadPosition:
     """Where a rigid head is: ``head @ rotation.T + shift`` on the camera's axes (x right, y down, z away).
 
@@ -59,32 +71,25 @@ class HeadPosition:
         pixels: Vectors = at[:, :2] * (camera.focal_px / at[:, 2:]) + camera.centre
         return pixels
 
-    def change_of_pixels(self, head: Vectors, camera: Camera) -> Matrix:
-        """(n, 2, 6) how the pixels move with a small turn (radians, about the camera's axes) and a small shift."""
-        turned = head @ self.rotation.T
-        at = turned + self.shift
-        per_z = camera.focal_px / at[:, 2]
-        across, down = at[:, 0] / at[:, 2], at[:, 1] / at[:, 2]
-        change = np.empty((len(head), 2, 6))
+    def in_motion(self, head: Vectors, camera: Camera) -> "InMotion":
+        """Where the head's points (n, 3) fall, and how that changes with a small turn and a small shift."""
+        turned = self.rotation @ head.T
+        x, y, z = turned
+        at_x, at_y, at_z = turned + self.shift[:, None]
+        across, down, per_z = at_x / at_z, at_y / at_z, camera.focal_px / at_z
+        pixels = np.stack((across, down), axis=1) * camera.focal_px + camera.centre
+        right, below = np.empty((6, len(head))), np.empty((6, len(head)))
         # d pixel = per_z * (dx - across dz, dy - down dz) with (dx, dy, dz) = turn x turned + shift.
-        x, y, z = turned.T
-        change[:, 0, 0] = -across * y
-        change[:, 0, 1] = z + across * x
-        change[:, 0, 2] = -y
-        change[:, 0, 3] = 1.0
-        change[:, 0, 4] = 0.0
-        change[:, 0, 5] = -across
-        change[:, 1, 0] = -z - down * y
-        change[:, 1, 1] = down * x
-        change[:, 1, 2] = x
-        change[:, 1, 3] = 0.0
-        change[:, 1, 4] = 1.0
-        change[:, 1, 5] = -down
-        change *= per_z[:, None, None]
-        return change
+        right[0], below[0] = -across * y, -z - down * y
+        right[1], below[1] = z + across * x, down * x
+        right[2], below[2] = -y, x
+        right[3], below[3] = 1.0, 0.0
+        right[4], below[4] = 0.0, 1.0
+        right[5], below[5] = -across, -down
+        return InMotion(pixels, right * per_z, below * per_z)
 
     def moved(self, step: npt.NDArray[np.float64]) -> "HeadPosition":
-        """After a small turn and shift (6,), as in ``change_of_pixels``."""
+        """After a small turn and shift (6,), about and along the camera's axes; the turn in radians."""
         turn = np.asarray(cv2.Rodrigues(np.ascontiguousarray(step[:3]))[0], np.float64)
         return HeadPosition(turn @ self.rotation, self.shift + step[3:])
 

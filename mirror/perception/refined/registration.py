@@ -165,12 +165,13 @@ def by_landmarks(face: FrontalFace, photograph: Photograph, stillness: Stillness
     shift = np.array([*start.shift[:2], camera.focal_px]) / start.scale
     position = HeadPosition(start.rotation, shift)
     for _ in range(LANDMARK_STEPS):
-        apart = seen[:, :2] - position.seen(head, camera)
+        now = position.in_motion(head, camera)
+        apart = seen[:, :2] - now.pixels
         distance = np.linalg.norm(apart, axis=1)
         weight = trust(distance, max(1.4826 * middle_of(distance) / 1.18, LEAST_SPREAD_PX))
-        change = position.change_of_pixels(head, camera).reshape(-1, 6)
-        weighted = change * np.repeat(weight, 2)[:, None]
-        step = np.asarray(np.linalg.solve(weighted.T @ change, weighted.T @ apart.ravel()), np.float64)
+        right, below = now.right * weight, now.below * weight
+        goal = right @ apart[:, 0] + below @ apart[:, 1]
+        step = np.asarray(np.linalg.solve(right @ now.right.T + below @ now.below.T, goal), np.float64)
         position = position.moved(step)
         if float(np.abs(step[:3]).max()) < CLOSE_ENOUGH:
             break
@@ -185,16 +186,16 @@ def by_skin(skin: StillSkin, contrast: Contrast, camera: Camera, start: HeadPosi
     position = start
     for level, rest in enumerate(skin.values):
         for _ in range(contrast.fineness.most_steps):
-            now, slope = contrast.at(level, position.seen(skin.head, camera))
+            moving = position.in_motion(skin.head, camera)
+            now, slope = contrast.at(level, moving.pixels)
             apart = rest - now
             weight = trust(apart, max(1.4826 * middle_of(np.abs(apart)), LEAST_SPREAD))
-            turned = position.change_of_pixels(skin.head, camera)
-            change = slope[:, :1] * turned[:, 0] + slope[:, 1:] * turned[:, 1]
-            weighted = change * weight[:, None]
-            normal = weighted.T @ change
+            change = slope[:, 0] * moving.right + slope[:, 1] * moving.below
+            weighted = change * weight
+            normal = weighted @ change.T
             # A picture without any grain leads nowhere, and stays solvable.
             ridge = np.diag(normal.diagonal() * TINY + TINY)
-            step = np.asarray(np.linalg.solve(normal + ridge, weighted.T @ apart), np.float64)
+            step = np.asarray(np.linalg.solve(normal + ridge, weighted @ apart), np.float64)
             position = position.moved(step)
             if not position.turned_from_deg(start) < LED_ASTRAY_DEG:
                 return start, 0.0

@@ -9,13 +9,14 @@ import click
 
 from mirror.cli_options import PATH, data_option
 from mirror.language import speak, translate
+from mirror.on_request import Kind, refuse_other_file, write_on_request
 from mirror.problem import Problem
 from mirror.settings import data_dir as place_of_data
 from mirror.settings import language_of, refuse_own_file
-from models.durable import write_whole
 
 #: What has to be written out before anything is deleted.
 _FORGET: Final = "forget"
+_KINDS: Final = {"json": Kind.JSON, "csv": Kind.CSV, "fhir": Kind.FHIR}
 
 
 @click.group()
@@ -71,6 +72,7 @@ def log_export(format_: str, to: Path | None, data: Path | None) -> None:
     place = place_of_data(data)
     if to is not None:
         refuse_own_file("--to", to, place)
+        refuse_other_file("--to", to, _KINDS[format_])
     if format_ == "csv":
         text = export_csv(place)
     elif format_ == "fhir":
@@ -84,13 +86,7 @@ def log_export(format_: str, to: Path | None, data: Path | None) -> None:
         return
     # The mark tells spreadsheets that it is UTF-8.
     content = text.encode("utf-8-sig" if format_ == "csv" else "utf-8")
-    try:
-        if to.exists() and not to.is_file():
-            to.write_bytes(content)  # a pipe or a device; nothing is lost of what it held
-        else:
-            write_whole(to.resolve(), content)  # an earlier export stays until the new one is complete
-    except OSError as error:
-        raise Problem(f"--to {to} cannot be written ({error.strerror}): choose another file.") from error
+    write_on_request("--to", to, content)
 
 
 @log.command("backup")

@@ -11,6 +11,8 @@ import numpy as np
 import pytest
 
 from mirror.diary.reading import FILE_NAME
+from mirror.on_request import Kind
+from tests.earlier import EARLIER
 
 
 def mirror(*words, data, **environment):
@@ -396,7 +398,8 @@ def test_an_export_that_cannot_be_completed_leaves_the_earlier_one(data_dir, tmp
     from models import durable
 
     table = tmp_path / "log.json"
-    table.write_text("last week's")
+    last_weeks = EARLIER[Kind.JSON]
+    table.write_bytes(last_weeks)
 
     def full(_handle: int) -> None:
         raise OSError(28, "No space left on device")
@@ -405,7 +408,7 @@ def test_an_export_that_cannot_be_completed_leaves_the_earlier_one(data_dir, tmp
         disk.setattr(durable.os, "fsync", full)
         ended = CliRunner().invoke(cli, ["log", "export", "--to", str(table), "--data", str(data_dir)])
     assert "cannot be written (No space left on device): choose another file." in str(ended.exception)
-    assert table.read_text() == "last week's"
+    assert table.read_bytes() == last_weeks
     assert [path.name for path in tmp_path.iterdir()] == ["log.json"]
     assert json.loads(mirror("log", "export", "--to", "/dev/stdout", data=data_dir).stdout)["runs"] is not None
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Protocol, Self
 
+from mirror.on_request import Kind, refuse_other_file
 from mirror.problem import Problem
 
 
@@ -35,9 +36,13 @@ class FileTrace:
     """
 
     def __init__(self, path: Path, say: Callable[[str], None]) -> None:
-        """Begins the file anew.  Raises Problem when it cannot be written and when another mirror writes it."""
+        """Begins the file anew.
+
+        Raises Problem when it cannot be written, when it is no trace, and when another mirror writes it.
+        """
         self._path = path
         self._say = say
+        refuse_other_file("--trace", path, Kind.TRACE)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             # Not emptied by opening: it may be the trace of a mirror that is running.

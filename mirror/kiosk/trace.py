@@ -44,7 +44,6 @@ class FileTrace:
         self._say = say
         refuse_other_file("--trace", path, Kind.TRACE)
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
             # Not emptied by opening: it may be the trace of a mirror that is running.
             self._file: IO[str] | None = path.open("a", encoding="utf-8", buffering=1)
             if stat.S_ISREG(os.fstat(self._file.fileno()).st_mode):

@@ -30,7 +30,7 @@ def content_of(path: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise Problem(f"{path} cannot be read ({error.strerror}): mend it or name another plan.") from error
+        raise _cannot_be_read(path, error) from error
 
 
 def followable_content_of(path: Path) -> bytes | None:
@@ -40,7 +40,12 @@ def followable_content_of(path: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise Problem(f"{path} cannot be read ({error.strerror}): mend it or name another plan.") from error
+        raise _cannot_be_read(path, error) from error
+
+
+def _cannot_be_read(path: Path, error: OSError) -> Problem:
+    way = "change its rights" if isinstance(error, PermissionError) else "mend it"
+    return Problem(f"{path} cannot be read ({error.strerror}): {way}, or name another plan.")
 
 
 def plan_of_the_day(path: Path, today: date, side: Side) -> Following:

@@ -129,7 +129,7 @@ def log_forget(before: str | None, yes: bool, data: Path | None) -> None:
     if not yes:
         click.echo(to_be_forgotten(found, len(films)))
         asked = translate('Write "{word}" to go on').format(word=_FORGET)
-        if click.prompt(asked, default="", show_default=False) != _FORGET:
+        if _answer(asked) != _FORGET:
             raise Problem(f'Nothing was forgotten: the word is "{_FORGET}".')
     inbox.forget(written, day)
     for one in found:
@@ -141,6 +141,17 @@ def log_forget(before: str | None, yes: bool, data: Path | None) -> None:
     if phones.exists():
         form = translate("The names of the phones stay in {file}; without that file no phone is connected any more.")
         click.echo(form.format(file=phones))
+
+
+def _answer(asked: str) -> str:
+    """What somebody writes.  Raises Problem where nobody is there to write it."""
+    try:
+        return str(click.prompt(asked, default="", show_default=False))
+    except click.Abort as ended:
+        if not isinstance(ended.__context__, EOFError):
+            raise
+        click.echo()  # the question has no line's end
+        raise Problem("Nothing was forgotten: nobody answered. A script that is sure says --yes.") from ended
 
 
 def today() -> str:

@@ -67,6 +67,8 @@ def wall_film(tmp_path):
         (["log", "today", "--data", " "], ["--data", "empty"]),
         (["run", "--camera", "file:~nobody-of-that-name/x.mp4"], ["--camera file:~nobody-of-that-name", "home"]),
         (["demo", "--size", "large"], ["--size large", "800x480"]),
+        (["demo", "--size", "10x10"], ["--size 10x10", "smallest is 400x400", "largest 9999x9999"]),
+        (["demo", "--size", "100000x100000"], ["--size 100000x100000", "smallest is 400x400", "largest 9999x9999"]),
         (["demo", "--reps", "0"], ["--reps", "0 is not a whole number from 1 to 10", "`mirror demo --help`"]),
         (["demo", "--reps", "2.5"], ["--reps", "2.5 is not a whole number from 1 to 10"]),
         (["demo", "--plan", "nowhere.toml"], ["nowhere.toml is not there", "`mirror plan new`"]),

@@ -70,6 +70,8 @@ LIMIT_S: Final = 3600.0
 MORNING: Final = time_of_day(9)
 #: Below this no line of text fits in readable type.
 SMALLEST_PX: Final = 400
+#: More than any screen that is sold has.
+LARGEST_PX: Final = 9999
 #: How long the idle screen stays at the end...
 END_S: Final = 3.0
 #: ...and where a plan has nothing to do at this hour.
@@ -95,10 +97,13 @@ class Rehearsal:
 
 def parse_size(text: str) -> tuple[int, int]:
     """``1080x1920`` as numbers."""
-    found = re.fullmatch(r"(\d{3,4})x(\d{3,4})", text)
+    found = re.fullmatch(r"(\d{1,9})x(\d{1,9})", text)
     size = (int(found[1]), int(found[2])) if found else (0, 0)
-    if min(size) < SMALLEST_PX:
-        raise Problem(f"--size {text} is not a screen: write width x height in pixels, for example 800x480.")
+    if not SMALLEST_PX <= min(size) <= max(size) <= LARGEST_PX:
+        raise Problem(
+            f"--size {text} is not a screen: write width x height in pixels, for example 800x480; "
+            f"the smallest is {SMALLEST_PX}x{SMALLEST_PX}, the largest {LARGEST_PX}x{LARGEST_PX}."
+        )
     return size
 
 

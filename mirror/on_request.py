@@ -6,6 +6,7 @@ could be lost.
 """
 
 import json
+import os
 import re
 import zlib
 from collections.abc import Callable
@@ -31,6 +32,9 @@ _COLUMNS: Final = {"session_id", "exercise", "left_mm", "right_mm"}
 _BUNDLE: Final = re.compile(
     rb'\s*\{\s*"resourceType"\s*:\s*"Bundle".*?\{\s*"resourceType"\s*:\s*"Patient"\s*\}', re.DOTALL
 )
+#: The names that the system has for what is open already.
+_OPEN: Final = re.compile(r"/(?:dev|proc/self)/fd/(\d{1,6})")
+_STANDARD: Final = {"/dev/stdout": 1, "/dev/stderr": 2}
 _PLAN: Final = re.compile(rb"^\s*(revision|written_on|valid_until|prescriber|affected_side|stage)\s*=", re.MULTILINE)
 
 
@@ -107,9 +111,18 @@ def gives_way(path: Path, kind: Kind) -> bool:
 
     Raises OSError where what is there may not be looked into.
     """
-    if not path.is_file() or path.stat().st_size == 0:
+    if not path.is_file() or open_already(path) is not None or path.stat().st_size == 0:
         return True
     return _is_earlier(path, kind)
+
+
+def open_already(path: Path) -> int | None:
+    """The descriptor that a name like ``/dev/stdout`` stands for; None for every other.
+
+    Whoever has opened it has said whether what was in it stays: what is written goes behind what is there.
+    """
+    found = _OPEN.fullmatch(str(path))
+    return int(found[1]) if found else _STANDARD.get(str(path))
 
 
 def _is_earlier(path: Path, kind: Kind) -> bool:
@@ -138,7 +151,10 @@ def write_on_request(option: str, path: Path, content: bytes) -> None:
     Raises Problem where the place refuses.
     """
     try:
-        if path.exists() and not path.is_file():
+        if (descriptor := open_already(path)) is not None:
+            with open(os.dup(descriptor), "wb") as file:
+                file.write(content)
+        elif path.exists() and not path.is_file():
             path.write_bytes(content)  # a pipe or a device; nothing is lost of what it held
         else:
             write_whole(path.resolve(), content)

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from mirror.on_request import open_already, write_on_request
 from mirror.perception.face import Side
 from mirror.problem import Problem
 from mirror.therapy.following import Following, followed
@@ -83,8 +84,8 @@ def write_plan(path: Path, text: str, today: date) -> Path | None:
     Returns where the old one is now, None where there was none.  Raises Problem where the place refuses.
     """
     try:
-        if path.exists() and not path.is_file():
-            path.write_text(text, encoding="utf-8")  # a pipe or a device; nothing is lost of what it held
+        if open_already(path) is not None or (path.exists() and not path.is_file()):
+            write_on_request("--to", path, text.encode("utf-8"))  # nothing is lost of what it held
             return None
         before = content_of(path)
         kept = None if before is None else keep_plan(path, before, today)

@@ -1,6 +1,8 @@
 """What is written on request takes the place of an earlier one of its kind, and of nothing else."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from mirror.problem import Problem
 from tests.diary.records import begun
 from tests.earlier import EARLIER
 
+REPOSITORY = Path(__file__).resolve().parent.parent
 #: Files of people, some of which begin as the mirror's own do.
 OF_OTHERS = {
     "thesis.txt": b"Chapter one\n",
@@ -88,6 +91,33 @@ def test_what_a_command_has_written_gives_way_to_the_same_command(kind, tmp_path
     for _ in range(2):
         ended = CliRunner().invoke(cli, [*ORDERS[kind], str(path), "--data", str(tmp_path / "data")])
         assert ended.exit_code == 0, ended.exception
+
+
+@pytest.mark.parametrize("name", ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"])
+@pytest.mark.parametrize("kind", [Kind.CSV, Kind.PLAN, Kind.TRACE])
+def test_what_is_open_already_is_written_on(kind, name, tmp_path):
+    """``--to /dev/stdout >>file`` keeps what is in the file, and what comes afterwards stands behind it."""
+    begun(tmp_path / "data").close()
+    program = (
+        "import sys; from pathlib import Path; from mirror.kiosk.trace import FileTrace\n"
+        "with FileTrace(Path(sys.argv[1]), print) as trace: trace.event(1.0, 'one')"
+        if kind is Kind.TRACE
+        else "from mirror.cli import main; main()"
+    )
+    words = () if kind is Kind.TRACE else (*ORDERS[kind], name, "--data", str(tmp_path / "data"))
+    path = tmp_path / "all"
+    path.write_bytes(EARLIER[kind])
+    with path.open("ab") as file:
+        for _ in range(2):
+            subprocess.run(
+                [sys.executable, "-c", program, *(words or (name,))], stdout=file, check=True, cwd=REPOSITORY
+            )
+    content = path.read_bytes()
+    assert content.startswith(EARLIER[kind])
+    added = content.removeprefix(EARLIER[kind])
+    assert len(added) > 20
+    assert added[: len(added) // 2] == added[len(added) // 2 :]
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["all", "data"]
 
 
 def test_a_csv_without_its_mark_is_one_too(tmp_path):

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Protocol, Self
 
-from mirror.on_request import Kind, refuse_other_file
+from mirror.on_request import Kind, open_already, refuse_other_file
 from mirror.problem import Problem
 
 
@@ -45,8 +45,10 @@ class FileTrace:
         refuse_other_file("--trace", path, Kind.TRACE)
         try:
             # Not emptied by opening: it may be the trace of a mirror that is running.
-            self._file: IO[str] | None = path.open("a", encoding="utf-8", buffering=1)
-            if stat.S_ISREG(os.fstat(self._file.fileno()).st_mode):
+            descriptor = open_already(path)
+            place = path if descriptor is None else os.dup(descriptor)
+            self._file: IO[str] | None = open(place, "a", encoding="utf-8", buffering=1)  # noqa: SIM115
+            if descriptor is None and stat.S_ISREG(os.fstat(self._file.fileno()).st_mode):
                 self._begin_anew(self._file)
         except OSError as error:
             raise Problem(f"--trace {path} cannot be written ({error.strerror}): choose another file.") from error

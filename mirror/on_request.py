@@ -65,11 +65,20 @@ def _is_fhir(content: bytes) -> bool:
 
 
 def _is_trace(content: bytes) -> bool:
+    return _first_has(content, {"t", "event"})
+
+
+def _is_output(content: bytes) -> bool:
+    return _first_has(content, {"t", "output"})
+
+
+def _first_has(content: bytes, keys: set[str]) -> bool:
+    """Whether the first line is a JSON object with these keys."""
     try:
         event = json.loads(_first_line(content))
     except (ValueError, RecursionError):
         return False
-    return isinstance(event, dict) and {"t", "event"} <= event.keys()
+    return isinstance(event, dict) and keys <= event.keys()
 
 
 def _is_plan(content: bytes) -> bool:
@@ -90,6 +99,7 @@ class Kind(Enum):
     FHIR = "export of a log as FHIR"
     TRACE = "trace of the mirror"
     PLAN = "plan for the mirror"
+    OUTPUT = "output of a simulated stimulator"
 
 
 _TELLS: Final[dict[Kind, Callable[[bytes], bool]]] = {
@@ -99,6 +109,7 @@ _TELLS: Final[dict[Kind, Callable[[bytes], bool]]] = {
     Kind.FHIR: _is_fhir,
     Kind.TRACE: _is_trace,
     Kind.PLAN: _is_plan,
+    Kind.OUTPUT: _is_output,
 }
 
 

@@ -12,4 +12,5 @@ EARLIER: Final = {
     b'   "resource": {\n    "resourceType": "Patient"\n   }\n  }\n ]\n}\n',
     Kind.TRACE: b'{"t": 1.25, "event": "scene", "name": "idle", "exercise": "smile"}\n',
     Kind.PLAN: b"# my draft\nrevision = 1\nno = plan = yet\n",
+    Kind.OUTPUT: b'{"t": 0.25, "output": "low"}\n',
 }

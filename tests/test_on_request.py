@@ -74,6 +74,15 @@ def test_no_command_writes_over_a_file_of_somebody(kind, name, tmp_path):
     assert sorted(one.name for one in tmp_path.iterdir()) == sorted(["data", name])
 
 
+def test_a_simulated_stimulator_takes_no_file_of_somebody(tmp_path):
+    """Only the name of its output is the same."""
+    path = tmp_path / "output.jsonl"
+    path.write_text("of an experiment")
+    ended = CliRunner().invoke(cli, ["stimulator", "--line", f"simulated:{tmp_path}", "--data", str(tmp_path / "data")])
+    assert "output.jsonl is there already and is no output of a simulated stimulator" in str(ended.exception)
+    assert [one.name for one in tmp_path.iterdir()] == ["output.jsonl"]
+
+
 def test_a_file_that_a_link_leads_to_is_not_written_over_either(tmp_path):
     """What counts is what would be lost."""
     thesis, link = tmp_path / "thesis.txt", tmp_path / "log.json"

@@ -142,6 +142,15 @@ def test_a_trace_of_somebody_stays_beside_an_earlier_demonstration_too(tmp_path)
     assert (tmp_path / FILE_NAME).exists()
 
 
+def test_a_demonstration_begins_with_its_trace(no_models, monkeypatch, tmp_path):
+    """One that is killed while it begins leaves no film without it, which the next would take for somebody's."""
+    monkeypatch.setattr(demonstration, "build_clips", lambda *_: None)
+    (tmp_path / "screens").touch()
+    with pytest.raises(Problem, match="cannot be written"):
+        demonstrate(rehearsal(tmp_path, tmp_path / "data"), print)
+    assert contents(tmp_path) == {tmp_path / "screens": b"", tmp_path / "trace.jsonl": b""}
+
+
 @pytest.mark.parametrize("trace", [b"", EARLIER[Kind.TRACE], None])
 def test_an_earlier_demonstration_is_known_by_its_trace_or_its_log(tmp_path, trace):
     """Also one that was killed before it had said or saved anything, and one whose trace was taken elsewhere."""

@@ -190,6 +190,8 @@ def settings(as_json: bool, data: Path | None) -> None:
     from mirror.settings_table import as_line, as_text, settings_table
 
     place = place_of_data(data)
+    if not place.is_dir():
+        say(f"There is no folder {place}, so these are the defaults: name another with --data DIR (or MIRROR_DATA).")
     table = settings_table(place, chosen_at_the_mirror(place))
     click.echo((as_line if as_json else as_text)(table))
 

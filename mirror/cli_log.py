@@ -9,13 +9,14 @@ import click
 
 from mirror.cli_options import PATH, data_option
 from mirror.language import speak, translate
+from mirror.on_request import Kind, refuse_other_file, write_on_request
 from mirror.problem import Problem
 from mirror.settings import data_dir as place_of_data
 from mirror.settings import language_of, refuse_own_file
-from models.durable import write_whole
 
 #: What has to be written out before anything is deleted.
 _FORGET: Final = "forget"
+_KINDS: Final = {"json": Kind.JSON, "csv": Kind.CSV, "fhir": Kind.FHIR}
 
 
 @click.group()
@@ -71,6 +72,7 @@ def log_export(format_: str, to: Path | None, data: Path | None) -> None:
     place = place_of_data(data)
     if to is not None:
         refuse_own_file("--to", to, place)
+        refuse_other_file("--to", to, _KINDS[format_])
     if format_ == "csv":
         text = export_csv(place)
     elif format_ == "fhir":
@@ -84,13 +86,7 @@ def log_export(format_: str, to: Path | None, data: Path | None) -> None:
         return
     # The mark tells spreadsheets that it is UTF-8.
     content = text.encode("utf-8-sig" if format_ == "csv" else "utf-8")
-    try:
-        if to.exists() and not to.is_file():
-            to.write_bytes(content)  # a pipe or a device; nothing is lost of what it held
-        else:
-            write_whole(to.resolve(), content)  # an earlier export stays until the new one is complete
-    except OSError as error:
-        raise Problem(f"--to {to} cannot be written ({error.strerror}): choose another file.") from error
+    write_on_request("--to", to, content)
 
 
 @log.command("backup")
@@ -133,7 +129,7 @@ def log_forget(before: str | None, yes: bool, data: Path | None) -> None:
     if not yes:
         click.echo(to_be_forgotten(found, len(films)))
         asked = translate('Write "{word}" to go on').format(word=_FORGET)
-        if click.prompt(asked, default="", show_default=False) != _FORGET:
+        if _answer(asked) != _FORGET:
             raise Problem(f'Nothing was forgotten: the word is "{_FORGET}".')
     inbox.forget(written, day)
     for one in found:
@@ -145,6 +141,17 @@ def log_forget(before: str | None, yes: bool, data: Path | None) -> None:
     if phones.exists():
         form = translate("The names of the phones stay in {file}; without that file no phone is connected any more.")
         click.echo(form.format(file=phones))
+
+
+def _answer(asked: str) -> str:
+    """What somebody writes.  Raises Problem where nobody is there to write it."""
+    try:
+        return str(click.prompt(asked, default="", show_default=False))
+    except click.Abort as ended:
+        if not isinstance(ended.__context__, EOFError):
+            raise
+        click.echo()  # the question has no line's end
+        raise Problem("Nothing was forgotten: nobody answered. A script that is sure says --yes.") from ended
 
 
 def today() -> str:

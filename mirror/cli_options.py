@@ -1,25 +1,49 @@
 """What the commands of the command line share: their common options and how they report progress."""
 
 import math
+import os
+import stat
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
 import click
 
+from mirror.problem import Problem
+
 Command = Callable[..., Any]
 
 
 class _Named(click.Path):
-    """A file or folder that has a name: an unset shell variable must not come to mean the current folder."""
+    """A file or folder that has a name: an unset shell variable must not come to mean the current folder.
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+    Whether this user may read it is looked at here, because click's own sentence leads to a help that does not help.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path, readable=False)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """The path.  Raises Problem for one that is there and may not be read."""
         if not str(value).strip():
             self.fail("it is empty; write the name of a file or folder.", param, ctx)
-        return super().convert(value, param, ctx)
+        path = Path(os.fsdecode(super().convert(value, param, ctx)))
+        if _closed(path):
+            named = f"{param.opts[0]} {path}" if isinstance(param, click.Option) else f"{path}"
+            raise Problem(f"{named} cannot be read by this user: choose another one, or change its rights.")
+        return path
 
 
-PATH: Final = _Named(path_type=Path)
+def _closed(path: Path) -> bool:
+    """Whether it is there, but not for this user."""
+    try:
+        is_folder = stat.S_ISDIR(path.stat().st_mode)
+    except OSError:  # nothing is there, or nobody can tell: whoever opens it says so
+        return False
+    return not os.access(path, os.R_OK | os.X_OK if is_folder else os.R_OK, effective_ids=True)
+
+
+PATH: Final = _Named()
 
 
 def data_option(command: Command) -> Command:

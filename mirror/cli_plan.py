@@ -7,6 +7,7 @@ import click
 
 from mirror.cli_options import PATH, data_option, say
 from mirror.language import speak, translate
+from mirror.on_request import Kind, refuse_other_file
 from mirror.perception.face import Side
 from mirror.problem import Problem
 from mirror.settings import data_dir as place_of_data
@@ -42,6 +43,7 @@ def plan_new(stage: str, side: str | None, to: Path | None, data: Path | None) -
         return
     if to.resolve() not in (plan_path(place).resolve(), plan_path(to.resolve().parent)):
         refuse_kept_file("--to", to, place)
+    refuse_other_file("--to", to, Kind.PLAN)
     text = new_text(Stage(stage), affected, _today(), revision_after(to))
     kept = write_plan(to, text, _today())
     say(f"{to} holds the safe plan of the {stage} stage for the {affected.value} side. Please check it.")

@@ -8,10 +8,9 @@ import click
 import mirror
 from mirror.cli_options import PATH, data_option, say
 from mirror.language import speak
-from mirror.problem import Problem
+from mirror.on_request import Kind, refuse_other_file, write_on_request
 from mirror.settings import data_dir as place_of_data
 from mirror.settings import language_of, refuse_own_file
-from models.durable import write_whole
 
 
 @click.command("report")
@@ -30,17 +29,12 @@ def report(to: Path, since: str | None, data: Path | None) -> None:
 
     place = place_of_data(data)
     refuse_own_file("--to", to, place)
+    refuse_other_file("--to", to, Kind.REPORT)
     first, last = None if since is None else parse_day(since), date.fromisoformat(today())
     language = language_of(place)
     speak(language)
     following = plan_of_the_day(plan_path(place), last, side_of(place))
     with reading_what_is_there(place) as db:
         content = pdf_of(lambda most: sheet_of(db, following, first, last, mirror.__version__, most), language)
-    try:
-        if to.exists() and not to.is_file():
-            to.write_bytes(content)  # a pipe or a device; nothing is lost of what it held
-        else:
-            write_whole(to.resolve(), content)
-    except OSError as error:
-        raise Problem(f"--to {to} cannot be written ({error.strerror}): choose another file.") from error
+    write_on_request("--to", to, content)
     say(f"{to} is the report on the days up to {last}.")

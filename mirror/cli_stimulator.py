@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from mirror.cli_options import PATH, data_option, say
+from mirror.on_request import Kind, refuse_other_file
 from mirror.problem import Problem
 from mirror.settings import Settings, load
 from mirror.settings import data_dir as place_of_data
@@ -58,6 +59,7 @@ def stimulator(line: str, kiosk: str | None, plan: Path | None, line_off: bool, 
     from hardware.stimulator.guard import Guard
     from hardware.stimulator.health import Watched
     from hardware.stimulator.ledger import FILE_NAME, Book
+    from hardware.stimulator.simulated import OUTPUT
     from hardware.stimulator.watch import keep_watch
     from mirror.kiosk.ending import told_to_end
     from mirror.kiosk.prescribed import SOCKET_NAME, PrescriptionFile, guard_folders
@@ -68,6 +70,7 @@ def stimulator(line: str, kiosk: str | None, plan: Path | None, line_off: bool, 
     prescription = PrescriptionFile(plan_path(place) if plan is None else plan)
     if line.startswith(SIMULATED):
         folder = Path(line.removeprefix(SIMULATED))
+        refuse_other_file("--line", folder / OUTPUT, Kind.OUTPUT)
         folders = (folder, folder)
     else:
         folders = guard_folders(place)

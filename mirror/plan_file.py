@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from mirror.on_request import open_already, write_on_request
 from mirror.perception.face import Side
 from mirror.problem import Problem
 from mirror.therapy.following import Following, followed
@@ -30,7 +31,7 @@ def content_of(path: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise Problem(f"{path} cannot be read ({error.strerror}): mend it or name another plan.") from error
+        raise _cannot_be_read(path, error) from error
 
 
 def followable_content_of(path: Path) -> bytes | None:
@@ -40,7 +41,12 @@ def followable_content_of(path: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise Problem(f"{path} cannot be read ({error.strerror}): mend it or name another plan.") from error
+        raise _cannot_be_read(path, error) from error
+
+
+def _cannot_be_read(path: Path, error: OSError) -> Problem:
+    way = "change its rights" if isinstance(error, PermissionError) else "mend it"
+    return Problem(f"{path} cannot be read ({error.strerror}): {way}, or name another plan.")
 
 
 def plan_of_the_day(path: Path, today: date, side: Side) -> Following:
@@ -78,8 +84,8 @@ def write_plan(path: Path, text: str, today: date) -> Path | None:
     Returns where the old one is now, None where there was none.  Raises Problem where the place refuses.
     """
     try:
-        if path.exists() and not path.is_file():
-            path.write_text(text, encoding="utf-8")  # a pipe or a device; nothing is lost of what it held
+        if open_already(path) is not None or (path.exists() and not path.is_file()):
+            write_on_request("--to", path, text.encode("utf-8"))  # nothing is lost of what it held
             return None
         before = content_of(path)
         kept = None if before is None else keep_plan(path, before, today)

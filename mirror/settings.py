@@ -186,6 +186,8 @@ def load_written(data_dir: Path) -> tuple[Settings, dict[str, int]]:
         content = path.read_bytes()
     except FileNotFoundError:
         return Settings(), {}
+    except PermissionError as error:
+        raise Problem(f"{path} cannot be read ({error.strerror}): change its rights, so that this user may.") from error
     except OSError as error:
         raise Problem(f"{path} cannot be read ({error.strerror}): mend it or remove it.") from error
     written = read_written(str(path), content, "setting")

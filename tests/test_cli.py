@@ -11,6 +11,8 @@ import numpy as np
 import pytest
 
 from mirror.diary.reading import FILE_NAME
+from mirror.on_request import Kind
+from tests.earlier import EARLIER
 
 
 def mirror(*words, data, **environment):
@@ -65,6 +67,8 @@ def wall_film(tmp_path):
         (["log", "today", "--data", " "], ["--data", "empty"]),
         (["run", "--camera", "file:~nobody-of-that-name/x.mp4"], ["--camera file:~nobody-of-that-name", "home"]),
         (["demo", "--size", "large"], ["--size large", "800x480"]),
+        (["demo", "--size", "10x10"], ["--size 10x10", "smallest is 400x400", "largest 9999x9999"]),
+        (["demo", "--size", "100000x100000"], ["--size 100000x100000", "smallest is 400x400", "largest 9999x9999"]),
         (["demo", "--reps", "0"], ["--reps", "0 is not a whole number from 1 to 10", "`mirror demo --help`"]),
         (["demo", "--reps", "2.5"], ["--reps", "2.5 is not a whole number from 1 to 10"]),
         (["demo", "--plan", "nowhere.toml"], ["nowhere.toml is not there", "`mirror plan new`"]),
@@ -396,7 +400,8 @@ def test_an_export_that_cannot_be_completed_leaves_the_earlier_one(data_dir, tmp
     from models import durable
 
     table = tmp_path / "log.json"
-    table.write_text("last week's")
+    last_weeks = EARLIER[Kind.JSON]
+    table.write_bytes(last_weeks)
 
     def full(_handle: int) -> None:
         raise OSError(28, "No space left on device")
@@ -405,7 +410,7 @@ def test_an_export_that_cannot_be_completed_leaves_the_earlier_one(data_dir, tmp
         disk.setattr(durable.os, "fsync", full)
         ended = CliRunner().invoke(cli, ["log", "export", "--to", str(table), "--data", str(data_dir)])
     assert "cannot be written (No space left on device): choose another file." in str(ended.exception)
-    assert table.read_text() == "last week's"
+    assert table.read_bytes() == last_weeks
     assert [path.name for path in tmp_path.iterdir()] == ["log.json"]
     assert json.loads(mirror("log", "export", "--to", "/dev/stdout", data=data_dir).stdout)["runs"] is not None
 

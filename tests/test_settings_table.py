@@ -3,8 +3,10 @@
 import json
 
 import pytest
+from click.testing import CliRunner
 
 from mirror.adjusted import chosen_at_the_mirror, keep_levels
+from mirror.cli import cli
 from mirror.problem import Problem
 from mirror.settings import Settings
 from mirror.settings_table import as_line, as_text, settings_table
@@ -49,6 +51,20 @@ def test_programs_get_one_object(tmp_path):
         "source": "default",
         "allowed": "auto, pi, webcam, webcam:N, file:PATH, file:PATH?loop or portrait",
     }
+
+
+def test_a_folder_that_is_not_there_is_said_beside_the_defaults(tmp_path):
+    """It may be mistyped; standard output carries the table and nothing else."""
+    for folder, said in (
+        (tmp_path / "mistyped", f"There is no folder {tmp_path / 'mistyped'}, so these"),
+        (tmp_path, ""),
+    ):
+        ended = CliRunner().invoke(cli, ["settings", "--json", "--data", str(folder)])
+        assert ended.exit_code == 0
+        assert len(json.loads(ended.stdout)["settings"]) == len(Settings.model_fields)
+        assert ended.stderr.startswith(said)
+        assert len(ended.stderr.splitlines()) == bool(said)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_file_that_is_not_in_order_is_said(tmp_path):

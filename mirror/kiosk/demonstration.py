@@ -1,6 +1,7 @@
 """The whole mirror with a drawn patient: in a window, or in simulated time into a folder."""
 
 import re
+import sqlite3
 import time
 from collections.abc import Callable
 from contextlib import ExitStack, closing
@@ -32,7 +33,7 @@ from mirror.kiosk.keeping import kept
 from mirror.kiosk.loop import Kiosk
 from mirror.kiosk.permitting import NotPermitting, Permitting, rehearsed
 from mirror.kiosk.planning import AlwaysTheSame, ByPlan, Planning
-from mirror.kiosk.recording import ScreenRecording
+from mirror.kiosk.recording import ScreenRecording, files_of_recording
 from mirror.kiosk.refining import InlineRefiner
 from mirror.kiosk.rehearsal import Ability, RehearsalPatient, drawn_camera
 from mirror.kiosk.running import Performance, no_stimulator, perform
@@ -42,6 +43,7 @@ from mirror.kiosk.start import Models, Say, chosen_models, notice_of, open_log, 
 from mirror.kiosk.stepped import SteppedEyes, run
 from mirror.kiosk.trace import FileTrace, NoTrace, Trace
 from mirror.language import speak
+from mirror.on_request import Kind, gives_way
 from mirror.perception.perceiver import Perceiver
 from mirror.perception.tracker import Input, open_tracker
 from mirror.plan_file import named_plan, plan_of_the_day
@@ -60,12 +62,16 @@ from mirror.therapy.when import When
 
 #: Simulated frames per second of camera, model and screen.  A Pi's model runs about as often.
 STEP_HZ: Final = 15.0
+#: What happened, in the folder of a recording.
+TRACE: Final = "trace.jsonl"
 #: Longest simulated session.
 LIMIT_S: Final = 3600.0
 #: The demonstration takes place at nine in the morning of the present day.
 MORNING: Final = time_of_day(9)
 #: Below this no line of text fits in readable type.
 SMALLEST_PX: Final = 400
+#: More than any screen that is sold has.
+LARGEST_PX: Final = 9999
 #: How long the idle screen stays at the end...
 END_S: Final = 3.0
 #: ...and where a plan has nothing to do at this hour.
@@ -91,10 +97,13 @@ class Rehearsal:
 
 def parse_size(text: str) -> tuple[int, int]:
     """``1080x1920`` as numbers."""
-    found = re.fullmatch(r"(\d{3,4})x(\d{3,4})", text)
+    found = re.fullmatch(r"(\d{1,9})x(\d{1,9})", text)
     size = (int(found[1]), int(found[2])) if found else (0, 0)
-    if min(size) < SMALLEST_PX:
-        raise Problem(f"--size {text} is not a screen: write width x height in pixels, for example 800x480.")
+    if not SMALLEST_PX <= min(size) <= max(size) <= LARGEST_PX:
+        raise Problem(
+            f"--size {text} is not a screen: write width x height in pixels, for example 800x480; "
+            f"the smallest is {SMALLEST_PX}x{SMALLEST_PX}, the largest {LARGEST_PX}x{LARGEST_PX}."
+        )
     return size
 
 
@@ -142,18 +151,42 @@ def _taken(folder: Path, data_dir: Path) -> FolderLock:
 
 
 def _make_way(log: FolderLock) -> None:
-    """The log of an earlier demonstration gives way to the new one; nothing else ever does."""
+    """What an earlier demonstration has left gives way to the new one; nothing else ever does."""
     folder = log.folder
     with reading(folder) as db:
-        if db is None:
-            return
-        opened = Database(db, execute_plugins=False)
-        if foreign_tables(opened) or unknown_migrations(opened):
-            raise Problem(f"--headless {folder} holds a database that is no demonstration's: choose another folder.")
-        if opened["runs"].exists() and opened["runs"].count_where("camera IS NOT 'drawn'"):
-            raise Problem(f"--headless {folder} holds the log of a real mirror: choose another folder.")
+        _refuse_others(folder, db is not None and _is_drawn(folder, db))
+    if db is None:
+        return
     for suffix in COMPANIONS:
         companion(folder / FILE_NAME, suffix).unlink(missing_ok=True)
+
+
+def _is_drawn(folder: Path, db: sqlite3.Connection) -> bool:
+    """Whether anything is in the log of a demonstration.  Raises Problem for any other database."""
+    opened = Database(db, execute_plugins=False)
+    if foreign_tables(opened) or unknown_migrations(opened):
+        raise Problem(f"--headless {folder} holds a database that is no demonstration's: choose another folder.")
+    if not opened["runs"].exists():
+        return False
+    if opened["runs"].count_where("camera IS NOT 'drawn'"):
+        raise Problem(f"--headless {folder} holds the log of a real mirror: choose another folder.")
+    return bool(opened["runs"].count)
+
+
+def _refuse_others(folder: Path, drawn: bool) -> None:
+    """Raises Problem for a film, picture or trace of that name that no demonstration has made.
+
+    Where one was recorded is known by its trace, or by its log: ``drawn``.
+    """
+    trace = folder / TRACE
+    try:
+        others = [] if gives_way(trace, Kind.TRACE) else [trace]
+        if not (drawn or trace.is_file()):
+            others += [path for path in files_of_recording(folder) if path.is_file() and path.stat().st_size > 0]
+    except OSError as error:
+        raise Problem(f"--headless {folder} cannot be read ({error.strerror}): choose another folder.") from error
+    if others:
+        raise Problem(f"{others[0]} is there already and is no demonstration's: choose another folder for --headless.")
 
 
 def _in_window(order: Rehearsal, planning: Planning, models: Models, say: Say) -> None:
@@ -186,8 +219,9 @@ def _into_folder(
     with ExitStack() as stack:
         ended = stack.enter_context(told_to_end())
         stack.enter_context(quiet_opencv())  # of a full disk it would tell once a frame
+        # First, because it tells the next demonstration that what else is there is one's own.
+        trace = stack.enter_context(FileTrace(folder / TRACE, say))
         recording = stack.enter_context(closing(ScreenRecording(folder, order.size, STEP_HZ)))
-        trace = stack.enter_context(FileTrace(folder / "trace.jsonl", say))
         tracker = stack.enter_context(open_tracker(models.live))
         refiner = InlineRefiner(stack.enter_context(open_tracker(models.refined, Input.STILL)))
         display = stack.enter_context(Display(DisplayKind.NONE, order.size))

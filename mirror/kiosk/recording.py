@@ -1,5 +1,6 @@
 """The screen as files: a film, and one picture of every scene."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -16,11 +17,26 @@ from mirror.therapy.scene import Scene
 SETTLED_S: Final = 1.4
 
 
+#: In the folder of a recording.
+FILM: Final = "session.mp4"
+SCREENS: Final = "screens"
+
+
+def files_of_recording(folder: Path) -> Iterator[Path]:
+    """What a recording in ``folder`` may write over: the film, and the picture of every scene."""
+    yield folder / FILM
+    yield from (_picture(folder / SCREENS, scene) for scene in Scene)
+
+
+def _picture(screens: Path, scene: Scene) -> Path:
+    return screens / f"{scene.value}.png"
+
+
 class ScreenRecording:
     """Writes ``session.mp4`` (half size) and ``screens/NAME.png`` (full size) into a folder."""
 
     def __init__(self, folder: Path, size: tuple[int, int], fps: float) -> None:
-        self._screens = folder / "screens"
+        self._screens = folder / SCREENS
         self._half = (size[0] // 4 * 2, size[1] // 4 * 2)
         try:
             self._screens.mkdir(exist_ok=True)
@@ -28,7 +44,7 @@ class ScreenRecording:
             raise Problem(
                 f"--headless {folder} cannot be written ({error.strerror}): choose another folder."
             ) from error
-        self._path = film = folder / "session.mp4"
+        self._path = film = folder / FILM
         self._written = 0
         self._film = cv2.VideoWriter(str(film), cv2.VideoWriter.fourcc(*"mp4v"), fps, self._half)
         if not self._film.isOpened():
@@ -67,7 +83,7 @@ class ScreenRecording:
     def _take(self, scene: Scene, image: Image) -> None:
         if scene not in self._taken:
             self._taken.add(scene)
-            path = self._screens / f"{scene.value}.png"
+            path = _picture(self._screens, scene)
             try:
                 path.write_bytes(cv2.imencode(".png", image)[1].tobytes())
             except OSError as error:

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Protocol, Self
 
+from mirror.on_request import Kind, open_already, refuse_other_file
 from mirror.problem import Problem
 
 
@@ -35,14 +36,19 @@ class FileTrace:
     """
 
     def __init__(self, path: Path, say: Callable[[str], None]) -> None:
-        """Begins the file anew.  Raises Problem when it cannot be written and when another mirror writes it."""
+        """Begins the file anew.
+
+        Raises Problem when it cannot be written, when it is no trace, and when another mirror writes it.
+        """
         self._path = path
         self._say = say
+        refuse_other_file("--trace", path, Kind.TRACE)
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
             # Not emptied by opening: it may be the trace of a mirror that is running.
-            self._file: IO[str] | None = path.open("a", encoding="utf-8", buffering=1)
-            if stat.S_ISREG(os.fstat(self._file.fileno()).st_mode):
+            descriptor = open_already(path)
+            place = path if descriptor is None else os.dup(descriptor)
+            self._file: IO[str] | None = open(place, "a", encoding="utf-8", buffering=1)  # noqa: SIM115
+            if descriptor is None and stat.S_ISREG(os.fstat(self._file.fileno()).st_mode):
                 self._begin_anew(self._file)
         except OSError as error:
             raise Problem(f"--trace {path} cannot be written ({error.strerror}): choose another file.") from error

@@ -13,12 +13,14 @@ from click.testing import CliRunner
 from mirror.cli import cli
 from mirror.diary.export import TABLES, export_csv, export_json
 from mirror.diary.means import DERIVED
+from mirror.on_request import Kind
 from mirror.problem import Problem
 from mirror.therapy.effects import Answered, ExerciseEnded, FaultNoted, Outcome, PutOff, SessionBegan, SessionEnded
 from mirror.therapy.evidence import Sign
 from mirror.therapy.questions import QuestionId
 from mirror.therapy.timetable import Duty
 from tests.diary.records import begun, done, rows, running, stamp
+from tests.earlier import EARLIER
 
 #: What scripts rely on.
 # fmt: off
@@ -80,26 +82,28 @@ def test_csv_has_a_line_per_repetition_with_units_in_the_headings(tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    "words",
+    ("words", "kind"),
     [
-        *(("log", "export", "--format", kind, "--to") for kind in ("json", "csv", "fhir")),
-        ("report", "--to"),
-        ("log", "export", "--format", "csv"),
-        ("log", "backup"),
-        ("log", "today", "--json"),
-        ("log", "day", "2026-11-21", "--json"),
+        (("log", "export", "--format", "json", "--to"), Kind.JSON),
+        (("log", "export", "--format", "csv", "--to"), Kind.CSV),
+        (("log", "export", "--format", "fhir", "--to"), Kind.FHIR),
+        (("report", "--to"), Kind.REPORT),
+        (("log", "export", "--format", "csv"), Kind.CSV),
+        (("log", "backup"), Kind.JSON),
+        (("log", "today", "--json"), Kind.JSON),
+        (("log", "day", "2026-11-21", "--json"), Kind.JSON),
     ],
 )
-def test_a_mistyped_folder_is_named_and_nothing_is_written(tmp_path: Path, words: tuple[str, ...]):
+def test_a_mistyped_folder_is_named_and_nothing_is_written(tmp_path: Path, words: tuple[str, ...], kind: Kind):
     """An empty export would be taken for the log, and take the place of an earlier one."""
     target = tmp_path / "earlier"
-    target.write_text("of yesterday")
+    target.write_bytes(EARLIER[kind])
     to = (str(target),) if words[-1] == "--to" else ()
     ended = CliRunner().invoke(cli, [*words, *to, "--data", str(tmp_path / "mistyped")])
     assert isinstance(ended.exception, Problem)
     assert f"There is no log in {tmp_path / 'mistyped'}: it begins with the first session." in str(ended.exception)
     assert ended.stdout == ""
-    assert target.read_text() == "of yesterday"
+    assert target.read_bytes() == EARLIER[kind]
     assert list(tmp_path.iterdir()) == [target]
 
 

@@ -164,7 +164,7 @@ def _ask(folder: Path, *options: str, answer: str = "") -> Result:
 
 
 def test_the_command_asks_for_a_word_and_says_what_it_takes(tmp_path: Path):
-    """Any other word changes nothing; --yes needs none; the logs of films and of the drawn patient go too."""
+    """Any other word, and no answer, changes nothing; --yes needs none; the logs of films and demonstrations go too."""
     data = tmp_path / "data"
     for folder in (data, data / "films", data / "demo"):
         _lived(folder)
@@ -172,6 +172,10 @@ def test_the_command_asks_for_a_word_and_says_what_it_takes(tmp_path: Path):
     assert isinstance(asked.exception, Problem)
     assert "Nothing was forgotten" in str(asked.exception)
     assert "six sessions, six copies and six damaged files" in asked.output
+    assert traces(data).sessions == 2
+    nobody = _ask(data, answer="")
+    assert str(nobody.exception) == "Nothing was forgotten: nobody answered. A script that is sure says --yes."
+    assert nobody.output.endswith(" to go on: \n")
     assert traces(data).sessions == 2
     assert _ask(data, answer="forget\n").exit_code == 0
     assert not any(word.encode() in _bytes(data) for word in (OLD[0], NEW[0]))

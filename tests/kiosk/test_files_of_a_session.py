@@ -26,10 +26,12 @@ from mirror.kiosk.recording import SETTLED_S, ScreenRecording
 from mirror.kiosk.rehearsal import Ability
 from mirror.kiosk.start import Models
 from mirror.kiosk.trace import FileTrace
+from mirror.on_request import Kind
 from mirror.problem import Problem
 from mirror.therapy.effects import SessionBegan
 from mirror.therapy.scene import Scene
 from tests.diary.records import begun, rows, stamp
+from tests.earlier import EARLIER
 from tests.kiosk.rehearsing import ListTrace
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -87,7 +89,7 @@ def test_a_second_mirror_does_not_empty_the_trace_of_the_first(no_models, tmp_pa
 def test_two_mirrors_with_different_logs_do_not_share_a_trace(tmp_path):
     """The second is refused, and the first goes on where it was."""
     path = tmp_path / "trace.jsonl"
-    path.write_text("of an earlier run\n")
+    path.write_bytes(EARLIER[Kind.TRACE])
     with FileTrace(path, print) as first:
         first.event(1.0, "one")
         with pytest.raises(Problem, match="Another mirror is writing --trace"):
@@ -118,6 +120,47 @@ def test_the_log_of_an_earlier_demonstration_gives_way(tmp_path):
     with FolderLock(tmp_path) as lock:
         demonstration._make_way(lock)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["session.mp4", "trace.jsonl", "screens/idle.png"])
+def test_a_file_of_somebody_does_not_give_way_to_a_demonstration(no_models, tmp_path, name):
+    """In a folder in which none was recorded it only has the same name; it is named, and nothing is written."""
+    own = tmp_path / "photos" / name
+    own.parent.mkdir(parents=True)
+    own.write_bytes(b"a holiday")
+    with pytest.raises(Problem, match=f"{name} is there already.*choose another folder for --headless"):
+        demonstrate(rehearsal(tmp_path / "photos", tmp_path / "data"), print)
+    assert contents(tmp_path / "photos") == {own: b"a holiday"}
+
+
+def test_a_trace_of_somebody_stays_beside_an_earlier_demonstration_too(tmp_path):
+    """It has taken the place of the demonstration's own."""
+    logged(tmp_path).close()
+    (tmp_path / "trace.jsonl").write_text("a holiday")
+    with FolderLock(tmp_path) as lock, pytest.raises(Problem, match=r"trace\.jsonl is there already"):
+        demonstration._make_way(lock)
+    assert (tmp_path / FILE_NAME).exists()
+
+
+def test_a_demonstration_begins_with_its_trace(no_models, monkeypatch, tmp_path):
+    """One that is killed while it begins leaves no film without it, which the next would take for somebody's."""
+    monkeypatch.setattr(demonstration, "build_clips", lambda *_: None)
+    (tmp_path / "screens").touch()
+    with pytest.raises(Problem, match="cannot be written"):
+        demonstrate(rehearsal(tmp_path, tmp_path / "data"), print)
+    assert contents(tmp_path) == {tmp_path / "screens": b"", tmp_path / "trace.jsonl": b""}
+
+
+@pytest.mark.parametrize("trace", [b"", EARLIER[Kind.TRACE], None])
+def test_an_earlier_demonstration_is_known_by_its_trace_or_its_log(tmp_path, trace):
+    """Also one that was killed before it had said or saved anything, and one whose trace was taken elsewhere."""
+    (tmp_path / "session.mp4").write_bytes(b"film")
+    if trace is None:
+        logged(tmp_path).close()
+    else:
+        (tmp_path / "trace.jsonl").write_bytes(trace)
+    with FolderLock(tmp_path) as lock:
+        demonstration._make_way(lock)
 
 
 def a_diary_of_somebody(path):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from hardware.camera.spec import CameraSpec, Source, parse_camera
 from mirror.diary.lock import FolderLock
 from mirror.language import speak
+from mirror.on_request import Kind, refuse_other_file
 from mirror.problem import Problem
 from mirror.screen.display import DisplayKind
 from mirror.settings import load, own_data_dir, refuse_own_file
@@ -47,6 +48,7 @@ def run_mirror(order: Order, say: "Say") -> None:
     if order.trace is not None:
         others = [path for path in (spec.path, order.model, order.plan) if path is not None]
         refuse_own_file("--trace", order.trace, order.data_dir, *others)
+        refuse_other_file("--trace", order.trace, Kind.TRACE)
     if spec.source is Source.PORTRAIT and kind is DisplayKind.NONE:
         raise Problem("--camera portrait has nothing to show with --display none: use `mirror demo --headless DIR`.")
     if order.plan is not None and spec.source is Source.FILE and kind is DisplayKind.NONE:

@@ -78,6 +78,20 @@ def test_a_broken_plan_ends_with_status_2_and_a_line_for_every_fault(tmp_path):
     assert f"{file}, line 11: " in shown.stderr
 
 
+def test_one_check_names_the_faults_of_every_kind(tmp_path):
+    """A key that no plan is without, a date that has passed and doses: nobody mends one to be told of the next."""
+    file = tmp_path / "mine.toml"
+    broken = PLAN.replace("2026-", "2020-").replace("2027-", "2021-")
+    broken = broken.replace("revision = 3", "revision = -3").replace("repetitions = 5", "repetitions = 99")
+    file.write_text(broken)
+    told = mirror("plan", "check", file, data=tmp_path).stderr.splitlines()
+    assert "revision = -3 is not allowed" in told[0]
+    assert "repetitions = 99 is more than this stage allows" in told[1]
+    assert told[-1].startswith(f"{file}, line 3: valid_until = 2021-01-15 has passed")
+    file.write_text("[plan\n")
+    assert mirror("plan", "check", file, data=tmp_path).stderr.splitlines()[-1] == "There may be more after this."
+
+
 def test_a_plan_in_order_is_shown_in_plain_language(tmp_path):
     """The file that is named, or the mirror's own."""
     file = tmp_path / "plan.toml"

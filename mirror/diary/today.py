@@ -128,8 +128,8 @@ def _week_as_text(days: Sequence[DayCount], asked: Sequence[AdherenceDay], begun
     rows = [["", *map(translate, _WEEK_HEADS)]]
     for day in days:
         when = date.fromisoformat(day.local_day)
-        counts = [day.sessions, day.exercises, day.repetitions, day.routines] if day.sessions else ["-"] * len(_WEEK_HEADS)
-        rows.append([weekday_and_date(when), *map(str, counts)])
+        counts = (day.sessions, day.exercises, day.repetitions, day.routines)
+        rows.append([weekday_and_date(when), *(str(count) if day.sessions else "-" for count in counts)])
     lines = _aligned(rows)
     return "\n".join([summary, "", *lines]) + "\n"
 

@@ -149,7 +149,7 @@ def test_a_week_shows_seven_days(tmp_path: Path):
 
 
 def test_day_and_week_count_the_same_under_the_same_names(tmp_path: Path):
-    """Two exercises, one of them in both sessions and one by time, and a routine: alike in the sentence and the table."""
+    """Two exercises, one of them by time, and a routine, each in both sessions: alike in the sentence and the table."""
     with running(tmp_path) as log:
         for at_s in (0, 300):
             log.keep(SessionBegan(("smile", "cheek_puff", "massage_cheeks")), stamp(at_s))

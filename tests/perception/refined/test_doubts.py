@@ -138,7 +138,7 @@ def test_a_table_that_cannot_be_used_says_why(tmp_path, table, said):
 @pytest.mark.parametrize(
     ("rest", "why"),
     [
-        (lambda face: np.zeros_like(face), Unseen.NO_FACE),
+        (np.zeros_like, Unseen.NO_FACE),
         (lambda face: cv2.resize(face, None, fx=0.3, fy=0.3, interpolation=cv2.INTER_AREA), Unseen.TOO_FAR),
         (lambda face: np.hstack((face, face)), Doubt.MORE_FACES),
     ],

@@ -4,8 +4,11 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from click.testing import CliRunner
 
+from mirror.cli import cli
 from mirror.diary.stamp import local_day
+from mirror.kiosk import demonstration
 from mirror.perception.face import Side
 from mirror.plan_file import keep_plan, plan_of_the_day, revision_after, write_plan
 from mirror.problem import Problem
@@ -142,6 +145,30 @@ def test_wrong_input_is_one_sentence_and_status_2(words, names, tmp_path):
     assert len(ended.stderr.strip().splitlines()) == 1, ended.stderr
     for name in names:
         assert name in ended.stderr
+
+
+def test_a_demonstration_of_a_plan_refuses_another_side_than_the_plans(tmp_path):
+    """It would measure the wrong side and end without a figure."""
+    file = tmp_path / "mine.toml"
+    file.write_text(in_date(PLAN))
+    ended = mirror("demo", "--headless", tmp_path / "out", "--plan", file, "--affected", "right", data=tmp_path)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr == (
+        f"mirror: --affected right does not fit {file}, whose affected_side is left: leave out --affected, or name "
+        "another plan.\n"
+    )
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("named", [[], ["--affected", "right"]], ids=["left out", "the same"])
+def test_the_plan_says_which_side_of_the_drawn_patient_is_weak(named, tmp_path, monkeypatch):
+    """Whether or not the command line says the same besides."""
+    file = tmp_path / "mine.toml"
+    file.write_text(in_date(PLAN).replace('affected_side = "left"', 'affected_side = "right"'))
+    asked = []
+    monkeypatch.setattr(demonstration, "demonstrate", lambda order, _say: asked.append(order.ability.affected))
+    ended = CliRunner().invoke(cli, ["demo", "--plan", str(file), "--data", str(tmp_path), *named])
+    assert (ended.exit_code, asked) == (0, [Side.RIGHT])
 
 
 def test_nothing_else_writes_over_a_plan(tmp_path):

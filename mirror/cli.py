@@ -103,7 +103,11 @@ def safe(display: str, minutes: float, data: Path | None) -> None:
 )
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same session.")
 @click.option("--plan", type=PATH, metavar="FILE", help="Keep to this plan, as the mirror on the wall would.")
-@click.option("--exercises", metavar="A,B,C", help="Exercise ids that need no plan; another one is answered with the list. Not with --plan.")
+@click.option(
+    "--exercises",
+    metavar="A,B,C",
+    help="Exercise ids that need no plan; another one is answered with the list. Not with --plan.",
+)
 @click.option(
     "--reps",
     type=Number(int, 1, 10),

@@ -215,7 +215,9 @@ def test_what_is_not_a_film_is_refused_with_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "letter.mp4").write_text("Dear patient", encoding="utf-8")
     (tmp_path / "empty.mp4").touch()
     for name in ("letter.mp4", "empty.mp4"):
-        with pytest.raises(Problem, match=rf"^{re.escape(str(tmp_path))}/{name} cannot be read as a film\. MP4, .* AVI can"):
+        with pytest.raises(
+            Problem, match=rf"^{re.escape(str(tmp_path))}/{name} cannot be read as a film\. MP4, .* AVI can"
+        ):
             library.add(tmp_path / name, "smile", a_face)
     with pytest.raises(Problem, match=r"no film at .*gone\.mp4"):
         library.add(tmp_path / "gone.mp4", "smile", a_face)

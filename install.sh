@@ -63,7 +63,9 @@ Options of the mirror on the wall:
   --camera NAME        auto (usual), webcam, or the Raspberry Pi sensor that is not found by itself: imx219, imx296,
                        imx477, imx708 or ov5647
   --no-caregiver       without the page for the phone
+  --with-caregiver     with it again (usual)
   --with-stimulator    with the guard of a prescribed and wired stimulator
+  --without-stimulator without it again (usual)
   --uninstall          take everything away again but the patient's log and what people wrote
   --purge              with --uninstall: that too, after a word that is typed
 

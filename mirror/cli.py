@@ -92,7 +92,7 @@ def safe(display: str, minutes: float, data: Path | None) -> None:
     type=click.Choice(["left", "right"]),
     default="left",
     show_default=True,
-    help="The patient's weak side.",
+    help="The patient's weak side. With --plan it is the plan's.",
 )
 @click.option(
     "--severity",
@@ -103,7 +103,11 @@ def safe(display: str, minutes: float, data: Path | None) -> None:
 )
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same session.")
 @click.option("--plan", type=PATH, metavar="FILE", help="Keep to this plan, as the mirror on the wall would.")
-@click.option("--exercises", metavar="A,B,C", help="Exercise ids; mirror clips list names them. Not with --plan.")
+@click.option(
+    "--exercises",
+    metavar="A,B,C",
+    help="Exercise ids that need no plan; another one is answered with the list. Not with --plan.",
+)
 @click.option(
     "--reps",
     type=Number(int, 1, 10),
@@ -133,7 +137,7 @@ def demo(
     model: Path | None,
 ) -> None:
     """Show the whole mirror with a drawn patient who follows the cues."""
-    from mirror.kiosk.demonstration import Rehearsal, demonstrate, parse_size
+    from mirror.kiosk.demonstration import Rehearsal, affected_in, demonstrate, parse_size
     from mirror.kiosk.rehearsal import Ability
     from mirror.perception.face import Side
     from mirror.therapy.unplanned import SHOWN
@@ -142,13 +146,16 @@ def demo(
     for name in ("exercises", "reps"):
         if plan is not None and given(name) is not ParameterSource.DEFAULT:
             raise click.UsageError(f"--{name} is not taken beside --plan: the plan says what is done.")
+    side = Side(affected)
+    if plan is not None:
+        side = affected_in(plan, side if given("affected") is not ParameterSource.DEFAULT else None)
     ids = SHOWN if exercises is None else tuple(part.strip() for part in exercises.split(","))
     demonstrate(
         Rehearsal(
             data_dir=place_of_data(data),
             model=model,
             folder=headless,
-            ability=Ability(Side(affected), severity),
+            ability=Ability(side, severity),
             seed=seed,
             plan=plan,
             exercises=ids,

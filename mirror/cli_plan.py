@@ -79,7 +79,7 @@ def plan_show(file: Path | None, data: Path | None) -> None:
 def plan_check(file: Path | None, data: Path | None) -> None:
     """Whether the mirror would follow the plan in FILE, or else its own, today; every fault with its line."""
     from mirror.plan_file import content_of, plan_path
-    from mirror.therapy.plan_reading import Faulty, out_of_date, read_plan
+    from mirror.therapy.plan_reading import Faulty, out_of_date, out_of_date_besides, read_plan
 
     file = plan_path(place_of_data(data)) if file is None else file
     content = content_of(file)
@@ -87,7 +87,12 @@ def plan_check(file: Path | None, data: Path | None) -> None:
         raise Problem(f"{file} is not there: name the file of a plan; `mirror plan new` writes one.")
     read = read_plan(str(file), content)
     if isinstance(read, Faulty):
-        raise Problem("\n".join(read.sentences))
+        told = [*read.sentences]
+        if (ended := out_of_date_besides(read, _today())) is not None:
+            told.append(ended)
+        if not read.all_told:
+            told.append(f"There may be more after {'this' if len(told) == 1 else 'these'}.")
+        raise Problem("\n".join(told))
     if (why := out_of_date(read, _today())) is not None:
         raise Problem(why)
     signed = "" if read.plan.prescribed else " No therapist has signed it, so nothing active is unlocked by it."

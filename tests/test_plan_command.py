@@ -4,8 +4,11 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from click.testing import CliRunner
 
+from mirror.cli import cli
 from mirror.diary.stamp import local_day
+from mirror.kiosk import demonstration
 from mirror.perception.face import Side
 from mirror.plan_file import keep_plan, plan_of_the_day, revision_after, write_plan
 from mirror.problem import Problem
@@ -78,6 +81,20 @@ def test_a_broken_plan_ends_with_status_2_and_a_line_for_every_fault(tmp_path):
     assert f"{file}, line 11: " in shown.stderr
 
 
+def test_one_check_names_the_faults_of_every_kind(tmp_path):
+    """A key that no plan is without, a date that has passed and doses: nobody mends one to be told of the next."""
+    file = tmp_path / "mine.toml"
+    broken = PLAN.replace("2026-", "2020-").replace("2027-", "2021-")
+    broken = broken.replace("revision = 3", "revision = -3").replace("repetitions = 5", "repetitions = 99")
+    file.write_text(broken)
+    told = mirror("plan", "check", file, data=tmp_path).stderr.splitlines()
+    assert "revision = -3 is not allowed" in told[0]
+    assert "repetitions = 99 is more than this stage allows" in told[1]
+    assert told[-1].startswith(f"{file}, line 3: valid_until = 2021-01-15 has passed")
+    file.write_text("[plan\n")
+    assert mirror("plan", "check", file, data=tmp_path).stderr.splitlines()[-1] == "There may be more after this."
+
+
 def test_a_plan_in_order_is_shown_in_plain_language(tmp_path):
     """The file that is named, or the mirror's own."""
     file = tmp_path / "plan.toml"
@@ -128,6 +145,30 @@ def test_wrong_input_is_one_sentence_and_status_2(words, names, tmp_path):
     assert len(ended.stderr.strip().splitlines()) == 1, ended.stderr
     for name in names:
         assert name in ended.stderr
+
+
+def test_a_demonstration_of_a_plan_refuses_another_side_than_the_plans(tmp_path):
+    """It would measure the wrong side and end without a figure."""
+    file = tmp_path / "mine.toml"
+    file.write_text(in_date(PLAN))
+    ended = mirror("demo", "--headless", tmp_path / "out", "--plan", file, "--affected", "right", data=tmp_path)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr == (
+        f"mirror: --affected right does not fit {file}, whose affected_side is left: leave out --affected, or name "
+        "another plan.\n"
+    )
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("named", [[], ["--affected", "right"]], ids=["left out", "the same"])
+def test_the_plan_says_which_side_of_the_drawn_patient_is_weak(named, tmp_path, monkeypatch):
+    """Whether or not the command line says the same besides."""
+    file = tmp_path / "mine.toml"
+    file.write_text(in_date(PLAN).replace('affected_side = "left"', 'affected_side = "right"'))
+    asked = []
+    monkeypatch.setattr(demonstration, "demonstrate", lambda order, _say: asked.append(order.ability.affected))
+    ended = CliRunner().invoke(cli, ["demo", "--plan", str(file), "--data", str(tmp_path), *named])
+    assert (ended.exit_code, asked) == (0, [Side.RIGHT])
 
 
 def test_nothing_else_writes_over_a_plan(tmp_path):

@@ -118,7 +118,7 @@ def _decoder(path: Path) -> cv2.VideoCapture:
 
 
 def _no_film(path: Path) -> Problem:
-    return Problem(f"{path} cannot be read as a film. Use an .mp4, .mov, .mkv or .webm file.")
+    return Problem(f"{path} cannot be read as a film. MP4, MOV, MKV, WebM and AVI can be.")
 
 
 def fps_of(film: cv2.VideoCapture) -> float:

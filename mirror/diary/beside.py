@@ -15,10 +15,9 @@ from mirror.diary.page import (
     SignLine,
     StimulationLine,
 )
-from mirror.diary.wording import clock, length, name_of, number, section, tenths
+from mirror.diary.wording import clock, length, name_of, no_estimate, number, section, tenths
 from mirror.grammar import sentence_case
 from mirror.language import N_, plural, translate
-from mirror.movement.estimate_text import because
 from mirror.therapy.evidence import Sign
 from mirror.therapy.eye_guardian import EyeWatch
 from mirror.therapy.gate import Why
@@ -141,7 +140,7 @@ def _sign(one: SignLine) -> str:
 def _assessment(one: AssessmentLine) -> str:
     if one.composite is None:
         form = translate("No figure for the whole face this time ({why}).")
-        return form.format(why=because(one.abstained or ""))
+        return form.format(why=no_estimate(one.abstained, one.affected))
     form = translate("{points} of 100; confidence {confidence}")
     return form.format(points=one.composite, confidence=f"{one.confidence:.2f}")
 

@@ -1,11 +1,13 @@
 """A day and a week of the log, as data."""
 
+import json
 import sqlite3
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import TypeVar
 
 from mirror.problem import Problem
+from mirror.therapy.catalogue import routines
 from mirror.therapy.red_flags import Urgency
 
 
@@ -216,7 +218,9 @@ class DayCount:
     local_day: str
     sessions: int = 0
     exercises: int = 0
-    """Different ones, routines among them."""
+    """Different ones, without the routines: as the day's sentence counts."""
+    routines: int = 0
+    """Different ones."""
     repetitions: int = 0
 
 
@@ -298,10 +302,13 @@ def week_counts(db: sqlite3.Connection, last_day: str) -> tuple[DayCount, ...]:
     last = parse_day(last_day)
     days = [(last - timedelta(days=back)).isoformat() for back in range(6, -1, -1)]
     rows = db.execute(
-        """SELECT local_day, count(DISTINCT session_id), count(DISTINCT exercise), sum(repetitions)
-             FROM daily_summary WHERE local_day BETWEEN ? AND ? AND repetitions + guided_rounds > 0
+        """SELECT local_day, count(DISTINCT session_id),
+                  count(DISTINCT CASE WHEN exercise NOT IN (SELECT value FROM json_each(:routines)) THEN exercise END),
+                  count(DISTINCT CASE WHEN exercise IN (SELECT value FROM json_each(:routines)) THEN exercise END),
+                  sum(repetitions)
+             FROM daily_summary WHERE local_day BETWEEN :first AND :last AND repetitions + guided_rounds > 0
             GROUP BY local_day""",
-        (days[0], days[-1]),
+        {"routines": json.dumps(list(routines())), "first": days[0], "last": days[-1]},
     )
     found = {row["local_day"]: DayCount(*row) for row in rows}
     return tuple(found.get(day, DayCount(day)) for day in days)

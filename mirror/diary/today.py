@@ -7,7 +7,7 @@ from datetime import date, timedelta, tzinfo
 from pathlib import Path
 from typing import Final
 
-from mirror.diary.adherence import AdherenceDay, days_of_log, that_count
+from mirror.diary.adherence import AdherenceDay, days_of_log, first_day, that_count
 from mirror.diary.beside import beside
 from mirror.diary.ended import ended, joined_regions, of_asked
 from mirror.diary.page import Day, DayCount, ExerciseLine, SessionPage, day_page, parse_day, week_counts
@@ -20,7 +20,7 @@ from mirror.therapy.catalogue import Purpose, routines
 FOOT: Final = N_("Mirror estimate, not a diagnosis.")
 _MEANING: Final = N_("Left and right are your own sides. Lengths and holds are means over the repetitions.")
 _DAY_HEADS: Final = (N_("Repetitions"), N_("Left mm"), N_("Right mm"), N_("Weaker side"), N_("Hold s"))
-_WEEK_HEADS: Final = (N_("Sessions"), N_("Exercises"), N_("Repetitions"))
+_WEEK_HEADS: Final = (N_("Sessions"), N_("Exercises"), N_("Repetitions"), N_("Routines"))
 #: The widest column of names beside five figures; what has a longer name is guided by time.
 _NAME_COLUMNS: Final = 25
 
@@ -54,7 +54,7 @@ def week_in(db: sqlite3.Connection, last_day: str) -> str:
     """The same of a log that is open; ``db`` comes from ``reading``."""
     last = parse_day(last_day)
     days = days_of_log(db, last - timedelta(days=6), last)
-    return _week_as_text(week_counts(db, last_day), that_count(days, last))
+    return _week_as_text(week_counts(db, last_day), that_count(days, last), first_day(db))
 
 
 def as_text(day: Day, nothing: str, zone: tzinfo | None = None) -> str:
@@ -99,14 +99,22 @@ def sentence(day: Day) -> str:
     return translate("{date}: {counts}.").format(date=when, counts=", ".join(counts))
 
 
-def _week_as_text(days: Sequence[DayCount], asked: Sequence[AdherenceDay]) -> str:
+def _week_as_text(days: Sequence[DayCount], asked: Sequence[AdherenceDay], begun: date | None) -> str:
     """A week in one sentence, which is about the days that were ``asked`` for, and a table.
 
-    A day without practice is a dash, nothing more.
+    A day without practice is a dash, nothing more.  ``begun`` is the log's first day.
     """
     first, last = date.fromisoformat(days[0].local_day), date.fromisoformat(days[-1].local_day)
     practised = sum(day.practised for day in asked)
-    if practised:
+    if practised and len(asked) == 1:
+        # "One of one day" over a table of seven would leave open which one, and what became of the others.
+        at_first = begun is not None and asked[0].local_day == begun.isoformat()
+        form = translate(
+            "{first} to {last}: practised on one day, the first in the log."
+            if at_first
+            else "{first} to {last}: practised on one day."
+        )
+    elif practised:
         form = plural(
             "{first} to {last}: practised on {count} of {all} day.",
             "{first} to {last}: practised on {count} of {all} days.",
@@ -120,8 +128,8 @@ def _week_as_text(days: Sequence[DayCount], asked: Sequence[AdherenceDay]) -> st
     rows = [["", *map(translate, _WEEK_HEADS)]]
     for day in days:
         when = date.fromisoformat(day.local_day)
-        counts = [day.sessions, day.exercises, day.repetitions] if day.sessions else ["-"] * len(_WEEK_HEADS)
-        rows.append([weekday_and_date(when), *map(str, counts)])
+        counts = (day.sessions, day.exercises, day.repetitions, day.routines)
+        rows.append([weekday_and_date(when), *(str(count) if day.sessions else "-" for count in counts)])
     lines = _aligned(rows)
     return "\n".join([summary, "", *lines]) + "\n"
 

@@ -7,6 +7,8 @@ from typing import Final
 
 from mirror.grammar import number as in_words
 from mirror.language import plural, translate
+from mirror.movement.estimate_text import because
+from mirror.perception.face import Side
 from mirror.therapy.catalogue import entries
 
 #: Of a line: the terminal that is always wide enough.
@@ -19,6 +21,16 @@ def name_of(exercise: str) -> str:
     """What people call it, as on the screen; an exercise of another version by its id."""
     known = entries().get(exercise)
     return exercise.replace("_", " ").capitalize() if known is None else translate(known.name)
+
+
+def no_estimate(reasons: str | None, affected: str | None) -> str:
+    """Why an assessment has no figure for the whole face, from what the log has in ``abstained`` and ``affected``."""
+    return because(reasons or "", None if affected is None else Side(affected), _name_within)
+
+
+def _name_within(about: str) -> str:
+    """A movement as the exercise on the screen; the rest before it as it is."""
+    return name_of(about) if about in entries() else translate(about)
 
 
 def number(count: int) -> str:

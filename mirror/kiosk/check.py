@@ -154,7 +154,8 @@ def _stimulation(data_dir: Path, following: Following) -> Iterator[Finding]:
         yield finding("stimulation", lambda: guard_and_ledger(data_dir, prescribed))
 
 
-def _clips(data_dir: Path, settings: Settings, plan: Plan) -> str:
+def _clips(data_dir: Path, settings: Settings, plan: Plan) -> str | Finding:
+    """What is not drawn yet is no fault: the session that needs it draws it.  A film that is there and broken is."""
     library = Library(data_dir, order_of_clips(settings))
     drawn = [one.value for one in EVERY]
     # Of all, also of what the plan does not ask for today: somebody added that film, and would look for it in vain.
@@ -166,7 +167,12 @@ def _clips(data_dir: Path, settings: Settings, plan: Plan) -> str:
     shown = [one.id for one in (*plan.exercise, *plan.routine) if one.id in drawn]
     missing = [name for name in shown if library.find(name) is None]
     if missing:
-        raise Problem(f"no demonstration yet for {', '.join(missing)}: run `mirror clips build`.")
+        return Finding(
+            "clips",
+            Verdict.NOTE,
+            f"no demonstration yet for {', '.join(missing)}: the session that needs one draws it, which takes a while "
+            "the first time; `mirror clips build` does it now.",
+        )
     return f"{len(shown)} demonstrations are ready."
 
 

@@ -44,6 +44,7 @@ from mirror.kiosk.stepped import SteppedEyes, run
 from mirror.kiosk.trace import FileTrace, NoTrace, Trace
 from mirror.language import speak
 from mirror.on_request import Kind, gives_way
+from mirror.perception.face import Side
 from mirror.perception.perceiver import Perceiver
 from mirror.perception.tracker import Input, open_tracker
 from mirror.plan_file import named_plan, plan_of_the_day
@@ -105,6 +106,21 @@ def parse_size(text: str) -> tuple[int, int]:
             f"the smallest is {SMALLEST_PX}x{SMALLEST_PX}, the largest {LARGEST_PX}x{LARGEST_PX}."
         )
     return size
+
+
+def affected_in(plan: Path, named: Side | None) -> Side:
+    """The weak side of a drawn patient who keeps to this plan: the plan's.
+
+    Raises Problem where another side was ``named``, for the session would measure the wrong one, and for a plan that is
+    not there or out of order.
+    """
+    side = plan_of_the_day(named_plan(plan), day_of(_this_morning()), Side.LEFT).plan.affected_side
+    if named not in (None, side):
+        raise Problem(
+            f"--affected {side.other.value} does not fit {plan}, whose affected_side is {side.value}: leave out "
+            "--affected, or name another plan."
+        )
+    return side
 
 
 def demonstrate(order: Rehearsal, say: Say) -> None:

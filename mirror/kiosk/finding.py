@@ -26,10 +26,11 @@ class Finding:
     sentence: str
 
 
-def finding(what: str, look: Callable[[], str]) -> Finding:
-    """Good with what ``look`` says; wrong with the Problem it raises."""
+def finding(what: str, look: Callable[[], str | Finding]) -> Finding:
+    """Good with what ``look`` says, unless it has judged itself; wrong with the Problem it raises."""
     try:
-        return Finding(what, Verdict.GOOD, look())
+        said = look()
+        return said if isinstance(said, Finding) else Finding(what, Verdict.GOOD, said)
     except (Problem, DeviceProblem) as problem:
         return Finding(what, Verdict.WRONG, str(problem))
     except OSError as error:

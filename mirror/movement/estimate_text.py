@@ -6,10 +6,11 @@ from typing import Any, Final
 
 from mirror.language import N_, translate
 from mirror.movement.estimate import Estimate
+from mirror.movement.grading import OTHER_HARDLY_MOVED
 from mirror.movement.sunnybrook import Grade, Item, LeftOut, RestingPart
 from mirror.perception.co_movement import PROBE, QuietRegion
 from mirror.perception.excursion import Movement
-from mirror.perception.face import Doubt, Unseen
+from mirror.perception.face import Doubt, Side, Unseen
 from mirror.perception.face_readings import FaceReadings
 from mirror.perception.resting import RestingItem, RestingReading
 
@@ -38,6 +39,10 @@ _BESIDES: Final = {
         N_("left corner of the mouth {mm} mm farther from the nose's middle than the right one"),
         N_("left corner of the mouth {mm} mm nearer to the nose's middle than the right one"),
     ),
+}
+_HARDLY_MOVED: Final = {
+    Side.LEFT: N_("the left side hardly moved"),
+    Side.RIGHT: N_("the right side hardly moved"),
 }
 NOT_A_DIAGNOSIS: Final = N_(
     "This is a mirror estimate, never a diagnosis: for comparing from day to day, and for your therapist."
@@ -77,7 +82,7 @@ def _lines(found: Estimate, readings: FaceReadings, told: bool) -> Iterator[str]
     sheet = found.sheet
     if found.composite is None:
         yield translate("Mirror estimate: none this time.")
-        yield translate("Not known: {why}.").format(why=because(found.abstained or ""))
+        yield translate("Not known: {why}.").format(why=because(found.abstained or "", found.affected))
         yield translate(
             "Take these photographs again: face straight to the camera, the same place and light as at rest."
         )
@@ -100,41 +105,52 @@ def _lines(found: Estimate, readings: FaceReadings, told: bool) -> Iterator[str]
     yield ""
     yield translate("Voluntary movement, 1 unable to 5 complete")
     for movement, item in sheet.voluntary.items():
-        yield _row(movement, item, _moved)
+        yield _row(movement, item, _moved, found.affected)
     yield ""
     yield translate("At rest, 0 even to 2")
     for part, item in sheet.resting.items():
-        yield _row(part, item, partial(_uneven, part))
+        yield _row(part, item, partial(_uneven, part), found.affected)
     if not isinstance(readings.resting, Unseen):
         yield from _besides(readings.resting)
     yield ""
     yield translate("Co-movement, 0 none to 3 severe")
     for movement, item in sheet.synkinesis.items():
-        yield _row(movement, item, partial(_joined, PROBE[movement]))
+        yield _row(movement, item, partial(_joined, PROBE[movement]), found.affected)
     yield ""
     yield translate(CHEEK)
     yield translate(NOT_A_DIAGNOSIS)
 
 
-def _row(key: Movement | RestingPart, item: Item, told: Callable[[Grade], str]) -> str:
+def _row(key: Movement | RestingPart, item: Item, told: Callable[[Grade], str], affected: Side | None) -> str:
     name = translate(key.value.replace("_", " "))
     match item:
         case Grade():
             return f"  {name:<12} {item.points}  {told(item)} {_confidence(item.confidence)}"
         case LeftOut(why):
-            return f"  {name:<12} -  {translate('not graded, {why}').format(why=because(why))}"
+            return f"  {name:<12} -  {translate('not graded, {why}').format(why=because(why, affected))}"
 
 
-def because(reasons: str) -> str:
-    """Why something is not known, as the log keeps it: reasons, each behind the name of what it is about, if any."""
-    return "; ".join(_reason(one) for one in reasons.split("; "))
+def _plainly(about: str) -> str:
+    return translate(about.replace("_", " "))
 
 
-def _reason(text: str) -> str:
+def because(reasons: str, affected: Side | None = None, named: Callable[[str], str] = _plainly) -> str:
+    """Why something is not known, as the log keeps it: reasons, each behind the name of what it is about, if any.
+
+    ``named`` is what that is called; where the ``affected`` side is known, the other one is called by its name.
+    """
+    return "; ".join(_reason(one, affected, named) for one in reasons.split("; "))
+
+
+def _reason(text: str, affected: Side | None, named: Callable[[str], str]) -> str:
     about, stop, why = text.partition(": ")
     if not stop or translate(text) != text:
-        return translate(text)
-    return f"{translate(about.replace('_', ' '))}: {translate(why)}"
+        return _why(text, affected)
+    return f"{named(about)}: {_why(why, affected)}"
+
+
+def _why(text: str, affected: Side | None) -> str:
+    return translate(_HARDLY_MOVED[affected.other] if affected and text == OTHER_HARDLY_MOVED else text)
 
 
 def _confidence(confidence: float) -> str:

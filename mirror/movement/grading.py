@@ -72,6 +72,8 @@ PROBE_CONFIDENCE: Final[Mapping[Movement, float]] = {
 }
 WORST: Final = 3
 
+#: As the log keeps it; what is shown names the side (``estimate_text.because``).
+OTHER_HARDLY_MOVED: Final = N_("the other side hardly moved")
 NO_LANDMARK: Final = LeftOut(N_("low confidence: no landmark lies on the fold of the cheek"))
 
 
@@ -93,7 +95,7 @@ def _voluntary(movement: Movement, shift: SideShift | Unseen | Doubt, affected: 
         return LeftOut(shift.value)
     weak_mm, healthy_mm = shift.mm(affected), shift.mm(affected.other)
     if healthy_mm < ENOUGH_MM:
-        return LeftOut(N_("the other side hardly moved"))
+        return LeftOut(OTHER_HARDLY_MOVED)
     weak, healthy = shift.part(affected), shift.part(affected.other)
     # An eye is compared by the part of its own opening: lids that start wider apart have farther to go.
     ratio = weak_mm / healthy_mm if weak is None or healthy is None else weak / healthy

@@ -9,10 +9,20 @@ from pydantic import ValidationError
 
 from mirror.problem import Problem
 from mirror.therapy.plan import Plan
-from mirror.therapy.plan_rules import faults
+from mirror.therapy.plan_rules import faults, faults_apart_from
 from mirror.written import Keys, Written, fault_sentence, read_written
 
 NOUN: Final = "line of a plan"
+#: In place of what every plan must have and this one has not, so that the rest of it can be judged.  What a rule makes
+#: of them is told to nobody.
+STAND_INS: Final[dict[str, object]] = {
+    "revision": 1,
+    "written_on": date(2026, 1, 1),
+    "valid_until": date(2026, 1, 2),
+    "affected_side": "left",
+    "stage": "flaccid",
+}
+_ENDED: Final = "valid_until = {until} has passed; allowed is today or later, set by who renews the plan."
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +41,8 @@ class Faulty:
     """One per fault, with file and line, in the order of the lines."""
     written: Written | None
     """None: it is not even TOML."""
+    all_told: bool = True
+    """False: something could not be judged before these are mended."""
 
 
 def read_plan(name: str, content: bytes) -> Read | Faulty:
@@ -47,8 +59,9 @@ def _read(name: str, content: bytes) -> Read | Faulty:
     try:
         written = read_written(name, content, NOUN)
     except Problem as problem:
-        return Faulty((str(problem),), None)
+        return Faulty((str(problem),), None, all_told=False)
     found: list[tuple[Keys, str]] = []
+    all_told = True
     try:
         plan = Plan.model_validate(written.data)
     except ValidationError as error:
@@ -56,33 +69,58 @@ def _read(name: str, content: bytes) -> Read | Faulty:
         # A list that is too short because one of its values is refused is one fault, told at the value.
         deepest = [one for one in error.errors() if not any(_within(keys, one["loc"]) for keys in broken)]
         found = [(one["loc"], fault_sentence(Plan, one, "key")) for one in deepest]
-        found += _rules_beside(written, [keys for keys, _ in found])
+        beside, all_told = _rules_beside(written, [keys for keys, _ in found])
+        found += beside
     else:
         found = [(one.keys, one.sentence) for one in faults(plan)]
         if not found:
             return Read(plan, written)
     lines = sorted((written.line_of(keys), sentence) for keys, sentence in found)
-    return Faulty(tuple(_at(name, line, sentence) for line, sentence in lines), written)
+    return Faulty(tuple(_at(name, line, sentence) for line, sentence in lines), written, all_told)
 
 
-def _rules_beside(written: Written, broken: list[Keys]) -> list[tuple[Keys, str]]:
-    """What else is out of order, so that a plan need not be checked once for every fault in it.
+def _rules_beside(written: Written, broken: list[Keys]) -> tuple[list[tuple[Keys, str]], bool]:
+    """What else is out of order, so that a plan need not be checked once for every fault in it; whether that is all.
 
-    Judged without the broken keys, and only where the plan still is one without them; what then is at fault is told
-    only where the key itself stands in the file and nothing in it is broken.
+    Judged without the broken keys, or with something in their place where a plan must have them; what then is at fault
+    is told only where the key itself stands in the file and neither it nor anything in it is broken.
     """
     data = deepcopy(written.data)
     for keys in broken:
         _drop(data, keys)
+    unknown, complete = _filled_in(data)
     try:
         rest = Plan.model_validate(data)
     except ValidationError:
-        return []
-    return [
+        return [], False
+    found, whole = faults_apart_from(rest, unknown)
+    told = [
         (one.keys, one.sentence)
-        for one in faults(rest)
-        if one.keys in written.lines and not any(_within(keys, one.keys) for keys in broken)
+        for one in found
+        if one.keys in written.lines and not any(keys == one.keys or _within(keys, one.keys) for keys in broken)
     ]
+    return told, complete and whole
+
+
+def _filled_in(data: dict[str, Any]) -> tuple[set[str], bool]:
+    """Fill in what ``data`` lacks to be a plan: the keys of the plan itself that now hold a stand-in; whether the rest
+    is all there.  A table that lacks something is taken out."""
+    unknown: set[str] = set()
+    complete = True
+    try:
+        Plan.model_validate(data)
+    except ValidationError as error:
+        for keys in [one["loc"] for one in error.errors() if one["type"] == "missing"]:
+            match keys:
+                case (str(key),):
+                    data[key] = STAND_INS[key]
+                    unknown.add(key)
+                case ("exercise" | "routine" as noun, int(number), "id"):
+                    data[noun][number]["id"] = ""
+                case (str(table), *_):
+                    data.pop(table, None)
+                    complete = False
+    return unknown, complete
 
 
 def _within(keys: Keys, around: Keys) -> bool:
@@ -104,6 +142,18 @@ def _drop(data: Any, keys: Keys) -> None:
     data.pop(last, None)
 
 
+def out_of_date_besides(faulty: Faulty, today: date) -> str | None:
+    """That a plan with other faults has ended besides, as far as that can be read and is not told yet."""
+    if faulty.written is None:
+        return None
+    name, line = faulty.written.name, faulty.written.line_of(("valid_until",))
+    until = faulty.written.data.get("valid_until")
+    told = any(sentence.startswith(_at(name, line, "valid_until")) for sentence in faulty.sentences)
+    if told or type(until) is not date or today <= until:
+        return None
+    return _at(name, line, _ENDED.format(until=until))
+
+
 def out_of_date(read: Read, today: date) -> str | None:
     """What keeps a plan that is in order from being followed on ``today``, with its line."""
     plan = read.plan
@@ -111,7 +161,7 @@ def out_of_date(read: Read, today: date) -> str | None:
         return _at(
             read.written.name,
             read.written.line_of(("valid_until",)),
-            f"valid_until = {plan.valid_until} has passed; allowed is today or later, set by who renews the plan.",
+            _ENDED.format(until=plan.valid_until),
         )
     if today < plan.written_on:
         return _at(

@@ -4,10 +4,10 @@ Every rule answers with where in the plan it is broken and a sentence that says 
 stand in docs/plan.md.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import time, timedelta
-from typing import Final
+from typing import Any, Final, cast
 
 from mirror.therapy.catalogue import Entry, Exercise, Region, catalogue, entries, routines
 from mirror.therapy.plan import Plan, Planned, PlannedExercise, Reminders, Stimulation
@@ -32,6 +32,39 @@ class Fault:
 def faults(plan: Plan) -> list[Fault]:
     """Every rule that ``plan`` breaks, in the order of the rules; empty for a plan that can be followed."""
     return [fault for rule in _RULES for fault in rule(plan)]
+
+
+def faults_apart_from(plan: Plan, unknown: Set[str]) -> tuple[list[Fault], bool]:
+    """The same of a plan whose keys ``unknown`` hold something by the way only, and whether every rule was applied.
+
+    A rule that asks for one of these keys says nothing from there on.
+    """
+    found: list[Fault] = []
+    whole = True
+    for rule in _RULES:
+        try:
+            for fault in rule(cast(Plan, _InPart(plan, unknown))):
+                found.append(fault)
+        except _UnknownError:
+            whole = False
+    return found, whole
+
+
+class _UnknownError(Exception):
+    """A rule has asked for a key that is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class _InPart:
+    """A plan of which not every key is known."""
+
+    plan: Plan
+    unknown: Set[str]
+
+    def __getattr__(self, name: str) -> Any:
+        if name in self.unknown:
+            raise _UnknownError(name)
+        return getattr(self.plan, name)
 
 
 def in_quiet(clock: time, reminders: Reminders) -> bool:

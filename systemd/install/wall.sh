@@ -42,10 +42,10 @@ read_options() {
         --check) look_only check ;;
         --uninstall) doing=uninstall ;;
         --purge) purge=yes ;;
-        --no-caregiver) asked+=('caregiver=') ;;
-        --with-caregiver) asked+=('caregiver=yes') ;;
-        --with-stimulator) asked+=('stimulator=yes') ;;
-        --without-stimulator) asked+=('stimulator=') ;;
+        --no-caregiver) ask_for caregiver= caregiver=yes "$1" --with-caregiver ;;
+        --with-caregiver) ask_for caregiver=yes caregiver= "$1" --no-caregiver ;;
+        --with-stimulator) ask_for stimulator=yes stimulator= "$1" --without-stimulator ;;
+        --without-stimulator) ask_for stimulator= stimulator=yes "$1" --with-stimulator ;;
         --camera)
             known_camera "${2-}"
             shift
@@ -56,6 +56,12 @@ read_options() {
         shift
     done
     if [[ -n $purge && $doing != uninstall ]]; then refuse "--purge is only for --uninstall."; fi
+}
+
+# ask_for WISH OPPOSITE OPTION OTHER: whoever writes both options is asked which one is meant.
+ask_for() {
+    if [[ " ${asked[*]} " == *" $2 "* ]]; then refuse "$3 is not taken beside $4: leave one of them out."; fi
+    asked+=("$1")
 }
 
 known_camera() {

@@ -51,6 +51,17 @@ def test_page_terminal_and_report_agree_on_what_was_practised(tmp_path: Path):
     assert report.practice.sentences[0] == "Practised on 1 of 3 days."
 
 
+def test_of_a_single_day_that_counts_the_week_says_one_day(tmp_path: Path):
+    """Nothing was planned on the others; "one of one day" over seven rows would leave open which."""
+    awkward(tmp_path)
+    with book(tmp_path) as log:
+        log.db.execute("DELETE FROM plan_duties WHERE duty LIKE '%practice'")
+        for table in ("runs", "plans"):
+            log.db.execute(f"UPDATE {table} SET local_day = ?", ((FIRST - timedelta(days=1)).isoformat(),))
+    said = week_text(tmp_path, TODAY.isoformat()).splitlines()[0]
+    assert said == "15 November to 21 November 2026: practised on one day."
+
+
 def test_page_terminal_and_report_show_the_same_days(tmp_path: Path):
     """A practice that was stopped is one, in part; a session without anything done is none."""
     awkward(tmp_path)
@@ -71,7 +82,7 @@ def test_page_terminal_and_report_show_the_same_days(tmp_path: Path):
     ]
 
     table = week_text(tmp_path, TODAY.isoformat()).splitlines()[-5:]
-    assert [line.split()[-3:] for line in table] == [["1", "1", "5"], *4 * [["-", "-", "-"]]]
+    assert [line.split()[-4:] for line in table] == [["1", "1", "5", "0"], *4 * [4 * ["-"]]]
     assert "one session, one exercise" in day_text(tmp_path, FIRST.isoformat(), UTC)
     assert "no exercise yet" in day_text(tmp_path, BEGUN.isoformat(), UTC)
     assert "No practice yet today." in today_text(tmp_path, NOW.isoformat(), UTC)

@@ -253,6 +253,22 @@ def test_why_something_waits_fits_on_its_line():
     assert max(len(f"  {name}: {why}") for name in names for why in WAITS.values()) <= COLUMNS
 
 
+@pytest.mark.parametrize(
+    ("affected", "said"),
+    [
+        ("left", "Nose wrinkle: the right side"),
+        ("right", "Nose wrinkle: the left side"),
+        (None, "Nose wrinkle: the other side"),
+    ],
+)
+def test_an_assessment_without_a_figure_names_the_movement_and_the_side(affected: str | None, said: str):
+    """As the screen calls the movement, and the healthy side by its name where it is known."""
+    why = AssessmentLine(stamp().at_utc, None, affected, None, "snarl: the other side hardly moved; rest: too dark")
+    told = " ".join(as_text(Day(DAY, assessments=(why,)), "", UTC).split())
+    assert f"No figure for the whole face this time ({said}" in told
+    assert told.count("hardly moved; rest: too dark).") == 1
+
+
 @pytest.mark.parametrize("outcome", Outcome)
 def test_no_line_is_longer_than_a_terminal(outcome: Outcome):
     """Every entry of the catalogue, however it ended, with large figures and long sentences."""

@@ -317,7 +317,7 @@ def test_a_change_of_the_whole_face_takes_twelve_points(tmp_path, first, last, s
 def test_an_assessment_without_a_figure_says_why(visit):
     """The expression that lacks it is named."""
     part = sheet(visit("unread")).assessments
-    assert part.sentences == ("No figure for the whole face on 21 November: snarl: turned away.",)
+    assert part.sentences == ("No figure for the whole face on 21 November: Nose wrinkle: turned away.",)
 
 
 def test_what_joined_in_is_told_for_each_side(visit):

@@ -138,14 +138,32 @@ def test_a_week_shows_seven_days(tmp_path: Path):
     """A day without practice is a dash; the sentence leaves out those before the log began, and today."""
     _practise(tmp_path)
     lines = week_text(tmp_path, "2026-11-22").splitlines()
-    assert lines[0] == "16 November to 22 November 2026: practised on one of one day."
-    assert lines[2].split() == ["Sessions", "Exercises", "Repetitions"]
+    assert lines[0] == "16 November to 22 November 2026: practised on one day, the first in the log."
+    assert lines[2].split() == ["Sessions", "Exercises", "Repetitions", "Routines"]
     assert [line.split()[:2] for line in lines[3:]] == [
         ["Monday", "16"], ["Tuesday", "17"], ["Wednesday", "18"], ["Thursday", "19"], ["Friday", "20"],
         ["Saturday", "21"], ["Sunday", "22"],
     ]  # fmt: skip
-    assert lines[8].split()[3:] == ["1", "3", "9"]
-    assert lines[9].split()[3:] == ["-", "-", "-"]
+    assert lines[8].split()[3:] == ["1", "3", "9", "0"]
+    assert lines[9].split()[3:] == ["-", "-", "-", "-"]
+
+
+def test_day_and_week_count_the_same_under_the_same_names(tmp_path: Path):
+    """Two exercises, one of them by time, and a routine, each in both sessions: alike in the sentence and the table."""
+    with running(tmp_path) as log:
+        for at_s in (0, 300):
+            log.keep(SessionBegan(("smile", "cheek_puff", "massage_cheeks")), stamp(at_s))
+            log.keep(done("smile", 1, 2.1, 4.3), stamp(at_s + 10))
+            log.keep(ExerciseEnded("smile", Outcome.DONE, 1), stamp(at_s + 20))
+            log.keep(ExerciseEnded("cheek_puff", Outcome.DONE, 0, guided_rounds=5), stamp(at_s + 30))
+            log.keep(ExerciseEnded("massage_cheeks", Outcome.DONE, 0, guided_rounds=1), stamp(at_s + 40))
+            log.keep(SessionEnded(Outcome.DONE), stamp(at_s + 50))
+    assert day_text(tmp_path, DAY).startswith(
+        "Saturday 21 November 2026: two sessions, two exercises, two repetitions, one\n  routine."
+    )
+    lines = week_text(tmp_path, DAY).splitlines()
+    assert lines[2].split() == ["Sessions", "Exercises", "Repetitions", "Routines"]
+    assert lines[-1].split()[3:] == ["2", "2", "2", "1"]
 
 
 def test_the_page_for_programs_has_the_same_figures(tmp_path: Path):

@@ -232,6 +232,23 @@ def test_what_was_asked_for_stays_asked_for(wall):
     assert "mirror-caregiver.service" in wall.known("active")
 
 
+@pytest.mark.parametrize(
+    "both",
+    [
+        ("--with-stimulator", "--without-stimulator"),
+        ("--without-stimulator", "--with-stimulator"),
+        ("--no-caregiver", "--with-caregiver"),
+        ("--with-caregiver", "--no-caregiver"),
+    ],
+    ids=" ".join,
+)
+def test_an_option_and_its_opposite_are_refused(wall, both):
+    """A guard of a stimulator is not put in, nor taken away, by whichever was written last."""
+    outcome = wall.sourced(f"is_root() {{ true; }}; wall_root=$STAND_IN_ROOT; main --dry-run {' '.join(both)}")
+    assert outcome.status == 2
+    assert outcome.said.splitlines()[0] == f"{both[1]} is not taken beside {both[0]}: leave one of them out."
+
+
 def test_without_root_it_says_how(wall):
     """And what can be done without."""
     outcome = wall.sourced("is_root() { false; }; wall_root=$STAND_IN_ROOT; main --unattended")

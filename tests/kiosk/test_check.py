@@ -93,6 +93,14 @@ def test_a_film_that_cannot_be_read_is_named(tmp_path):
     assert f"{broken} cannot be read as a film" in finding.sentence
 
 
+def test_demonstrations_that_are_not_drawn_yet_are_no_fault(tmp_path):
+    """A session draws those it needs; whoever would rather not wait is told how."""
+    finding = found(tmp_path, "clips")
+    assert finding.verdict is Verdict.NOTE
+    assert "no demonstration yet for" in finding.sentence
+    assert "`mirror clips build`" in finding.sentence
+
+
 def prescribing(folder: Path, today: date) -> None:
     """A plan of this day that prescribes stimulation."""
     plan = PLAN + STIMULATION

@@ -71,6 +71,9 @@ def test_nothing_is_compared_with_a_side_that_hardly_moved():
     assert found.sheet.voluntary[Movement.SMILE] == LeftOut("the other side hardly moved")
     assert found.composite is None
     assert found.abstained == "smile: the other side hardly moved"
+    told = as_text(found, readings, told=True)
+    assert "Not known: smile: the right side hardly moved." in told
+    assert "not graded, the right side hardly moved" in told
 
 
 @pytest.mark.parametrize(

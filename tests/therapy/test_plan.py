@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from mirror.perception.face import Side
 from mirror.therapy.plan import Plan, Weekday
-from mirror.therapy.plan_reading import Faulty, Read, out_of_date, read_plan
+from mirror.therapy.plan_reading import STAND_INS, Faulty, Read, out_of_date, read_plan
 from mirror.therapy.plan_rules import in_quiet
 from mirror.therapy.plan_text import new_text, safe_plan
 from mirror.therapy.stage import Stage
@@ -343,6 +343,48 @@ def test_a_plan_without_focus_and_eye_care_is_in_order():
     night = plan(PLAN.replace('night = "21:30"\n', "")).eye_care
     assert night is not None
     assert night.night is None
+
+
+def told_of(text: str) -> tuple[str, bool]:
+    """What is said of a plan that is out of order, and whether that is all there is to say."""
+    read = read_plan("plan.toml", text.encode())
+    assert isinstance(read, Faulty)
+    return "\n".join(read.sentences), read.all_told
+
+
+DEEP = PLAN.replace("hold_s = 3\n", "hold_s = 90\n")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "all_told"),
+    [
+        ("revision = 3", "revision = -3", True),
+        ("revision = 3\n", "", True),
+        ("written_on = 2026-11-20", 'written_on = "today"', False),
+        ('affected_side = "left"', 'affected_side = "both"', True),
+        ('id = "smile"', "id = 5", True),
+    ],
+    ids=["revision", "no revision", "date", "side", "id"],
+)
+def test_what_every_plan_must_have_hides_no_other_fault(before, after, all_told):
+    """The hold is too long whatever else cannot be read; only what could not be judged may come after it."""
+    assert before in DEEP
+    told, whole = told_of(DEEP.replace(before, after))
+    assert "hold_s = 90 is more than this stage allows" in told
+    assert len(told.splitlines()) == 2
+    assert whole is all_told
+
+
+def test_without_a_stage_no_dose_is_judged_and_that_is_said():
+    """What stands in for the stage decides nothing."""
+    told, whole = told_of(DEEP.replace('stage = "paretic"', 'stage = "better"'))
+    assert "hold_s" not in told
+    assert not whole
+
+
+def test_there_is_a_stand_in_for_whatever_a_plan_must_have():
+    """A key that every plan must have and that has none would hide all other faults again."""
+    assert {key for key, field in Plan.model_fields.items() if field.is_required()} == set(STAND_INS)
 
 
 @given(st.text(max_size=80))

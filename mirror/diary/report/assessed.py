@@ -9,9 +9,10 @@ from typing import Final
 
 from mirror.diary.report.parts import Part, Table
 from mirror.diary.report.period import Period
+from mirror.diary.wording import no_estimate
 from mirror.grammar import day_and_short_month, sentence_case, short_date
 from mirror.language import N_, plural, translate
-from mirror.movement.estimate_text import CHEEK, because
+from mirror.movement.estimate_text import CHEEK
 from mirror.movement.sunnybrook import STANDARD, RestingPart
 
 #: Points of the composite within which two assessments are alike.  Nobody has published how well a mirror repeats
@@ -113,7 +114,8 @@ def assessments_part(found: Sequence[Estimated], period: Period) -> Part:
     abstained = [one for one in shown if one.abstained]
     if abstained:
         form = translate("No figure for the whole face on {day}: {why}.")
-        said.append(form.format(day=period.on(abstained[-1].day), why=because(abstained[-1].abstained or "")))
+        last = abstained[-1]
+        said.append(form.format(day=period.on(last.day), why=no_estimate(last.abstained, last.affected)))
     remark = translate("In brackets how sure the mirror is of an item, where it differs. A dash was left out.")
     return Part(heading, (" ".join(filter(None, said)),), tables=tables, remark=f"{remark} {translate(CHEEK)}")
 

@@ -101,6 +101,11 @@ def pairs_wanted(rest: str | None, move: str | None, movement: str | None, pairs
     raise Problem("mirror measure needs either --rest, --move and --movement together, or --pairs alone.")
 
 
+@dataclass(frozen=True, slots=True)
+class RestUnread(PairReading):
+    """What a pair says whose photograph at rest shows nothing to measure: the one of the movement is not to blame."""
+
+
 def measured(pairs: Sequence[Pair], tracker: Tracker) -> Iterator[tuple[Pair, PairReading]]:
     """Each pair with its reading, one after the other.
 
@@ -118,7 +123,7 @@ def measured(pairs: Sequence[Pair], tracker: Tracker) -> Iterator[tuple[Pair, Pa
         rest_path, move_path = pair.files
         rest = at_rest(rest_path)
         if isinstance(rest, Unseen | Doubt):
-            yield pair, PairReading(None, rest)
+            yield pair, RestUnread(None, rest)
             continue
         now = _seen(move_path, tracker, rest[1])
         yield pair, PairReading(None, now) if isinstance(now, Unseen | Doubt) else rest[0].read(now[0], pair.movement)
@@ -195,6 +200,8 @@ def as_text(pair: Pair, reading: PairReading) -> str:
     match reading.excursion:
         case None:
             reason = "unknown" if reading.abstained is None else reading.abstained.value
+            if isinstance(reading, RestUnread):
+                return f"{what}: not measured; at rest, {pair.rest}: {reason}"
             return f"{what}: not measured, {reason}"
         case Excursion() as found:
             sides = f"left {found.left_mm:.1f} mm, right {found.right_mm:.1f} mm{_gaps(reading)}"

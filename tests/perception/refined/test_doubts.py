@@ -9,7 +9,7 @@ from mirror.perception.excursion import Movement
 from mirror.perception.face import Doubt, Side, Unseen
 from mirror.perception.refined.movements import BROW, MODIOLUS
 from mirror.perception.refined.pair import MEASURED
-from mirror.perception.refined.photographs import Pair, measured, pairs_in
+from mirror.perception.refined.photographs import Pair, as_line, as_text, measured, pairs_in
 from mirror.problem import Problem
 
 #: From brow to cheek.
@@ -133,3 +133,29 @@ def test_a_table_that_cannot_be_used_says_why(tmp_path, table, said):
     (tmp_path / "pairs.csv").write_text(table, encoding="utf-8")
     with pytest.raises(Problem, match=said):
         pairs_in(tmp_path / "pairs.csv")
+
+
+@pytest.mark.parametrize(
+    ("rest", "why"),
+    [
+        (np.zeros_like, Unseen.NO_FACE),
+        (lambda face: cv2.resize(face, None, fx=0.3, fy=0.3, interpolation=cv2.INTER_AREA), Unseen.TOO_FAR),
+        (lambda face: np.hstack((face, face)), Doubt.MORE_FACES),
+    ],
+    ids=["black", "tiny", "two faces"],
+)
+def test_a_picture_at_rest_that_shows_nothing_is_named_and_not_the_movement(stills, drawn, tmp_path, rest, why):
+    """The words name the photograph to take again; the other one is good."""
+    cv2.imwrite(str(tmp_path / "calm.png"), rest(drawn()))
+    cv2.imwrite(str(tmp_path / "hold.png"), drawn(smile=0.8))
+    ((pair, found),) = measured([Pair("calm.png", "hold.png", Movement.SMILE, tmp_path)], stills)
+    assert as_text(pair, found) == f"smile, hold.png: not measured; at rest, calm.png: {why.value}"
+    assert f'"abstained": "{why.value}"' in as_line(pair, found, "any")
+
+
+def test_a_movement_that_shows_nothing_is_named_itself(stills, drawn, tmp_path):
+    """The photograph at rest is good, so nothing is said of it."""
+    cv2.imwrite(str(tmp_path / "calm.png"), drawn())
+    cv2.imwrite(str(tmp_path / "hold.png"), np.zeros_like(drawn()))
+    ((pair, found),) = measured([Pair("calm.png", "hold.png", Movement.SMILE, tmp_path)], stills)
+    assert as_text(pair, found) == "smile, hold.png: not measured, no face"

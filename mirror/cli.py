@@ -148,7 +148,7 @@ def demo(
             raise click.UsageError(f"--{name} is not taken beside --plan: the plan says what is done.")
     side = Side(affected)
     if plan is not None:
-        side = affected_in(plan, side if given("affected") is not ParameterSource.DEFAULT else None)
+        side = affected_in(plan, side if given("affected") is not ParameterSource.DEFAULT else None, say)
     ids = SHOWN if exercises is None else tuple(part.strip() for part in exercises.split(","))
     demonstrate(
         Rehearsal(

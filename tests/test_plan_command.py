@@ -147,17 +147,15 @@ def test_wrong_input_is_one_sentence_and_status_2(words, names, tmp_path):
         assert name in ended.stderr
 
 
-def test_a_demonstration_of_a_plan_refuses_another_side_than_the_plans(tmp_path):
-    """It would measure the wrong side and end without a figure."""
+def test_a_demonstration_says_where_the_plan_is_for_the_other_side(tmp_path, monkeypatch):
+    """It is drawn as it was asked for, and nobody takes its comparisons for a fault."""
     file = tmp_path / "mine.toml"
     file.write_text(in_date(PLAN))
-    ended = mirror("demo", "--headless", tmp_path / "out", "--plan", file, "--affected", "right", data=tmp_path)
-    assert (ended.returncode, ended.stdout) == (2, "")
-    assert ended.stderr == (
-        f"mirror: --affected right does not fit {file}, whose affected_side is left: leave out --affected, or name "
-        "another plan.\n"
-    )
-    assert not (tmp_path / "out").exists()
+    asked = []
+    monkeypatch.setattr(demonstration, "demonstrate", lambda order, _say: asked.append(order.ability.affected))
+    ended = CliRunner().invoke(cli, ["demo", "--plan", str(file), "--data", str(tmp_path), "--affected", "right"])
+    assert (ended.exit_code, asked) == (0, [Side.RIGHT])
+    assert f"{file} is for somebody who is weaker on the left" in ended.output
 
 
 @pytest.mark.parametrize("named", [[], ["--affected", "right"]], ids=["left out", "the same"])

@@ -108,19 +108,20 @@ def parse_size(text: str) -> tuple[int, int]:
     return size
 
 
-def affected_in(plan: Path, named: Side | None) -> Side:
-    """The weak side of a drawn patient who keeps to this plan: the plan's.
+def affected_in(plan: Path, named: Side | None, say: Say) -> Side:
+    """The weak side of a drawn patient who keeps to this plan: the plan's, or the one that was ``named``.
 
-    Raises Problem where another side was ``named``, for the session would measure the wrong one, and for a plan that is
-    not there or out of order.
+    Says where the two disagree, for that session compares with the wrong side.  Raises Problem for a plan that is not
+    there or out of order.
     """
     side = plan_of_the_day(named_plan(plan), day_of(_this_morning()), Side.LEFT).plan.affected_side
-    if named not in (None, side):
-        raise Problem(
-            f"--affected {side.other.value} does not fit {plan}, whose affected_side is {side.value}: leave out "
-            "--affected, or name another plan."
-        )
-    return side
+    if named is None or named is side:
+        return side
+    say(
+        f"{plan} is for somebody who is weaker on the {side.value}, and the drawn patient is weaker on the "
+        f"{named.value}: what is compared with the other side does not hold. Leave out --affected to go by the plan."
+    )
+    return named
 
 
 def demonstrate(order: Rehearsal, say: Say) -> None:

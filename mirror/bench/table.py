@@ -26,7 +26,7 @@ class Comparison:
     besides: float = 0.0
     unit: str = RATIO
     reached: float | None = None
-    """See :class:`~mirror.bench.figure.Figure`.  Of the default bundle alone, with which the naive loop is quicker."""
+    """What it came to where its bound was not met: with the default bundle, with which the naive loop is quicker."""
     long: bool = False
     """Takes minutes: once, and not in a quick look."""
 

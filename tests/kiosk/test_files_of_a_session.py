@@ -80,10 +80,10 @@ def test_a_second_demonstration_is_refused_before_it_touches_anything(no_models,
 def test_a_second_mirror_does_not_empty_the_trace_of_the_first(no_models, tmp_path):
     """It is refused for the log's folder, and the trace stays."""
     trace = tmp_path / "trace.jsonl"
-    trace.write_text('{"event": "saved"}\n')
+    trace.write_text('{"t": 0.0, "event": "saved"}\n')
     with FolderLock(tmp_path / "data"), pytest.raises(Problem, match="Another mirror is writing its log"):
         run_mirror(Order(tmp_path / "data", None, "portrait", "window", None, trace), print)
-    assert trace.read_text() == '{"event": "saved"}\n'
+    assert trace.read_text() == '{"t": 0.0, "event": "saved"}\n'
 
 
 def test_two_mirrors_with_different_logs_do_not_share_a_trace(tmp_path):

@@ -137,13 +137,6 @@ def test_a_csv_without_its_mark_is_one_too(tmp_path):
     refuse_other_file("--to", path, Kind.CSV)
 
 
-def test_a_trace_makes_no_folder(tmp_path):
-    """As an export and a report make none: it may be mistyped, or a stick that is not in."""
-    with pytest.raises(Problem, match=r"--trace .* cannot be written \(No such file or directory\): choose another"):
-        FileTrace(tmp_path / "stick" / "trace.jsonl", print)
-    assert list(tmp_path.iterdir()) == []
-
-
 def test_a_trace_takes_no_text_away(tmp_path):
     """That of an earlier mirror begins anew."""
     path = tmp_path / "thesis.txt"

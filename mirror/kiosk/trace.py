@@ -44,6 +44,7 @@ class FileTrace:
         self._say = say
         refuse_other_file("--trace", path, Kind.TRACE)
         try:
+            path.parent.mkdir(parents=True, exist_ok=True)
             # Not emptied by opening: it may be the trace of a mirror that is running.
             descriptor = open_already(path)
             place = path if descriptor is None else os.dup(descriptor)

@@ -117,8 +117,8 @@ def _filled_in(data: dict[str, Any]) -> tuple[set[str], bool]:
                     unknown.add(key)
                 case ("exercise" | "routine" as noun, int(number), "id"):
                     data[noun][number]["id"] = ""
-                case (str(table), *_):
-                    data.pop(table, None)
+                case _:
+                    data.pop(str(keys[0]), None)
                     complete = False
     return unknown, complete
 

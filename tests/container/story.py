@@ -55,9 +55,9 @@ KIOSK: Final = f"""\
 ExecStart=
 ExecStart=/opt/rehab-mirror/current/venv/bin/mirror run --display kms --camera portrait --trace {TRACE}
 """
-#: Left behind by apt, dpkg, useradd and systemd themselves, whoever calls them.
+#: Left behind by apt, dpkg (also at midnight), useradd and systemd themselves, whoever calls them.
 NOT_OURS: Final = re.compile(
-    r"/(var/(log|cache|tmp|lib/(apt|dpkg|systemd|pam))|root|tmp|run|proc|sys|dev)(/.*)?"
+    r"/(var/(log|cache|tmp|backups|lib/(apt|dpkg|systemd|pam))|root|tmp|run|proc|sys|dev)(/.*)?"
     r"|/etc/(passwd|group|shadow|gshadow|subuid|subgid)-?|/etc/\.pwd\.lock|/etc/ld\.so\.cache|/etc/resolv\.conf"
     r"|/etc/systemd/system|/usr/(share|lib).*/__pycache__(/.*)?"
 )

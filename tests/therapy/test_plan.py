@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from mirror.perception.face import Side
 from mirror.therapy.plan import Plan, Weekday
-from mirror.therapy.plan_reading import STAND_INS, Faulty, Read, out_of_date, read_plan
+from mirror.therapy.plan_reading import STAND_INS, Faulty, Read, out_of_date, out_of_date_besides, read_plan
 from mirror.therapy.plan_rules import in_quiet
 from mirror.therapy.plan_text import new_text, safe_plan
 from mirror.therapy.stage import Stage
@@ -385,6 +385,35 @@ def test_without_a_stage_no_dose_is_judged_and_that_is_said():
 def test_there_is_a_stand_in_for_whatever_a_plan_must_have():
     """A key that every plan must have and that has none would hide all other faults again."""
     assert {key for key, field in Plan.model_fields.items() if field.is_required()} == set(STAND_INS)
+
+
+def test_a_stand_in_that_does_not_fit_any_more_hides_no_fault_of_its_own_place(monkeypatch):
+    """What was found stays found; what stands beside it is not judged, and that is said."""
+    monkeypatch.setitem(STAND_INS, "revision", "none")
+    told, whole = told_of(DEEP.replace("revision = 3", "revision = -3"))
+    assert "revision = -3" in told
+    assert len(told.splitlines()) == 1
+    assert not whole
+
+
+@pytest.mark.parametrize(
+    ("text", "today", "told"),
+    [
+        (DEEP, date(2027, 1, 15), False),
+        (DEEP, date(2027, 1, 16), True),
+        (DEEP.replace("valid_until = 2027-01-15", "valid_until = 2020-01-01"), date(2027, 1, 16), False),
+        (DEEP.replace("valid_until = 2027-01-15", 'valid_until = "soon"'), date(2027, 1, 16), False),
+        ("revision = [", date(2027, 1, 16), False),
+    ],
+    ids=["in date", "ended", "told already", "no date", "no TOML"],
+)
+def test_that_a_faulty_plan_has_ended_besides_is_told_once(text, today, told):
+    """Where its last day can be read, and is no fault already."""
+    read = read_plan("plan.toml", text.encode())
+    assert isinstance(read, Faulty)
+    said = out_of_date_besides(read, today)
+    assert (said is not None) is told
+    assert said is None or said.startswith("plan.toml, line 3: valid_until = 2027-01-15 has passed; allowed is")
 
 
 @given(st.text(max_size=80))
